@@ -1,0 +1,30 @@
+"""Counting tries at a door that could be guessed open."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from motcua.base.errors import Refused
+
+
+def count_attempt(key: str, *, limit: int, minutes: int, at: datetime) -> bool:
+    """Count one try under the key; False when more than `limit` tries fell into the running window of `minutes`.
+
+    Counted in its own statement, so that parallel tries in all web processes share one count.
+    """
+    width = timedelta(minutes=minutes)
+    window = datetime.fromtimestamp(at.timestamp() // width.total_seconds() * width.total_seconds(), tz=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO base_attempt (key, "window", count) VALUES (%s, %s, 1)
+               ON CONFLICT ON CONSTRAINT base_attempt_one_per_window DO UPDATE SET count = base_attempt.count + 1
+               RETURNING count""",
+            [key[:120], window],
+        )
+        return int(cursor.fetchone()[0]) <= limit
+
+
+def demand_attempt(key: str, *, limit: int, minutes: int, at: datetime) -> None:
+    """As `count_attempt`, but refuse with a sentence."""
+    if not count_attempt(key, limit=limit, minutes=minutes, at=at):
+        raise Refused(f"Đã thử quá {limit} lần. Chờ {minutes} phút rồi thử lại.")

@@ -1,0 +1,116 @@
+"""Signing the journal each minute with a key that the database never sees."""
+
+import hashlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+from django.db import connection, transaction
+
+from motcua.base.models import Checkpoint, CheckpointHead
+
+GENESIS_ROOT = b"\0" * 32
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The province's journal key; made at the first use, readable by its owner only, kept outside the database."""
+    path = Path(settings.KEYS_ROOT) / "journal.pem"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(pem)
+        except FileExistsError:  # another process was quicker; its key is the key
+            pass
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{path} holds no Ed25519 key")
+    return key
+
+
+def public_bytes(key: Ed25519PublicKey) -> bytes:
+    """The raw 32 bytes of a public key."""
+    return key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+
+
+def key_id(key: Ed25519PublicKey) -> str:
+    """A short name of a key, so that a change of keys is visible in the notes."""
+    return hashlib.sha256(public_bytes(key)).hexdigest()[:16]
+
+
+def root_of(prev_root: bytes, heads: list[tuple[str, int, bytes]]) -> bytes:
+    """One sum over the note before and the heads, in the order of their names."""
+    digest = hashlib.sha256(prev_root)
+    for stream, seq, own in sorted(heads):
+        digest.update(f"{stream}\n{seq}\n{own.hex()}\n".encode())
+    return digest.digest()
+
+
+def note_text(number: int, at: datetime, heads: int, root: bytes, prev_root: bytes) -> bytes:
+    """The bytes that are signed."""
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"motcua journal\n{number}\n{moment}\n{heads}\n{root.hex()}\n{prev_root.hex()}\n".encode()
+
+
+def signature_holds(note: Checkpoint, key: Ed25519PublicKey) -> bool:
+    """Whether the note bears this key's signature."""
+    text = note_text(note.number, note.at, note.heads, bytes(note.root), bytes(note.prev_root))
+    try:
+        key.verify(bytes(note.signature), text)
+    except InvalidSignature:
+        return False
+    return True
+
+
+@transaction.atomic
+def take_checkpoint(*, at: datetime) -> Checkpoint | None:
+    """Sign the heads that moved since the last note; None if none did.
+
+    Heads that a writer holds at this moment are left to the next minute, so that signing never makes a clerk wait.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('journal-checkpoint'))")
+        cursor.execute(
+            """UPDATE journal_head SET sealed_seq = seq WHERE stream IN (
+                 SELECT stream FROM journal_head WHERE seq <> sealed_seq FOR UPDATE SKIP LOCKED
+               ) RETURNING stream, seq, hash"""
+        )
+        heads = [(stream, seq, bytes(own)) for stream, seq, own in cursor.fetchall()]
+    if not heads:
+        return None
+    last = Checkpoint.objects.order_by("-number").first()
+    prev_root = bytes(last.root) if last else GENESIS_ROOT
+    number = last.number + 1 if last else 1
+    root = root_of(prev_root, heads)
+    key = signing_key()
+    note = Checkpoint.objects.create(
+        number=number,
+        at=at,
+        heads=len(heads),
+        root=root,
+        prev_root=prev_root,
+        key_id=key_id(key.public_key()),
+        signature=key.sign(note_text(number, at, len(heads), root, prev_root)),
+    )
+    CheckpointHead.objects.bulk_create(
+        [CheckpointHead(checkpoint=note, stream=stream, seq=seq, hash=own) for stream, seq, own in sorted(heads)], batch_size=5000
+    )
+    transaction.on_commit(lambda: _witness(number, root))
+    return note
+
+
+def witness_path() -> Path:
+    """The list of roots beside the key: a database set back to an older state shows against it."""
+    return Path(settings.KEYS_ROOT) / "checkpoints.log"
+
+
+def _witness(number: int, root: bytes) -> None:
+    with witness_path().open("a", encoding="ascii") as out:
+        out.write(f"{number} {root.hex()}\n")

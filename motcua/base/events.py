@@ -1,0 +1,67 @@
+"""What happened: plain values in the past tense, written into the journal and answered by apps above."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, ClassVar
+
+type_of_name: dict[str, type["Event"]] = {}
+"""Every event class by its journal name, so that an entry can be read back as an event."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of all events. Fields are ids and plain values: no rows, no floats, no personal values."""
+
+    journal_name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        app = cls.__module__.removeprefix("motcua.").split(".")[0]
+        cls.journal_name = f"{app}.{cls.__name__}"
+        type_of_name[cls.journal_name] = cls
+
+    def values(self) -> dict[str, Any]:
+        """The fields as JSON knows them; what is empty is left out."""
+        found = {one.name: plain(getattr(self, one.name)) for one in fields(self)}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def plain(value: Any) -> Any:
+    """A value as the journal keeps it: moments and days as ISO text, decimals as text; a float is refused."""
+    match value:
+        case None | bool() | int() | str():
+            return str(value) if isinstance(value, str) else value
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case dict():
+            return {str(key): plain(one) for key, one in value.items()}
+        case _:
+            raise TypeError(f"the journal keeps no {type(value).__name__}: {value!r}")
+
+
+def read_back(name: str, values: dict[str, Any]) -> Event | None:
+    """The event that an entry holds; None if no living class bears that name. Dates stay text unless the field says else."""
+    cls = type_of_name.get(name)
+    if cls is None:
+        return None
+    known = {}
+    for one in fields(cls):
+        if one.name in values:
+            known[one.name] = _revive(str(one.type), values[one.name])
+    return cls(**known)
+
+
+def _revive(annotation: str, value: Any) -> Any:
+    if isinstance(value, str):
+        if "datetime" in annotation:
+            return datetime.fromisoformat(value)
+        if "date" in annotation:
+            return date.fromisoformat(value)
+        if "Decimal" in annotation:
+            return Decimal(value)
+    return tuple(value) if isinstance(value, list) and "tuple" in annotation else value

@@ -1,0 +1,82 @@
+"""Files by their content: written and synced before the row, never changed, found again by SHA-256."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+
+from motcua.base.errors import Refused
+from motcua.base.models import StoredFile
+from motcua.base.text import squeeze
+
+
+class Chunks(Protocol):
+    """What an uploaded file offers."""
+
+    def chunks(self) -> Iterator[bytes]: ...
+
+
+def keep(content: bytes | Chunks, *, name: str, media_type: str, at: datetime, pages: int | None = None) -> StoredFile:
+    """Put the bytes under their hash, flush them to the disk, then write the row (reliability: D5).
+
+    Called before the transaction of the action that refers to the file; a file nobody came to refer to is swept later.
+    """
+    folder = Path(settings.FILES_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    staged = tempfile.NamedTemporaryFile(dir=folder, prefix="staging-", delete=False)  # noqa: SIM115 (renamed below)
+    try:
+        with staged as out:
+            for chunk in [content] if isinstance(content, bytes) else content.chunks():
+                size += len(chunk)
+                if size > settings.UPLOAD_MAX_BYTES:
+                    raise Refused(f"Tệp {name} lớn hơn {settings.UPLOAD_MAX_BYTES // 2**20} MB. Quét lại ở độ phân giải thấp hơn.")
+                digest.update(chunk)
+                out.write(chunk)
+            if not size:
+                raise Refused(f"Tệp {name} rỗng. Chọn lại tệp.")
+            out.flush()
+            os.fsync(out.fileno())
+        target = path_of(digest.hexdigest())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staged.name, target)
+        _sync_folder(target.parent)
+    except BaseException:
+        Path(staged.name).unlink(missing_ok=True)
+        raise
+    return StoredFile.objects.create(
+        sha256=digest.hexdigest(),
+        size=size,
+        media_type=media_type,
+        name=squeeze(name)[-255:],
+        pages=pages,
+        kept_at=at,
+    )
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+
+
+def open_stored(file: StoredFile) -> BinaryIO:
+    """The bytes of a stored file."""
+    return path_of(file.sha256).open("rb")
+
+
+def read_stored(file: StoredFile) -> bytes:
+    """All bytes of a stored file."""
+    return path_of(file.sha256).read_bytes()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,76 @@
+"""What happens around every page: headers, the moment of the request, refusals turned into sentences."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from motcua.base.errors import Conflict, Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class HeadersMiddleware:
+    """Security headers on every answer (reliability: A7); pages that hold personal data are never kept by a cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class NowMiddleware:
+    """One moment per request: `request.now`, so that all lines of one act bear the same time."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusedMiddleware:
+    """A `Refused` from an action becomes its sentences on the page the person came from; nothing typed is lost.
+
+    A view that shows a form handles its own refusals beside the fields; this is for buttons.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused) or request.path.startswith("/api/"):
+            return None
+        back = request.headers.get("Referer", "")
+        if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}):
+            for sentence in error.objections:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(back)
+        status = 409 if isinstance(error, Conflict) else 400
+        return render(request, "ui/refused.html", {"objections": error.objections}, status=status)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose seal is missing or old: says what to do, keeps what was typed by going back."""
+    sentence = _("Trang này đã mở quá lâu nên chưa gửi được. Quay lại, tải lại trang rồi gửi lần nữa; chữ đã gõ vẫn còn.")
+    return render(request, "ui/refused.html", {"objections": [sentence], "detail": reason if settings.DEBUG else ""}, status=403)

@@ -1,0 +1,36 @@
+"""Every door of the house, in one table: prefix and the URL module behind it."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+DOORS = [
+    ("", "motcua.portal.urls"),
+    ("ui/", "motcua.ui.urls"),
+    ("thu-tuc/", "motcua.procedures.public.urls"),
+    ("ho-so/", "motcua.dossiers.public.urls"),
+    ("xac-minh/", "motcua.documents.public.urls"),
+    ("tai-khoan/", "motcua.people.public.urls"),
+    ("tai-khoan/", "allauth.urls"),
+    ("ngon-ngu/", "django.conf.urls.i18n"),
+    ("ban-lam-viec/", "motcua.desk.urls"),
+    ("ban-lam-viec/ho-so/", "motcua.dossiers.desk.urls"),
+    ("ban-lam-viec/thu-tuc/", "motcua.procedures.desk.urls"),
+    ("ban-lam-viec/nhan-su/", "motcua.people.desk.urls"),
+    ("api/v1/", "motcua.api.urls"),
+]
+
+
+def _stands(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns = [path(prefix, include(module)) for prefix, module in DOORS if _stands(module)]
+
+handler400 = "motcua.ui.views.bad_request"
+handler403 = "motcua.ui.views.forbidden"
+handler404 = "motcua.ui.views.not_found"
+handler500 = "motcua.ui.views.server_error"
