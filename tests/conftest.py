@@ -1,0 +1,130 @@
+"""One embedded server for all runs, one database per run and worker, copied from a migrated template."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from motcua.base import postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE_PREFIX, DATABASE_PREFIX = "template_", "run_"
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The URL of the test server: DATABASE_URL, or the embedded one that may lose its data."""
+    with postgres.server("test") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(database_server: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The URL of this worker's own migrated database, for tests that start programs."""
+    name = f"{DATABASE_PREFIX}{os.getpid()}_{worker_id}"
+    with closing(psycopg.connect(database_server, autocommit=True)) as server:
+        with django_db_blocker.unblock():
+            template = _template(server, database_server)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*_names(name, template)))
+        yield _url(database_server, name)
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(*_names(name)))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_url: str, django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Django's own way (create, migrate each time) is replaced by a copy of the template."""
+    with django_db_blocker.unblock():
+        _point_django_at(database_url)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The xdist worker, also where xdist is switched off."""
+    worker = getattr(request.config, "workerinput", {"workerid": "master"})
+    return str(worker["workerid"])
+
+
+def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str:
+    """The database that all migrations of this state of the code have been applied to; made when missing."""
+    name = f"{TEMPLATE_PREFIX}{_state_of_migrations()}"
+    with _alone("template"):
+        found = {str(row[0]) for row in server.execute("SELECT datname FROM pg_database WHERE datname <> 'postgres'")}
+        _sweep(server, found)
+        if name not in found:
+            draft = f"{DATABASE_PREFIX}{os.getpid()}_draft"
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(draft)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(*_names(draft)))
+            _point_django_at(_url(url, draft))
+            call_command("migrate", verbosity=0, run_syncdb=True)
+            connections["default"].close()
+            server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*_names(draft, name)))
+    return name
+
+
+def _sweep(server: "psycopg.Connection[tuple[object, ...]]", found: set[str]) -> None:
+    """Drop databases of runs that are no more, and all but a few templates."""
+    dead = [name for name in found if name.startswith(DATABASE_PREFIX) and not _lives(int(name.split("_")[1]))]
+    if len(templates := [name for name in found if name.startswith(TEMPLATE_PREFIX)]) > 8:
+        dead += templates
+        found.difference_update(templates)
+    for name in dead:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(name)))
+
+
+def _state_of_migrations() -> str:
+    state = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    for file in sorted((ROOT / "motcua").glob("*/m*/*.py")) + sorted((ROOT / "motcua").glob("*/models.py")):
+        state.update(str(file).encode() + file.read_bytes())
+    for file in sorted((ROOT / "motcua").glob("*/fixtures/**/*")):  # migrations may read them
+        state.update(f"{file}{file.stat().st_size}{file.stat().st_mtime_ns}".encode())
+    return state.hexdigest()[:16]
+
+
+def _point_django_at(url: str) -> None:
+    parts = urlsplit(url)
+    connections["default"].close()
+    connections["default"].settings_dict.update(
+        NAME=parts.path.lstrip("/"),
+        USER=parts.username or "",
+        PASSWORD=parts.password or "",
+        HOST=parts.hostname or "",
+        PORT=str(parts.port or ""),
+    )
+
+
+def _url(server: str, name: str) -> str:
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def _names(*names: str) -> list[sql.Identifier]:
+    return [sql.Identifier(name) for name in names]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _alone(what: str) -> Iterator[None]:
+    """Keep other workers and runs of this checkout out."""
+    folder = ROOT / ".motcua"
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
