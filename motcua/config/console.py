@@ -1,0 +1,118 @@
+"""`motcua`: the product's commands, each in the `console` module of its app.
+
+A module offers `register(subparsers)`; every command it adds names `run` (arguments → exit code) and, where it is so,
+`needs_database` (True, or a function of the arguments). Only the module of the command that was asked for is loaded.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from motcua.base import postgres
+from motcua.base.errors import Refused
+
+Register = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
+
+
+class Command(NamedTuple):
+    """A word of the console: the module behind it, its help, and whether the module needs Django to be loaded."""
+
+    module: str
+    help: str
+    django: bool = True
+
+
+COMMANDS = {
+    "workdays": Command("motcua.workdays.console", "Thời gian làm việc: tính ngày hẹn trả", django=False),
+    "organisations": Command("motcua.organisations.console", "Cơ quan theo thời gian"),
+    "people": Command("motcua.people.console", "Cán bộ, vị trí, vai trò"),
+    "procedures": Command("motcua.procedures.console", "Thủ tục hành chính: nhập danh mục"),
+    "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
+    "journal": Command("motcua.base.console", "Sổ nhật ký: kiểm chứng, niêm phong"),
+    "demo": Command("motcua.demo.console", "Tỉnh trình diễn: nạp, tài khoản, làm lại"),
+    "serve": Command("motcua.config.serve", "Chạy máy chủ web và tiến trình việc nền", django=False),
+    "check": Command("motcua.config.checks", "Kiểm tra trước khi vận hành thật"),
+}
+MANAGE = "manage"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; objections go to stderr as sentences, exit code 1 (2 when the command itself is wrong)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    try:
+        if words[:1] == [MANAGE]:
+            return _manage(words[1:])
+        return _run(words)
+    except Refused as refusal:
+        print(*refusal.objections, sep="\n", file=sys.stderr)
+        return 1
+    except postgres.StartFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `motcua … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: chính quyền số của một tỉnh.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    chosen = COMMANDS.get(words[0]) if words else None
+    if chosen is None:
+        _list_commands(subparsers)
+        parser.parse_args(words)
+        return 2
+    if chosen.django:
+        _set_up_django()
+    register: Register = import_module(chosen.module).register
+    register(subparsers)
+    args = parser.parse_args(words)
+    if _needs_database(args):
+        _connect()
+    return int(args.run(args) or 0)
+
+
+def _list_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for word, command in COMMANDS.items():
+        subparsers.add_parser(word, help=command.help)
+    subparsers.add_parser(MANAGE, help="Lệnh quản trị của Django")
+
+
+def _needs_database(args: argparse.Namespace) -> bool:
+    needed: Any = getattr(args, "needs_database", False)
+    return bool(needed(args) if callable(needed) else needed)
+
+
+def _set_up_django() -> None:
+    import django  # noqa: PLC0415  commands without Django must start at once
+
+    if "DATABASE_URL" not in os.environ:
+        os.environ.setdefault("MOTCUA_MODE", "demo")
+    django.setup()
+
+
+def _connect() -> None:
+    """Have a server and a database with today's tables before the command runs."""
+    embedded = "DATABASE_URL" not in os.environ
+    url = postgres.ensure()
+    _set_up_django()
+    database = import_module("motcua.config.database")
+    database.use(url)
+    if embedded:
+        database.migrate_if_needed()
+
+
+def _manage(words: list[str]) -> int:
+    postgres.ensure()
+    import_module("django.core.management").execute_from_command_line(["motcua manage", *words])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
