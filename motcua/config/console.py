@@ -53,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except postgres.StartFailed as failure:
         print(failure, file=sys.stderr)
         return 1
+    except import_module("django.core.exceptions").ImproperlyConfigured as lack:
+        print(lack, file=sys.stderr)
+        return 2
     except BrokenPipeError:  # `motcua … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -90,15 +93,14 @@ def _needs_database(args: argparse.Namespace) -> bool:
 
 
 def _set_up_django() -> None:
-    import django  # noqa: PLC0415  commands without Django must start at once
-
-    if "DATABASE_URL" not in os.environ:
-        os.environ.setdefault("MOTCUA_MODE", "demo")
-    django.setup()
+    import_module("django").setup()  # only now: commands without Django start at once
 
 
 def _connect() -> None:
-    """Have a server and a database with today's tables before the command runs."""
+    """Have a server and a database with today's tables before the command runs.
+
+    A server of the operator's own is migrated by the operator (`motcua manage migrate`), never by the way.
+    """
     embedded = "DATABASE_URL" not in os.environ
     url = postgres.ensure()
     _set_up_django()

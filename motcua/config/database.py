@@ -1,5 +1,10 @@
 """Which database this process speaks to, and whether its tables are of today."""
 
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -21,4 +26,14 @@ def migrate_if_needed() -> bool:
         return False
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    return True
+
+
+def collect_static_files_if_needed() -> bool:
+    """Gather and compress the pages' own files when any of them is newer than the last gathering."""
+    gathered = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    newest = max(os.stat(storage.path(name)).st_mtime for finder in get_finders() for name, storage in finder.list(None))
+    if gathered.exists() and gathered.stat().st_mtime > newest:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     return True

@@ -16,8 +16,11 @@ MODE = os.environ.get("MOTCUA_MODE", "demo" if "DATABASE_URL" not in os.environ 
 MOTCUA_DEMO = MODE in ("demo", "test")
 DEMO_SECRET = "demo-only-never-in-production-0000000000000000000000"
 SECRET_KEY = os.environ.get("SECRET_KEY", DEMO_SECRET if MOTCUA_DEMO else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set; a production start needs one of its own (see docs/operating.md).")
+if not SECRET_KEY or (SECRET_KEY == DEMO_SECRET and not MOTCUA_DEMO):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set, or is the one of the demonstration: a production start needs one of its own "
+        "(docs/operating.md). For a demonstration on another PostgreSQL set MOTCUA_MODE=demo."
+    )
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
@@ -118,6 +121,9 @@ def database(url: str) -> dict[str, object]:
 
 # Without DATABASE_URL the console starts the embedded server and names it here before Django is set up.
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://motcua@127.0.0.1:1/motcua"))}
+
+# --- Jobs -------------------------------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

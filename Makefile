@@ -1,0 +1,69 @@
+# Một Cửa. `make demo` shows everything; `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+TESTS ?= tests
+PYTEST_WORKERS ?= 2
+TYPED := motcua/base $(wildcard motcua/*/rules.py motcua/*/rules motcua/*/actions.py motcua/*/actions \
+	motcua/*/queries.py motcua/*/queries motcua/*/events.py motcua/*/events motcua/*/terms.py motcua/*/terms)
+
+.PHONY: help setup demo demo-reset test check format lint types imports migrations bench states lock browser
+
+help: ## what can be done here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/installed .venv/prepared ## install what is locked into .venv, nothing else
+
+.venv/installed: requirements/uv.txt requirements/base.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (make PYTHON=python3.12 …).")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 -m venv failed: on Debian install python3-venv."; exit 1; }
+	@echo "Installing the locked packages into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt \
+		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt -r requirements/dev.txt \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@touch $@
+
+.venv/prepared: .venv/installed motcua/config/install.py motcua/ui/fonts.py $(wildcard motcua/*/locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m motcua.config.install
+	@touch $@
+
+demo: setup ## the demonstration province on http://localhost:8000 (PORT=…); Ctrl-C stops all of it
+	@MOTCUA_MODE=demo PORT=$(PORT) $(BIN)/motcua serve
+
+demo-reset: setup ## throw the demonstration away and load it afresh
+	@MOTCUA_MODE=demo $(BIN)/motcua serve --reset
+
+test: setup browser ## all tests
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup $(TESTS)
+
+browser: ## Chromium for the journeys: installed where we may, named where we may not
+	@bash tests/journeys/browser.sh
+
+check: setup lint types imports migrations test ## what the continuous integration runs
+
+format: setup ## write the code in the one format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lint: setup
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy $(TYPED)
+
+imports: setup
+	@$(BIN)/lint-imports --verbose | tail -40; exit $${PIPESTATUS[0]}
+
+migrations: setup
+	@$(BIN)/python -P -m motcua.config.migrations_check
+
+bench: setup ## measure, beside the raw limit of the database; writes bench/latest.json
+	@$(BIN)/python -P -m bench
+
+states: setup ## draw the moves of a dossier into its README
+	@$(BIN)/python -P -m motcua.dossiers.drawing
+
+lock: ## resolve the requirements anew
+	@cd requirements && for name in uv base dev; do ../$(BIN)/uv pip compile --quiet --universal --generate-hashes \
+		--no-emit-index-url --no-header --python-version 3.11 $$name.in -o $$name.txt; done
