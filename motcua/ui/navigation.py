@@ -1,0 +1,72 @@
+"""The places of the two doors. An entry is shown only when some app has defined its address."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Place(NamedTuple):
+    """One entry of a menu."""
+
+    name: str
+    label: str
+    key: str = ""
+    count: int = 0
+    url: str = ""
+    current: bool = False
+
+
+DESK = (
+    Place("desk:inbox", _("Việc của tôi"), key="v"),
+    Place("dossiers_desk:reception", _("Tiếp nhận"), key="t"),
+    Place("desk:dossiers", _("Hồ sơ"), key="h"),
+    Place("desk:signing", _("Chờ ký"), key="k"),
+    Place("desk:directives", _("Chỉ đạo"), key="c"),
+    Place("desk:book", _("Sổ hồ sơ")),
+    Place("desk:team", _("Phòng")),
+    Place("desk:figures", _("Số liệu"), key="s"),
+    Place("desk:indices", _("Chỉ số"), key="i"),
+    Place("desk:admin", _("Quản trị")),
+)
+PUBLIC = (
+    Place("procedures:list", _("Thủ tục")),
+    Place("dossiers:track", _("Tra cứu hồ sơ")),
+    Place("documents:verify", _("Kiểm tra giấy tờ")),
+    Place("feedback:start", _("Góp ý")),
+    Place("portal:figures", _("Số liệu")),
+)
+
+
+def address(name: str) -> str:
+    """The URL of a place, or nothing when no app has it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def places(
+    entries: Sequence[Place], request: HttpRequest | None, counts: Mapping[str, int] | None = None
+) -> list[Place]:
+    """The entries that exist, with the one we stand in marked: the longest address that begins our path."""
+    path = request.path if request else ""
+    found = [entry._replace(url=url) for entry in entries if (url := address(entry.name)) and _may_open(url, request)]
+    if counts:
+        found = [entry._replace(count=counts.get(entry.name, 0)) for entry in found]
+    here = max((entry.url for entry in found if path.startswith(entry.url)), key=len, default="")
+    return [entry._replace(current=entry.url == here) for entry in found]
+
+
+def _may_open(url: str, request: HttpRequest | None) -> bool:
+    """A view that names its roles is shown to these only; all others to everybody."""
+    try:
+        allowed = getattr(resolve(url).func, "allowed_roles", None)
+    except Resolver404:
+        return True
+    if allowed is None:
+        return True
+    actor = getattr(request, "actor", None)
+    return actor is not None and not frozenset(allowed).isdisjoint(actor.roles)
