@@ -1,0 +1,56 @@
+"""Working time as pure rules: no database, no clock. Time is passed in, Vietnamese clock time comes out."""
+
+from motcua.workdays.rules.calendars import (
+    DEFAULT,
+    DEFAULT_WEEK,
+    ClockSetting,
+    OfficeCalendar,
+    OfficeHours,
+    SpecialDay,
+    monday_to_friday,
+    windows,
+)
+from motcua.workdays.rules.counting import Pause, add_working_days, minutes_between, working_days_between
+from motcua.workdays.rules.deadlines import (
+    ND297,
+    RULE_SETS,
+    STANDARD,
+    Due,
+    Extension,
+    RuleSet,
+    clock_start,
+    due,
+    rule_set,
+)
+from motcua.workdays.rules.explaining import Step
+from motcua.workdays.rules.limits import Limit, Stage
+from motcua.workdays.rules.outcomes import latest_apology, outcome
+
+__all__ = [
+    "DEFAULT",
+    "DEFAULT_WEEK",
+    "ND297",
+    "RULE_SETS",
+    "STANDARD",
+    "ClockSetting",
+    "Due",
+    "Extension",
+    "Limit",
+    "OfficeCalendar",
+    "OfficeHours",
+    "Pause",
+    "RuleSet",
+    "SpecialDay",
+    "Stage",
+    "Step",
+    "add_working_days",
+    "clock_start",
+    "due",
+    "latest_apology",
+    "minutes_between",
+    "monday_to_friday",
+    "outcome",
+    "rule_set",
+    "windows",
+    "working_days_between",
+]

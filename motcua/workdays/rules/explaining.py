@@ -1,0 +1,236 @@
+"""Explaining: the lines under a due date, which days did not count, why, and by which document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from motcua.workdays.rules.calendars import DAY, OfficeCalendar
+from motcua.workdays.rules.counting import Run, Span, to_moment
+from motcua.workdays.rules.limits import Limit, number_in_words
+from motcua.workdays.terms import StepKind, _
+
+_FINE = Decimal("0.0001")
+_OFF = (StepKind.WEEKEND, StepKind.HOLIDAY)
+_WORK = (StepKind.WORK, StepKind.EXTRA)
+_BREAKS = (StepKind.LUNCH, StepKind.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line: from, to (None while a pause is open), the hours that count, and why."""
+
+    start: datetime
+    end: datetime | None
+    counted_hours: Decimal
+    why: str
+    kind: StepKind
+    days_off: tuple[date, date] | None = None
+    """The first and the last whole day off that the line speaks of."""
+
+    @property
+    def from_words(self) -> str:
+        """As the table shows it: days off by their days, all else to the minute."""
+        if self.days_off and (self.start.date() < self.days_off[0] or not (self.start.hour or self.start.minute)):
+            return f"{self.days_off[0]:%d/%m}"
+        return f"{self.start:%d/%m %H:%M}"
+
+    @property
+    def to_words(self) -> str:
+        if self.end is None:
+            return ""
+        if self.days_off and self.end.date() > self.days_off[1]:
+            return f"{self.days_off[1]:%d/%m}"
+        return f"{self.end:%d/%m %H:%M}"
+
+    @property
+    def hours_words(self) -> str:
+        return number_in_words(round(self.counted_hours, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int | None
+    minutes: int
+    kind: StepKind
+    why: str
+    days_off: tuple[int, int] | None = None
+
+
+class Explanation:
+    """Collects the pieces of one count, then merges them into readable lines that follow each other without a gap."""
+
+    def __init__(self, calendar: OfficeCalendar) -> None:
+        self.calendar = calendar
+        self.pieces: list[_Piece] = []
+        self.counted_hours = Decimal(0)
+
+    def cutoff(self, start: int, begin: int, why: str) -> None:
+        """The rule set makes the count begin later than the receipt."""
+        if begin > start:
+            self.pieces.append(_Piece(start, begin, 0, StepKind.CUTOFF, why))
+
+    def dropped(self, start: int, span: Span) -> None:
+        """What was worked before a supplement that makes the clock start afresh."""
+        if span.start > start:
+            why = _("Trước khi bổ sung, không tính: thời hạn tính lại từ đầu")
+            self.pieces.append(_Piece(start, span.start, 0, StepKind.DROPPED, why))
+        self.pieces.append(_Piece(span.start, span.end, 0, StepKind.PAUSE, span.pause.why()))
+
+    def extended(self, start: int, end: int, reason: str, spans: Sequence[Span]) -> None:
+        """From the counted due moment to the one new date of the apology slip."""
+        why = _("Hẹn lại theo phiếu xin lỗi")
+        if reason:
+            why = _("Hẹn lại theo phiếu xin lỗi: %(reason)s") % {"reason": reason}
+        for span in spans:
+            if span.start >= start:
+                self._add(start, span.start, StepKind.EXTENDED, why)
+                self.pieces.append(_Piece(span.start, span.end, 0, StepKind.PAUSE, span.pause.why()))
+                start = span.end if span.end is not None else end
+        self._add(start, end, StepKind.EXTENDED, why)
+
+    def run(self, run: Run, spans: Sequence[Span], *, stage: int) -> None:
+        """One counted stage: what counted, and what lay between."""
+        working = run.stage.unit.in_working_time
+        pieces: list[_Piece] = []
+        here = run.start
+        for start, end in run.counted:
+            pieces += self._between(here, start, spans)
+            pieces.append(self._worked(start, end) if working else self._by_calendar(start, end, run))
+            here = end
+        if run.end is None:
+            held = next(span for span in spans if span.end is None)
+            pieces += self._between(here, held.start, spans)
+            pieces.append(_Piece(max(here, held.start), None, 0, StepKind.PAUSE, held.pause.why()))
+        else:
+            if stage and pieces:
+                note = _("%(why)s; hết chặng %(number)d (%(stage)s)")
+                last = {"why": pieces[-1].why, "number": stage, "stage": run.stage.in_words()}
+                pieces[-1] = replace(pieces[-1], why=note % last)
+            if here < run.end:
+                pieces.append(_Piece(here, run.end, 0, StepKind.ROLLED, self._rolled(here)))
+        self.pieces += pieces if stage and not working else _merge(pieces)
+
+    def steps(self, limit: Limit, per_day: Decimal, *, finished: bool) -> tuple[Step, ...]:
+        """The lines; their counted hours add up to the limit, to the last digit."""
+        total = limit.hours(per_day) if finished else None
+        last = max((index for index, piece in enumerate(self.pieces) if piece.minutes), default=-1)
+        found: list[Step] = []
+        minutes, before = 0, Decimal(0)
+        for index, piece in enumerate(self.pieces):
+            minutes += piece.minutes
+            after = (Decimal(minutes) / 60).quantize(_FINE)
+            why = piece.why
+            if total is not None:
+                after = total if index >= last else min(after, total)
+            if finished and index == last:
+                enough = (
+                    _("%(number)s giờ") % {"number": number_in_words(total)} if total is not None else limit.in_words()
+                )
+                why = _("%(why)s; đủ %(enough)s") % {"why": why, "enough": enough}
+            end = None if piece.end is None else to_moment(piece.end)
+            days = piece.days_off and (date.fromordinal(piece.days_off[0]), date.fromordinal(piece.days_off[1]))
+            found.append(Step(to_moment(piece.start), end, after - before, why, piece.kind, days))
+            before = after
+        self.counted_hours = before
+        return tuple(found)
+
+    def _add(self, start: int, end: int, kind: StepKind, why: str) -> None:
+        if end > start:
+            self.pieces.append(_Piece(start, end, 0, kind, why))
+
+    def _worked(self, start: int, end: int) -> _Piece:
+        extra = self.calendar.extra_day(date.fromordinal(start // DAY))
+        if extra is None:
+            return _Piece(start, end, end - start, StepKind.WORK, _("Giờ làm việc"))
+        return _Piece(start, end, end - start, StepKind.EXTRA, extra.why())
+
+    def _by_calendar(self, start: int, end: int, run: Run) -> _Piece:
+        why = _("%(stage)s theo lịch, tính cả ngày nghỉ") % {"stage": run.stage.in_words()}
+        return _Piece(start, end, end - start, StepKind.CALENDAR, why)
+
+    def _rolled(self, raw: int) -> str:
+        day = date.fromordinal(raw // DAY)
+        off = self.calendar.why_off(day)
+        if off is None:
+            return _("Hết hạn ngoài giờ làm việc: chuyển sang giờ mở cửa kế tiếp")
+        reason = off.special.name if off.special else _("cuối tuần")
+        note = _(
+            "Hết hạn vào ngày nghỉ, %(reason)s: chuyển sang ngày làm việc kế tiếp theo khoản 5 Điều 148 Bộ luật Dân sự 2015"
+        )
+        return note % {"reason": reason}
+
+    def _between(self, start: int, end: int, spans: Sequence[Span]) -> list[_Piece]:
+        """A stretch that did not count: pauses as they are, the rest by the calendar."""
+        found: list[_Piece] = []
+        for span in spans:
+            if span.start >= end or span.end is None or span.end <= start:
+                continue
+            if span.start > start:
+                found += self._idle(start, span.start)
+                start = span.start
+            stop = min(span.end, end)
+            found.append(_Piece(start, stop, 0, StepKind.PAUSE, span.pause.why()))
+            start = stop
+        return found + self._idle(start, end) if start < end else found
+
+    def _idle(self, start: int, end: int) -> list[_Piece]:
+        """Nights, lunch breaks and days off; the evening before and the morning after belong to the days off."""
+        found: list[_Piece] = []
+        for ordinal in range(start // DAY, (end - 1) // DAY + 1):
+            low, high = max(start, ordinal * DAY), min(end, (ordinal + 1) * DAY)
+            kind, why = self._why_idle(ordinal, low, high)
+            days = (ordinal, ordinal) if kind in _OFF else None
+            before = found[-1] if found else None
+            if before and (kind, why) == (before.kind, before.why):
+                days = (before.days_off[0], ordinal) if before.days_off else None
+                found[-1] = replace(before, end=high, days_off=days)
+            elif before and kind is StepKind.CLOSED and before.kind in _OFF:
+                found[-1] = replace(before, end=high)
+            elif before and before.kind is StepKind.CLOSED and kind in _OFF:
+                found[-1] = replace(before, end=high, kind=kind, why=why, days_off=days)
+            else:
+                found.append(_Piece(low, high, 0, kind, why, days))
+        return found
+
+    def _why_idle(self, ordinal: int, low: int, high: int) -> tuple[StepKind, str]:
+        day = date.fromordinal(ordinal)
+        off = self.calendar.why_off(day)
+        if off is not None:
+            return (StepKind.HOLIDAY, off.special.why()) if off.special else (StepKind.WEEKEND, _("Cuối tuần"))
+        opened = self.calendar.windows(ordinal)
+        if any(end <= low for _start, end in opened) and any(start >= high for start, _end in opened):
+            return StepKind.LUNCH, _("Nghỉ trưa")
+        return StepKind.CLOSED, _("Ngoài giờ làm việc")
+
+
+def _merge(pieces: list[_Piece]) -> list[_Piece]:
+    """Working days that follow each other become one line; a stage of a single day keeps its lunch break apart."""
+    if len({piece.start // DAY for piece in pieces if piece.kind in _WORK}) < 2:
+        return pieces
+    found: list[_Piece] = []
+    index = 0
+    while index < len(pieces):
+        first = pieces[index]
+        last = index
+        if first.kind in _WORK:
+            while last + 2 < len(pieces) and pieces[last + 1].kind in _BREAKS and _alike(first, pieces[last + 2]):
+                last += 2
+        found.append(_joined(pieces[index : last + 1]))
+        index = last + 1
+    return found
+
+
+def _joined(whole: list[_Piece]) -> _Piece:
+    first, last = whole[0], whole[-1]
+    if first is last:
+        return first
+    one_day = all(piece.kind is not StepKind.CLOSED for piece in whole)
+    why = _("%(why)s (trừ nghỉ trưa)") if one_day else _("%(why)s (trừ nghỉ trưa và ngoài giờ)")
+    why = why % {"why": first.why} + last.why.removeprefix(first.why)
+    return replace(first, end=last.end, minutes=sum(piece.minutes for piece in whole), why=why)
+
+
+def _alike(first: _Piece, other: _Piece) -> bool:
+    return other.kind is first.kind and other.why.startswith(first.why)

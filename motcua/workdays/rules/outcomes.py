@@ -1,0 +1,26 @@
+"""Early, on time, late: the one comparison that pages, reports and figures share (QĐ 766/QĐ-TTg)."""
+
+from datetime import date, datetime, timedelta
+
+from motcua.base.clock import local
+from motcua.workdays.terms import Comparison, Outcome
+
+
+def outcome(finished: datetime, due: datetime, comparison: Comparison = Comparison.BY_DATE) -> Outcome:
+    """Compare the day of finishing with the due day then in force, both in Viet Nam.
+
+    By date, all of the due day is on time. `comparison` is a dated setting of the calendar (`setting_on(day)`).
+    """
+    done, promised = local(finished), local(due)
+    if done.date() < promised.date():
+        return Outcome.EARLY
+    if done.date() > promised.date():
+        return Outcome.LATE
+    if comparison is Comparison.BY_MOMENT and done > promised:
+        return Outcome.LATE
+    return Outcome.ON_TIME
+
+
+def latest_apology(due: datetime) -> date:
+    """The last day on which the apology slip (M04) is still in time: the day before the due date."""
+    return local(due).date() - timedelta(days=1)
