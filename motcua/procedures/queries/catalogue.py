@@ -1,0 +1,158 @@
+"""The catalogue as people look for it: by words without accents, by the beginning of a word, by code."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from motcua.base.text import unaccented
+from motcua.procedures.models import Case, Fee, LegalBasis, Paper, ProcedureVersion, Setting, Term
+from motcua.procedures.terms import VersionState
+
+MOST: Final = 500
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_CODE: Final = re.compile(r"^\d(?:\.\d{0,6})?$")
+_COMMON: Final = frozenset({"thu", "tuc", "cho", "cua", "va", "cac", "lam", "xin", "toi", "muon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of a search: enough to choose by."""
+
+    version_id: int
+    code: str
+    name: str
+    field: str
+    levels: tuple[str, ...]
+    matter: str
+    summary: str
+    answered_at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything a version says, read in a bounded number of statements."""
+
+    version: ProcedureVersion
+    cases: tuple[Case, ...]
+    papers: dict[int, tuple[Paper, ...]]
+    terms: tuple[Term, ...]
+    fees: tuple[Fee, ...]
+    bases: tuple[LegalBasis, ...]
+    settings: dict[str, Setting]
+
+
+def published(day: date) -> QuerySet[ProcedureVersion]:
+    """The versions in force on that day, in the order of a Vietnamese list."""
+    return (
+        ProcedureVersion.objects.filter(state=VersionState.PUBLISHED, in_force_during__contains=day)
+        .defer("source", "steps_text", "form_schema", "unread", "conditions")
+        .select_related("procedure")
+        .order_by("sort_key", "pk")
+    )
+
+
+def search(
+    text: str, *, day: date, level: str | None = None, limit: int = 20, field: str = "", matter: str = ""
+) -> list[Found]:
+    """Exact code first, then codes that begin so, then names with all the words (each may be only begun), then with most.
+
+    Works without accents. An empty text gives the list from its beginning. Never more than 500 lines.
+    """
+    rows = published(day)
+    if level:
+        rows = rows.filter(levels__contains=[level])
+    if field:
+        rows = rows.filter(field=field)
+    if matter:
+        rows = rows.filter(matter=matter)
+    wanted = unaccented(text)[:200]
+    limit = max(1, min(limit, MOST))
+    if not wanted:
+        return [_found(one) for one in rows[:limit]]
+    code = re.sub(r"\.000\.\d\d\.\d\d\.[a-z]\d\d$|\.[a-z]\d\d$", "", wanted)
+    if _CODE.match(code):
+        return [
+            _found(one) for one in rows.filter(procedure__code__startswith=code).order_by("procedure__code")[:limit]
+        ]
+    words = _WORD.findall(wanted)
+    if not words:
+        return []
+    found = _by_words(rows, words, limit)
+    if not found and (rarer := [one for one in words if one not in _COMMON]) and len(rarer) < len(words):
+        found = _by_words(rows, rarer, limit)
+    return [_found(one) for one in found]
+
+
+def _by_words(rows: QuerySet[ProcedureVersion], words: list[str], limit: int) -> list[ProcedureVersion]:
+    query = SearchQuery(" & ".join(f"{one}:*" for one in words), search_type="raw", config="simple")
+    matching = rows.annotate(words=SearchVector("search_text", config="simple")).filter(words=query)
+    phrase = " ".join(words)
+    ranked = matching.annotate(
+        begins=Q(search_text__contains=f" {phrase}"),
+    ).order_by(F("begins").desc(), "sort_key", "pk")
+    return list(ranked[:limit])
+
+
+def _found(one: ProcedureVersion) -> Found:
+    return Found(
+        one.pk,
+        one.procedure.code,
+        one.plain_name or one.name,
+        one.field,
+        tuple(one.levels),
+        one.matter,
+        one.summary,
+        one.answered_at_once,
+    )
+
+
+def version_in_force(code: str, day: date) -> ProcedureVersion | None:
+    """The version in force on that day, if any."""
+    return (
+        ProcedureVersion.objects.filter(
+            procedure__code=code, state=VersionState.PUBLISHED, in_force_during__contains=day
+        )
+        .select_related("procedure")
+        .first()
+    )
+
+
+def detail(code: str, day: date) -> Detail:
+    """The version in force on that day with all that belongs to it; 404 if there is none."""
+    version = version_in_force(code, day)
+    if version is None:
+        raise Http404(code)
+    return contents(version, day)
+
+
+def contents(version: ProcedureVersion, day: date) -> Detail:
+    """All that belongs to one version, concept or published."""
+    cases = tuple(version.cases.order_by("no", "pk"))
+    papers: dict[int, list[Paper]] = {one.pk: [] for one in cases}
+    for paper in Paper.objects.filter(case__version=version).order_by("case_id", "no", "pk"):
+        papers[paper.case_id].append(paper)
+    return Detail(
+        version,
+        cases,
+        {key: tuple(value) for key, value in papers.items()},
+        tuple(version.terms.order_by("no", "pk")),
+        tuple(version.fees.order_by("no", "pk")),
+        tuple(version.bases.order_by("no", "pk")),
+        {
+            one.name: one
+            for one in Setting.objects.filter(procedure=version.procedure_id, in_force_during__contains=day)
+        },
+    )
+
+
+def fields_in_force(day: date) -> list[str]:
+    """The fields (lĩnh vực) that have a procedure in force that day."""
+    rows = ProcedureVersion.objects.filter(state=VersionState.PUBLISHED, in_force_during__contains=day).exclude(
+        field=""
+    )
+    return sorted(rows.values_list("field", flat=True).distinct(), key=unaccented)

@@ -1,0 +1,1 @@
+"""Pure decisions about the catalogue: reading the published format, forms, routes."""
