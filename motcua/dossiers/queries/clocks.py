@@ -1,0 +1,42 @@
+"""The due moment of a dossier, with its reasons."""
+
+from datetime import date, datetime
+
+from motcua.base.clock import day_of
+from motcua.dossiers.models import Application, Dossier, Extension, Supplement
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+
+def pauses_of(dossier: Dossier) -> list[clock.Pause]:
+    """The periods in which the clock stood still: from the signing of an M02 to the answer; open ones have no end."""
+    asked = Supplement.objects.filter(dossier=dossier, before_receipt=False, signed_at__isnull=False).order_by("signed_at", "pk")
+    return [clock.Pause(one.signed_at, one.answered_at, why="chờ người nộp bổ sung hồ sơ") for one in asked if one.signed_at]
+
+
+def extensions_of(dossier: Dossier) -> list[clock.Extension]:
+    """The one new date, if there is one."""
+    if not dossier.extended:
+        return []
+    one = Extension.objects.get(dossier=dossier)
+    return [clock.Extension(one.new_due_at, at=one.at, reason=one.reason)]
+
+
+def due_of(dossier: Dossier, application: Application, *, received_at: datetime | None = None, pauses: list[clock.Pause] | None = None) -> clock.Due:
+    """The due moment in force and each line of its count, by the calendar of the authority that decides."""
+    begin = received_at or dossier.received_at
+    assert begin is not None, "a dossier not yet received has no due moment"
+    return clock.due(
+        begin,
+        clock.Limit.parse(application.limit),
+        workdays.calendar_of(dossier.deciding_id, day_of(begin)),
+        pauses=pauses_of(dossier) if pauses is None else pauses,
+        extensions=extensions_of(dossier),
+        rules=clock.rule_set(application.clock_rules),
+        after_pause=clock.AfterPause(application.after_supplement),
+    )
+
+
+def last_day_to_answer(dossier: Dossier, asked_on: date, days: int) -> date:
+    """The last day for the papers that an M02 asks for, in working days of the deciding authority."""
+    return clock.add_working_days(asked_on, days, workdays.calendar_of(dossier.deciding_id, asked_on))
