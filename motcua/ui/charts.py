@@ -6,9 +6,9 @@ from typing import Any
 from motcua.ui import words
 
 HEAT = ((90, "h0"), (80, "h1"), (65, "h2"), (50, "h3"))
-WIDTH, HEIGHT = 460, 226
+WIDTH = 460
 LEFT, RIGHT, TOP, BOTTOM = 44, 378, 14, 196
-ROW, NAME, BAR = 30, 170, 230
+ROW, FIGURE, LONGEST = 30, 64, 30
 
 
 def heat_class(share: float) -> str:
@@ -40,15 +40,19 @@ def _row(row: Sequence[Any], unit: str) -> dict[str, Any]:
 
 
 def bars(title: str, rows: Sequence[Sequence[Any]], unit: str = "") -> dict[str, Any]:
-    """Lying bars from 0, the figure at the end of each."""
+    """Lying bars from 0, the figure at the end of each; a name too long to stand there is whole in the table."""
     shown = [_row(row, unit) for row in rows]
     most = max((row["value"] for row in shown), default=0) or 1
+    longest = min(max((len(str(row["label"])) for row in shown), default=0), LONGEST)
+    start = round(longest * 7.6 + 14)
     for place, row in enumerate(shown):
+        label = str(row["label"])
+        row["name"] = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
         row["y"] = place * ROW + 4
         row["text_y"] = place * ROW + 18
-        row["width"] = round(BAR * max(row["value"], 0) / most, 1)
-        row["end"] = NAME + row["width"] + 8
-    return {"title": title, "rows": shown, "height": len(shown) * ROW, "name_x": NAME - 10, "bar_x": NAME}
+        row["width"] = round((WIDTH - start - FIGURE) * max(row["value"], 0) / most, 1)
+        row["end"] = round(start + row["width"] + 8, 1)
+    return {"title": title, "rows": shown, "height": len(shown) * ROW, "bar_x": start}
 
 
 def line(title: str, points: Sequence[Sequence[Any]], unit: str = "", forecast: Sequence[Any] = ()) -> dict[str, Any]:

@@ -134,11 +134,13 @@ def _of_form(form: forms.BaseForm) -> list[Mistake]:
     found = [Mistake("", str(text)) for text in form.non_field_errors()]
     for bound in form:
         anchor = f"{bound.auto_id}_0" if kind(bound) == "choices" else bound.auto_id
-        found += [Mistake(anchor or "", f"{bound.label}: {_lower(str(text))}") for text in bound.errors]
+        found += [Mistake(anchor or "", _in_summary(str(bound.label), str(text))) for text in bound.errors]
     return found
 
 
-def _lower(text: str) -> str:
-    """After a colon a sentence goes on small, unless its first word is a name or a code."""
+def _in_summary(label: str, text: str) -> str:
+    """The words beside the field, with its name before them unless they begin with it."""
+    if text.casefold().startswith(label.casefold()):
+        return text
     first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() else text
+    return f"{label}: {text[:1].lower() + text[1:] if first[1:].islower() else text}"

@@ -80,6 +80,12 @@ def initials(name: Any) -> str:
     return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else str(name)[:2]).upper()
 
 
+@register.filter
+def called(name: Any) -> str:
+    """What a person is called in a narrow place: "Nguyễn Thị Thuỳ Dương" → "Thuỳ Dương"."""
+    return " ".join(str(name).split()[-2:])
+
+
 # Small pieces ---------------------------------------------------------------------------------------------------------
 
 

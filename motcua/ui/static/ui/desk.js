@@ -225,7 +225,7 @@
 
   // Mistakes: focus goes to the summary.
   const errors = $("[data-errors]");
-  if (errors) errors.focus();
+  if (errors && !errors.closest("[data-still]")) errors.focus();
 
   // Parts of other apps: loaded by address, failing alone.
   const load = async (panel) => {
