@@ -1,0 +1,156 @@
+"""Questions about persons, the posts they hold and for whom they may act. Nothing here writes."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields import BigIntegerField, CharField
+
+from motcua.base.errors import Refused
+from motcua.base.text import squeeze, unaccented
+from motcua.organisations.models import AgencyVersion
+from motcua.people.models import Business, Delegation, Invitation, Person, Post
+from motcua.people.rules import compact_number, kind_of, normal_phone
+from motcua.people.terms import OFFICIALS, Role
+
+
+class Place(NamedTuple):
+    """Where and as whom a person may act today: an own agency with all roles held there, or a colleague's one role."""
+
+    key: str
+    agency: int
+    agency_name: str
+    roles: frozenset[str]
+    title: str
+    unit: str
+    acting_for: int | None = None
+    acting_for_name: str = ""
+
+    @property
+    def label(self) -> str:
+        """One line for the bar and the list of choices."""
+        roles = self.title or ", ".join(str(Role(role).label) for role in sorted(self.roles))
+        return f"{roles} · {self.agency_name}"
+
+
+def places_of(person: int, *, day: date) -> list[Place]:
+    """All places of a person on that day, own ones first, in one statement."""
+    own = posts_on(day).filter(person_id=person)
+    given = delegations_on(day).filter(receiver_id=person)
+    rows = _rows(own, day, Value(None, BigIntegerField()), Value(None, BigIntegerField()), Value(""), F("title"), F("unit"))
+    rows = rows.union(
+        _rows(given, day, F("pk"), F("giver_id"), F("giver__full_name"), Value(""), Value("")), all=True
+    )
+    places: dict[str, Place] = {}
+    for agency, role, name, delegation, giver, giver_name, title, unit in rows:
+        key = f"d{delegation}" if delegation else f"a{agency}"
+        roles = frozenset({role})
+        if key in places:
+            roles |= places[key].roles
+            title, unit = places[key].title or title, places[key].unit or unit
+        places[key] = Place(key, agency, name or "", roles, title, unit, giver, giver_name)
+    return sorted(places.values(), key=lambda place: (place.acting_for is not None, place.agency_name, place.key))
+
+
+def _rows(found: QuerySet, day: date, *columns: object) -> QuerySet:
+    agency = AgencyVersion.objects.on(day).filter(agency=OuterRef("agency_id")).values("short_name")[:1]
+    names = ("delegation_no", "giver_no", "giver_name", "title_", "unit_")
+    return found.annotate(agency_name=Subquery(agency), **dict(zip(names, columns, strict=True))).values_list(
+        "agency_id", "role", "agency_name", *names
+    )
+
+
+def posts_on(day: date) -> QuerySet[Post]:
+    """Posts held on that day by persons whose account is open."""
+    return Post.objects.filter(during__contains=day, person__is_active=True)
+
+
+def delegations_on(day: date) -> QuerySet[Delegation]:
+    """Delegations that work on that day: not revoked, and the giver still holds the role there."""
+    held = posts_on(day).filter(person=OuterRef("giver"), agency=OuterRef("agency"), role=OuterRef("role"))
+    return Delegation.objects.filter(Exists(held), during__contains=day, revoked_at__isnull=True, receiver__is_active=True)
+
+
+def posts_of(person: Person, *, day: date | None = None) -> QuerySet[Post]:
+    """The posts of a person, newest first; only those held on the day if one is given."""
+    found = Post.objects.filter(person=person)
+    if day is not None:
+        found = found.filter(during__contains=day)
+    return found.order_by("-during", "pk")
+
+
+def roles_of(person: Person, *, agency: int, day: date) -> frozenset[str]:
+    """The roles a person holds by own posts in that agency on that day."""
+    return frozenset(posts_on(day).filter(person=person, agency=agency).values_list("role", flat=True))
+
+
+def acting_options(person: Person, *, day: date) -> list[Place]:
+    """The colleagues for whom a person may act on that day."""
+    return [place for place in places_of(person.pk, day=day) if place.acting_for is not None]
+
+
+def delegations_of(person: Person) -> QuerySet[Delegation]:
+    """Given and received, newest first."""
+    found = Delegation.objects.filter(Q(giver=person) | Q(receiver=person))
+    return found.select_related("giver", "receiver").order_by("-created_at", "-pk")
+
+
+def officials(
+    *, day: date, agencies: Iterable[int] | None = None, role: Role | None = None, text: str = ""
+) -> QuerySet[Person]:
+    """Persons who hold a post on that day, in the order of a Vietnamese list."""
+    held = posts_on(day).filter(person=OuterRef("pk"))
+    if agencies is not None:
+        held = held.filter(agency__in=list(agencies))
+    if role is not None:
+        held = held.filter(role=role)
+    found = Person.objects.filter(Exists(held))
+    if words := unaccented(text):
+        found = found.filter(search__contains=words)
+    return found.order_by("sort_key", "pk")
+
+
+def holders(*, agency: int, roles: Collection[Role], day: date) -> QuerySet[Person]:
+    """Who may be given work in that agency: holders of one of the roles on that day."""
+    held = posts_on(day).filter(person=OuterRef("pk"), agency=agency, role__in=[role.value for role in roles])
+    return Person.objects.filter(Exists(held)).order_by("sort_key", "pk")
+
+
+def find_citizen(text: str) -> list[Person]:
+    """Persons known by this identity number or telephone, at most ten: what the counter types first."""
+    number = compact_number(text)
+    wanted = Q()
+    if kind_of(number) is not None:
+        wanted |= Q(identity_number=number)
+    try:
+        wanted |= Q(phone=normal_phone(text))
+    except Refused:
+        pass
+    if not wanted:
+        return []
+    return list(Person.objects.active().filter(wanted).order_by("sort_key", "pk")[:10])
+
+
+def search_people(text: str) -> QuerySet[Person]:
+    """Persons by name (accents optional), identity number, telephone or e-mail."""
+    words, number = unaccented(text), compact_number(text)
+    wanted = Q(identity_number=number) | Q(phone=number) | Q(email__iexact=squeeze(text))
+    if words:
+        wanted |= Q(search__contains=words)
+    return Person.objects.filter(wanted).order_by("sort_key", "pk")
+
+
+def find_business(tax_code: str) -> Business | None:
+    """The business with that tax code."""
+    return Business.objects.filter(tax_code=squeeze(tax_code)).select_related("representative").first()
+
+
+def open_invitations(person: Person) -> QuerySet[Invitation]:
+    """Letters sent and not yet used, newest first."""
+    return Invitation.objects.filter(person=person, accepted_at__isnull=True).order_by("-created_at", "-pk")
+
+
+def is_official(person: Person, *, day: date) -> bool:
+    """Whether the person holds any post on that day."""
+    return posts_on(day).filter(person=person, role__in=[role.value for role in OFFICIALS]).exists()
