@@ -132,6 +132,7 @@ LOCALE_PATHS = [ROOT / "motcua" / "ui" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["motcua.ui.formats"]
 LANGUAGE_COOKIE_NAME = "ngon_ngu"
 
 # --- Files ------------------------------------------------------------------------------------------------------------

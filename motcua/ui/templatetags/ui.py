@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.conf import settings
@@ -251,7 +252,7 @@ def move_button(
     return _part(
         "move_button", label=label, objections=[str(one) for one in objections], action=action, href=href, name=name,
         value=value, main=main, hard=hard, quiet=quiet, icon_name=icon, key=key, dialog=dialog, form=form,
-        busy=busy or _("Đang gửi…"), ident=f"vi-sao-{abs(hash((label, action, href, name, value))) % 10**8}",
+        busy=busy or _("Đang gửi…"), ident=f"vi-sao-{crc32('|'.join((label, action, href, name, value)).encode()):08x}",
         token="" if token == "NOTPROVIDED" else token,
     )
 
