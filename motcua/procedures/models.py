@@ -23,7 +23,7 @@ from motcua.procedures.terms import (
 
 
 class Procedure(models.Model):
-    """Thủ tục hành chính: known for ever by its national code, such as 1.001193; what it asks stands in its versions."""
+    """Thủ tục hành chính: known for ever by its national code, such as 1.001193; its versions say what it asks."""
 
     code = models.CharField(max_length=8, unique=True)
 
@@ -158,7 +158,7 @@ class Paper(models.Model):
 
 
 class Term(models.Model):
-    """Thời hạn: the limit by channel, and where stated by case; `limit` is our notation, such as `5wd` or `20cd+10cd`."""
+    """Thời hạn: the limit by channel, and where stated by case, in our notation, such as `5wd` or `20cd+10cd`."""
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="terms")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="terms")
@@ -211,7 +211,7 @@ class LegalBasis(models.Model):
 
 
 class Setting(models.Model):
-    """A dated setting of a procedure, with the decision behind it: where citizens file online, how the clock goes on."""
+    """A dated setting of a procedure and its decision: where citizens file online, how the clock goes on."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="settings")
     name = models.CharField(max_length=20, choices=SettingName)

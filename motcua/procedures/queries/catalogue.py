@@ -8,7 +8,9 @@ from typing import Final
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
+from motcua.base.clock import day_of
 from motcua.base.text import unaccented
 from motcua.procedures.models import Case, Fee, LegalBasis, Paper, ProcedureVersion, Setting, Term
 from motcua.procedures.terms import VersionState
@@ -57,13 +59,19 @@ def published(day: date) -> QuerySet[ProcedureVersion]:
 
 
 def search(
-    text: str, *, day: date, level: str | None = None, limit: int = 20, field: str = "", matter: str = ""
+    text: str,
+    level: str | None = None,
+    limit: int = 20,
+    *,
+    day: date | None = None,
+    field: str = "",
+    matter: str = "",
 ) -> list[Found]:
-    """Exact code first, then codes that begin so, then names with all the words (each may be only begun), then with most.
+    """Exact code first, then codes that begin so, then names with all the words (each may be only begun).
 
     Works without accents. An empty text gives the list from its beginning. Never more than 500 lines.
     """
-    rows = published(day)
+    rows = published(day or day_of(timezone.now()))
     if level:
         rows = rows.filter(levels__contains=[level])
     if field:

@@ -31,6 +31,7 @@ _START: Final = re.compile(
 _LIMIT: Final = re.compile(rf"\s?(?:(\d+(?:[.,]\d+)?)\s*({_UNIT})|({NOTHING}))")
 _BARE: Final = re.compile(rf"\s?(\d+)(?=(?:{FREE}|{NOTHING})|$|{'|'.join(CHANNELS)})")
 _GLUED: Final = re.compile(rf"\s?([\d.,]+?)\s*({CURRENCY_PATTERN})")
+_MOST_STAGES: Final = 20
 _AMBIGUOUS: Final = re.compile(rf"\s*({CURRENCY_PATTERN})")
 _WELL_FORMED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*")
 
@@ -198,7 +199,7 @@ def _stages(span: Stage | None, description: str, at: int) -> tuple[str, tuple[S
     if span is not None:
         return str(span), contained_stages(description, span), ()
     stated = stated_spans(description)
-    if not stated:
+    if not stated or len(stated) > _MOST_STAGES:
         return "", (), ()
     placed = tuple(Stated(one.span, one.clause, at + one.at, one.alternative) for one in stated)
     if len(placed) == 1:

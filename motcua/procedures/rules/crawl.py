@@ -104,6 +104,8 @@ def from_source(source: Mapping[str, Any]) -> CrawledProcedure:
         raise Unreadable("Thiếu tên thủ tục (ten_thu_tuc).")
     if any("\0" in value for value in source.values() if isinstance(value, str)):
         raise Unreadable("Tệp có ký tự rỗng (NUL), không lưu được.")
+    if any(not _storable(value) for value in source.values() if isinstance(value, str)):
+        raise Unreadable("Tệp có ký tự hỏng (nửa cặp Unicode), không lưu được.")
     channels = channel_table(known.get("cach_thuc_thuc_hien", ""))
     papers = paper_table(known.get("thanh_phan_ho_so", ""))
     levels = tuple(value.value for label, value in _LEVELS.items() if label in known.get("cap_thuc_hien", ""))
@@ -143,6 +145,14 @@ def _hash(value: Mapping[str, Any]) -> str:
     return hashlib.sha256(
         json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     ).hexdigest()
+
+
+def _storable(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _deciding_level(levels: tuple[str, ...], code: str) -> str:

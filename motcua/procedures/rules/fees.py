@@ -36,6 +36,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _FREE: Final = re.compile(r"^\W*(?:miễn|không\s+(?:thu|có|quy định|phải nộp)|không\W*$)", re.IGNORECASE)
+_MOST: Final = Decimal(10) ** 12
 _ZERO_AMOUNT: Final = Decimal(0)
 
 
@@ -87,7 +88,7 @@ def column_fee(token: str, note: str, at: int) -> list[FeeLine]:
 
 def _own(token: str, inner: str, at: int, found: list[FeeLine], since: date | None, until: date | None) -> FeeLine:
     match = re.fullmatch(r"([\d.,]+)\s*(" + CURRENCY_PATTERN + ")", token.strip(), re.IGNORECASE)
-    if match is not None and match[2].upper() != "EUR":
+    if match is not None and match[2].upper() != "EUR" and number(match[1]) < _MOST:
         unit = inner.removeprefix("/").strip() if re.fullmatch(r"/[^\n]{1,60}", inner) else ""
         return FeeLine(
             FeeKind.AMOUNT, token, at, number(match[1]), _CURRENCIES[match[2].lower()], unit, inner, since, until
@@ -116,6 +117,8 @@ def stated_fees(text: str, at: int) -> list[FeeLine]:
         ):
             continue
         amount = number(match[1]) * (1_000_000 if match[2] else 1)
+        if amount >= _MOST:
+            continue
         found.append(
             FeeLine(
                 FeeKind.AMOUNT if amount else FeeKind.FREE,

@@ -7,7 +7,7 @@ from typing import Final
 from motcua.procedures.rules.channels import NOTHING, Unread
 
 HEAD: Final = re.compile(r"\s*Tên giấy tờ\s*Mẫu đơn, tờ khai\s*Số lượng")
-_COUNT: Final = re.compile(r"(\d+) bản chính(?:,\s?(\d+) bản sao)?|(\d+) bản sao")
+_COUNT: Final = re.compile(r"(\d{1,9}) bản chính(?:,\s?(\d{1,9}) bản sao)?|(\d{1,9}) bản sao")
 _FILE: Final = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|rar|zip|jpe?g|png|pptx?)\s*$", re.IGNORECASE)
 _LOWER: Final = "a-z" + "".join(one for one in map(chr, range(0xC0, 0x1EFA)) if one.islower())
 _UPPER: Final = "A-Z" + "".join(one for one in map(chr, range(0xC0, 0x1EFA)) if one.isupper())

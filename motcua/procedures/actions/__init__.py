@@ -1,0 +1,24 @@
+"""The only writers of the catalogue."""
+
+from motcua.procedures.actions.importing import ImportReport, import_files
+from motcua.procedures.actions.publishing import (
+    change_fee,
+    change_setting,
+    change_term,
+    draft_next,
+    issue_route,
+    publish,
+    withdraw,
+)
+
+__all__ = [
+    "ImportReport",
+    "change_fee",
+    "change_setting",
+    "change_term",
+    "draft_next",
+    "import_files",
+    "issue_route",
+    "publish",
+    "withdraw",
+]

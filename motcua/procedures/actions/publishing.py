@@ -1,0 +1,272 @@
+"""Changes of the catalogue: a concept is edited, published from a day on, and then final; settings and routes are dated."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from motcua.base import journal
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import squeeze
+from motcua.procedures.events import ProcedurePublished, ProcedureWithdrawn, RouteIssued, SettingChanged
+from motcua.procedures.models import (
+    Case,
+    Fee,
+    LegalBasis,
+    Paper,
+    Procedure,
+    ProcedureVersion,
+    ResponsibleAgency,
+    Route,
+    RouteStep,
+    Setting,
+    Term,
+)
+from motcua.procedures.rules.publishing import publish_objections, setting_objections
+from motcua.procedures.rules.routes import StepPlan, route_objections
+from motcua.procedures.terms import FeeKind, VersionState
+from motcua.workdays.rules.limits import Limit
+
+
+def stream(procedure_id: int) -> str:
+    """The journal stream of one procedure."""
+    return f"procedures.procedure:{procedure_id}"
+
+
+@transaction.atomic
+def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor, at: datetime) -> None:
+    """Put a concept in force from a day on by a decision of publication; the version in force until then is closed."""
+    Procedure.objects.select_for_update(of=("self",)).get(pk=version.procedure_id)
+    version.refresh_from_db()
+    terms = list(version.terms.order_by("no", "pk"))
+    before = (
+        ProcedureVersion.objects.filter(
+            procedure=version.procedure_id, state=VersionState.PUBLISHED, in_force_during__endswith__isnull=True
+        )
+        .order_by("-number")
+        .first()
+    )
+    found = publish_objections(
+        state=version.state,
+        decision=squeeze(decision),
+        since=since,
+        today=day_of(at),
+        before_since=before.in_force_during.lower if before else None,
+        limits=[one.limit for one in terms],
+        answered_at_once=version.answered_at_once,
+    )
+    for route in version.routes.prefetch_related("steps"):
+        found += route_objections(route.limit, _plans(route))
+    if found:
+        raise Refused(found)
+    if before is not None:
+        ProcedureVersion.objects.filter(pk=before.pk).update(
+            in_force_during=DateRange(before.in_force_during.lower, since)
+        )
+    version.state, version.in_force_during = VersionState.PUBLISHED, DateRange(since, None)
+    version.decision, version.decision_on = squeeze(decision), day_of(at)
+    version.published_by, version.published_at = str(by), at
+    version.save(update_fields=["state", "in_force_during", "decision", "decision_on", "published_by", "published_at"])
+    event = ProcedurePublished(
+        procedure=version.procedure_id,
+        version=version.pk,
+        number=version.number,
+        decision=version.decision,
+        since=since,
+    )
+    journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
+
+
+def _plans(route: Route) -> list[StepPlan]:
+    return [
+        StepPlan(one.no, one.name, one.role, Decimal(one.hours), one.unit, one.text)
+        for one in sorted(route.steps.all(), key=lambda one: one.no)
+    ]
+
+
+@transaction.atomic
+def withdraw(version: ProcedureVersion, *, decision: str, since: date, by: Actor, at: datetime) -> None:
+    """Offer the procedure no longer from a day on (bãi bỏ); dossiers received before keep their version."""
+    version.refresh_from_db(from_queryset=ProcedureVersion.objects.select_for_update(of=("self",)))
+    if version.state != VersionState.PUBLISHED:
+        raise Refused(_("Chỉ bãi bỏ được bản đang công bố."))
+    if since <= version.in_force_during.lower:
+        raise Refused(
+            _("Ngày bãi bỏ phải sau ngày bắt đầu áp dụng, %(day)s.") % {"day": _day(version.in_force_during.lower)}
+        )
+    if not squeeze(decision):
+        raise Refused(_("Ghi số quyết định bãi bỏ."))
+    version.in_force_during = DateRange(version.in_force_during.lower, since)
+    version.save(update_fields=["in_force_during"])
+    event = ProcedureWithdrawn(
+        procedure=version.procedure_id,
+        version=version.pk,
+        number=version.number,
+        decision=squeeze(decision),
+        since=since,
+    )
+    journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+@transaction.atomic
+def draft_next(version: ProcedureVersion, *, by: Actor, at: datetime) -> ProcedureVersion:
+    """A concept of the next version, copied from this one with all its parts, to be edited and published."""
+    Procedure.objects.select_for_update(of=("self",)).get(pk=version.procedure_id)
+    rows = ProcedureVersion.objects.filter(procedure=version.procedure_id)
+    if (open_one := rows.filter(state=VersionState.CONCEPT).order_by("-number").first()) is not None:
+        return open_one
+    original = version.pk
+    copy = ProcedureVersion.objects.get(pk=original)
+    copy.pk, copy.state, copy.in_force_during = None, VersionState.CONCEPT, None
+    copy.number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+    copy.published_by, copy.published_at, copy.source, copy.source_hash, copy.content_hash = "", None, None, "", ""
+    copy._state.adding = True
+    copy.save(force_insert=True)
+    cases = _copy_cases(original, copy)
+    _copy_rows(Term, original, copy, cases)
+    _copy_rows(Fee, original, copy, cases)
+    _copy_rows(LegalBasis, original, copy, {})
+    _copy_rows(ResponsibleAgency, original, copy, {})
+    return copy
+
+
+def _copy_cases(original: int, copy: ProcedureVersion) -> dict[int, int]:
+    cases: dict[int, int] = {}
+    for case in Case.objects.filter(version=original).order_by("no", "pk"):
+        papers = list(case.papers.order_by("no", "pk"))
+        old = case.pk
+        case.pk, case.version_id = None, copy.pk
+        case._state.adding = True
+        case.save(force_insert=True)
+        cases[old] = case.pk
+        for paper in papers:
+            paper.pk, paper.case_id = None, case.pk
+        Paper.objects.bulk_create(papers)
+    return cases
+
+
+def _copy_rows(
+    model: type[Term | Fee | LegalBasis | ResponsibleAgency],
+    original: int,
+    copy: ProcedureVersion,
+    cases: dict[int, int],
+) -> None:
+    rows = list(model.objects.filter(version=original).order_by("pk"))
+    for one in rows:
+        one.pk, one.version_id = None, copy.pk
+        if isinstance(one, Term | Fee) and one.case_id is not None:
+            one.case_id = cases[one.case_id]
+    model.objects.bulk_create(rows)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def change_term(term: Term, *, limit: str, by: Actor, at: datetime) -> None:
+    """Set the limit of a concept, in our notation; the source text beside it stays as it was."""
+    _only_a_concept(term.version)
+    term.limit = "+".join(str(one) for one in Limit.parse(limit).stages) if limit.strip() else ""
+    term.stages = []
+    term.save(update_fields=["limit", "stages"])
+
+
+@transaction.atomic
+def change_fee(fee: Fee, *, amount_vnd: int | None, note: str, by: Actor, at: datetime) -> None:
+    """Set the fee of a concept in whole đồng; None means that another text sets it."""
+    _only_a_concept(fee.version)
+    if amount_vnd is not None and not 0 <= amount_vnd < 10**12:
+        raise Refused(_("Mức thu phải từ 0 đến dưới một nghìn tỷ đồng."))
+    fee.amount_vnd = amount_vnd
+    fee.amount = None if amount_vnd is None else Decimal(amount_vnd)
+    fee.kind = FeeKind.BY_RULE if amount_vnd is None else (FeeKind.AMOUNT if amount_vnd else FeeKind.FREE)
+    fee.currency, fee.note = ("" if amount_vnd is None else "VND"), squeeze(note)
+    fee.save(update_fields=["amount_vnd", "amount", "kind", "currency", "note"])
+
+
+def _only_a_concept(version: ProcedureVersion) -> None:
+    if version.state != VersionState.CONCEPT:
+        raise Refused(_("Bản đã công bố không sửa được. Lập bản mới rồi công bố."))
+
+
+@transaction.atomic
+def issue_route(
+    version: ProcedureVersion,
+    *,
+    limit: str,
+    steps: Sequence[StepPlan],
+    since: date,
+    decision: str = "",
+    case: Case | None = None,
+    agency: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Route:
+    """Issue an internal route from a day on; the hours of its steps must sum to the limit. The one before is closed."""
+    if found := route_objections(limit, steps):
+        raise Refused(found)
+    same = Route.objects.select_for_update(of=("self",)).filter(version=version, case=case, agency=agency, limit=limit)
+    if (later := same.filter(in_force_during__startswith__gte=since).order_by("pk").first()) is not None:
+        start = _day(later.in_force_during.lower)
+        raise Refused(_("Đã có quy trình áp dụng từ %(day)s: chọn ngày sau ngày đó.") % {"day": start})
+    for one in same.filter(in_force_during__contains=since).order_by("pk"):
+        one.in_force_during = DateRange(one.in_force_during.lower, since)
+        one.save(update_fields=["in_force_during"])
+    route = Route.objects.create(
+        version=version,
+        case=case,
+        agency_id=agency,
+        limit=limit,
+        decision=decision,
+        in_force_during=DateRange(since, None),
+    )
+    RouteStep.objects.bulk_create(
+        RouteStep(route=route, no=one.no, name=one.name, role=one.role, unit=one.unit, hours=one.hours, text=one.text)
+        for one in steps
+    )
+    event = RouteIssued(procedure=version.procedure_id, version=version.pk, route=route.pk, agency=agency, since=since)
+    journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
+    return route
+
+
+@transaction.atomic
+def change_setting(
+    procedure: Procedure,
+    *,
+    name: str,
+    value: str,
+    since: date,
+    link: str = "",
+    decision: str = "",
+    by: Actor,
+    at: datetime,
+) -> Setting:
+    """Give a setting a new value from a day on; the value until then is closed."""
+    Procedure.objects.select_for_update(of=("self",)).get(pk=procedure.pk)
+    if found := setting_objections(name, value, link):
+        raise Refused(found)
+    rows = Setting.objects.filter(procedure=procedure, name=name)
+    if rows.filter(in_force_during__startswith__gt=since).exists():
+        raise Refused(_("Đã có thay đổi từ một ngày sau ngày %(day)s: chọn ngày muộn hơn.") % {"day": _day(since)})
+    rows.filter(in_force_during__startswith=since).delete()
+    for one in rows.filter(in_force_during__contains=since).order_by("pk"):
+        one.in_force_during = DateRange(one.in_force_during.lower, since)
+        one.save(update_fields=["in_force_during"])
+    setting = Setting.objects.create(
+        procedure=procedure,
+        name=name,
+        value=value,
+        link=link,
+        decision=decision,
+        in_force_during=DateRange(since, None),
+    )
+    event = SettingChanged(procedure=procedure.pk, setting=name, value=value, since=since)
+    journal.record(event, stream=stream(procedure.pk), by=by, at=at)
+    return setting
