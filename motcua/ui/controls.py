@@ -8,7 +8,6 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 
-
 class Choice(NamedTuple):
     """One radio or checkbox with its consequence as small text."""
 

@@ -58,7 +58,7 @@ def figures(weight: int) -> bytes:
 
 def _centre(font: TTFont, name: str) -> None:
     """Move a digit to the middle of the common advance."""
-    advance, bearing = font["hmtx"][name]
+    _advance, bearing = font["hmtx"][name]
     glyph = font["glyf"][name]
     glyph.recalcBounds(font["glyf"])
     left = round((FIGURE_ADVANCE - (glyph.xMax - glyph.xMin)) / 2)

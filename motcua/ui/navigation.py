@@ -1,20 +1,23 @@
 """The places of the two doors. An entry is shown only when some app has defined its address."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Place(NamedTuple):
     """One entry of a menu."""
 
     name: str
-    label: str
+    label: "StrOrPromise"
     key: str = ""
-    count: int = 0
+    waiting: int = 0
     url: str = ""
     current: bool = False
 
@@ -55,7 +58,7 @@ def places(
     path = request.path if request else ""
     found = [entry._replace(url=url) for entry in entries if (url := address(entry.name)) and _may_open(url, request)]
     if counts:
-        found = [entry._replace(count=counts.get(entry.name, 0)) for entry in found]
+        found = [entry._replace(waiting=counts.get(entry.name, 0)) for entry in found]
     here = max((entry.url for entry in found if path.startswith(entry.url)), key=len, default="")
     return [entry._replace(current=entry.url == here) for entry in found]
 

@@ -219,10 +219,19 @@ WEEKS = tuple(
         strict=True,
     )
 )
-GROUPS = (("Công khai", 97, "#bieu-do"), ("Tiến độ", 95, "#bieu-do"), ("Trực tuyến", 80, "#bieu-do"), ("Số hóa", 69, "#bieu-do"))
+GROUPS = (
+    ("Công khai", 97, "#bieu-do"),
+    ("Tiến độ", 95, "#bieu-do"),
+    ("Trực tuyến", 80, "#bieu-do"),
+    ("Số hóa", 69, "#bieu-do"),
+)
 HEADS = ("Công khai", "Tiến độ", "Trực tuyến", "Thanh toán", "Hài lòng", "Số hóa")
 UNITS = (
-    ("Phường Cẩm Thành", "#bieu-do", [(97, "#bieu-do"), (96, "#bieu-do"), (82, "#bieu-do"), (84, ""), (93, ""), (78, "")]),
+    (
+        "Phường Cẩm Thành",
+        "#bieu-do",
+        [(97, "#bieu-do"), (96, "#bieu-do"), (82, "#bieu-do"), (84, ""), (93, ""), (78, "")],
+    ),
     ("Xã Ba Tơ", "#bieu-do", [(96, "#bieu-do"), (88, "#bieu-do"), (62, "#bieu-do"), (58, ""), (89, ""), (55, "")]),
     ("Xã Sơn Tây", "#bieu-do", [(92, ""), (71, ""), (48, ""), (41, ""), (80, ""), (None, "")]),
 )
@@ -256,14 +265,16 @@ class Group:
 
 INBOX = (
     Group("Trễ hẹn", "1 hồ sơ · đã gửi thư xin lỗi", [
-        Row(REMAINING["late"], "hẹn mới 24/11, 16:00", "Cấp giấy phép xây dựng nhà ở riêng lẻ", "H48.115-261103-0011", "tại quầy",
-            LONG_NAME, "xã Ba Tơ", "Thẩm định", "chờ ý kiến Phòng Nông nghiệp, quá 1 ngày", "Đôn đốc"),
+        Row(REMAINING["late"], "hẹn mới 24/11, 16:00", "Cấp giấy phép xây dựng nhà ở riêng lẻ",
+            "H48.115-261103-0011", "tại quầy", LONG_NAME,
+            "xã Ba Tơ", "Thẩm định", "chờ ý kiến Phòng Nông nghiệp, quá 1 ngày", "Đôn đốc"),
     ]),
     Group("Đến hạn hôm nay", "2 hồ sơ", [
         Row(REMAINING["near"], "16:00 hôm nay", "Đăng ký thành lập hộ kinh doanh", "H48.115-261117-0042", "trên mạng",
             "Hồ Văn Tượng Trưng", "xã Ba Tơ", "Trình ký", "dự thảo đã xong", "Trình ký", main=True),
-        Row(REMAINING["paused"], "chờ người dân, từ 17/11", "Cấp giấy phép kinh doanh bán lẻ rượu", "H48.115-261113-0019", "bưu điện",
-            "Y Thử Nghiệm", "xã Ba Động", "Chờ bổ sung", "phiếu 14/PBS, còn 12 ngày để nộp", "Gọi nhắc"),
+        Row(REMAINING["paused"], "chờ người dân, từ 17/11", "Cấp giấy phép kinh doanh bán lẻ rượu",
+            "H48.115-261113-0019", "bưu điện", "Y Thử Nghiệm",
+            "xã Ba Động", "Chờ bổ sung", "phiếu 14/PBS, còn 12 ngày để nộp", "Gọi nhắc"),
     ]),
 )  # fmt: skip
 

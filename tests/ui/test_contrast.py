@@ -24,8 +24,10 @@ TEXT = [
     ("ink", "heat-0"), ("ink", "heat-1"), ("ink", "heat-2"), ("ink", "heat-3"), ("heat-ink", "heat-4"),
 ]  # fmt: skip
 SIGNS = [
-    ("edge", "surface"), ("edge", "paper"), ("cham", "surface"), ("cham", "line"), ("son", "line"), ("bar-edge", "cham-deep"),
-    ("la-mid", "surface"), ("nghe-mid", "surface"), ("son-mid", "surface"), ("nuoc-mid", "surface"), ("khoi-mid", "surface"),
+    ("edge", "surface"), ("edge", "paper"), ("cham", "surface"), ("cham", "line"), ("son", "line"),
+    ("bar-edge", "cham-deep"),
+    ("la-mid", "surface"), ("nghe-mid", "surface"), ("son-mid", "surface"), ("nuoc-mid", "surface"),
+    ("khoi-mid", "surface"),
     ("focus-line", "surface"), ("focus-line", "paper"), ("focus-glow", "cham-deep"),
 ]  # fmt: skip
 

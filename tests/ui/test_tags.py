@@ -49,7 +49,9 @@ def test_a_due_chip_says_its_state_in_form_and_words(kind: str) -> None:
 
 
 def test_a_due_chip_opens_its_reason_without_scripts() -> None:
-    drawn = draw('{% due_chip left title="Hẹn 11:15" why=why url="/vi-sao/" %}', left=samples.REMAINING["in"], why=["một", "hai"])
+    drawn = draw(
+        '{% due_chip left title="Hẹn 11:15" why=why url="/vi-sao/" %}', left=samples.REMAINING["in"], why=["một", "hai"]
+    )
     assert drawn.startswith("<details")
     assert drawn.index("Hẹn 11:15") < drawn.index("một") < drawn.index("hai") < drawn.index('href="/vi-sao/"')
 
@@ -157,7 +159,7 @@ def test_a_part_of_an_absent_app_leaves_no_trace() -> None:
 
 
 def test_boxes_keep_their_content_and_escape_their_title() -> None:
-    drawn = draw('{% card title %}<p>{{ word }}</p>{% endcard %}', title="A & B", word="<i>")
+    drawn = draw("{% card title %}<p>{{ word }}</p>{% endcard %}", title="A & B", word="<i>")
     assert "A &amp; B" in drawn
     assert "<p>&lt;i&gt;</p>" in drawn
 

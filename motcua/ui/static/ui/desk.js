@@ -31,14 +31,18 @@
   // Keys: single letters sleep while somebody types, and can be switched off (WCAG 2.1.4).
   const OFF = "motcua-phim-tat";
   const asleep = () => localStorage.getItem(OFF) === "tat";
-  const rows = () => $$("main tbody tr").filter((row) => !row.classList.contains("grp") && $("a[href]", row));
+  const opener = (row) => $("a.main, th a[href]", row);
+  const rows = () => {
+    const all = $$("main .t tbody tr").filter((row) => !row.classList.contains("grp") && $("a.main, th a[href]", row));
+    return all.filter((row) => row.closest("table") === all[0].closest("table"));
+  };
   const selected = () => rows().findIndex((row) => row.classList.contains("sel"));
   const select = (index) => {
     const all = rows();
     const row = all[Math.max(0, Math.min(index, all.length - 1))];
     if (!row) return;
     all.forEach((one) => one.classList.toggle("sel", one === row));
-    $("a[href]", row).focus({ preventScroll: true });
+    opener(row).focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   };
   const step = (way) => {
