@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from motcua.base.models import StoredFile
+from motcua.base.refs import Ref
 from motcua.documents.models import Document
 from motcua.dossiers.terms import OPEN, Channel, Delivery, Payment, PaymentWay, Slip, Status, Turn
 from motcua.organisations.models import Agency
@@ -124,6 +125,11 @@ class Dossier(models.Model):
     def stream(self) -> str:
         """Its stream in the journal."""
         return f"dossiers.dossier:{self.pk}"
+
+    @property
+    def ref(self) -> Ref:
+        """The soft reference by which other apps speak of it."""
+        return Ref("dossiers.dossier", self.reference)
 
     @property
     def label(self) -> str:

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
-from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
 from motcua.base.text import squeeze, unaccented
@@ -69,7 +68,7 @@ def _write(application: ApplicationIn, *, by: Actor, at: datetime) -> Dossier:
     dossier = Dossier.objects.create(
         reference=new_reference(),
         outside_code=squeeze(application.outside_code)[:60],
-        root_id=organisations.root_of(application.deciding, day_of(at)),
+        root_id=organisations.root_of(application.deciding),
         procedure_id=offer.procedure_id,
         procedure_version_id=offer.version_id,
         case_id=offer.case_id,

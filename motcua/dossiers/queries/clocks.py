@@ -6,12 +6,13 @@ from motcua.base.clock import day_of
 from motcua.dossiers.models import Application, Dossier, Extension, Supplement
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
+from motcua.workdays.terms import AfterPause
 
 
 def pauses_of(dossier: Dossier) -> list[clock.Pause]:
     """The periods in which the clock stood still: from the signing of an M02 to the answer; open ones have no end."""
     asked = Supplement.objects.filter(dossier=dossier, before_receipt=False, signed_at__isnull=False).order_by("signed_at", "pk")
-    return [clock.Pause(one.signed_at, one.answered_at, why="chờ người nộp bổ sung hồ sơ") for one in asked if one.signed_at]
+    return [clock.Pause(one.signed_at, one.answered_at, reason="chờ người nộp bổ sung hồ sơ", document=one.number) for one in asked if one.signed_at]
 
 
 def extensions_of(dossier: Dossier) -> list[clock.Extension]:
@@ -33,7 +34,7 @@ def due_of(dossier: Dossier, application: Application, *, received_at: datetime 
         pauses=pauses_of(dossier) if pauses is None else pauses,
         extensions=extensions_of(dossier),
         rules=clock.rule_set(application.clock_rules),
-        after_pause=clock.AfterPause(application.after_supplement),
+        after_pause=AfterPause(application.after_supplement),
     )
 
 

@@ -1,0 +1,170 @@
+"""More papers: asked once, signed by the leader, and the clock stands still until the applicant answers (M02)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.dossiers.actions.making import begin, finish, need_words, to_step
+from motcua.dossiers.actions.papers import count_papers
+from motcua.dossiers.actions.receiving import need_items
+from motcua.dossiers.actions.slips import issue
+from motcua.dossiers.actions.telling import tell_answered, tell_applicant
+from motcua.dossiers.events import SupplementAnswered, SupplementAsked, SupplementDrafted, SupplementDropped
+from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
+from motcua.dossiers.queries.clocks import due_of, last_day_to_answer, pauses_of
+from motcua.dossiers.queries.situations import place, step_role
+from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Move, Slip, Status, Turn
+
+
+@transaction.atomic
+def draft_supplement(
+    dossier: Dossier, *, reason: str, items: list[dict[str, Any]], by: Actor, at: datetime, seen: int | None = None
+) -> Supplement:
+    """Ask the leader to sign a request for more papers; the clock runs on until it is signed."""
+    begin(Move.DRAFT_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
+    drafted = Supplement.objects.create(
+        dossier=dossier,
+        before_receipt=False,
+        reason=need_words(reason, _("lý do cần bổ sung")),
+        items=need_items(items),
+        drafted_by_id=by.id,
+        drafted_at=at,
+    )
+    changes = {
+        "supplement_drafted": True,
+        "turn": Turn.LEADER,
+        "holding_id": place(dossier, Turn.LEADER),
+        "assignee_id": None,
+        "held_since": at,
+    }
+    finish(dossier, SupplementDrafted, by=by, at=at, changes=changes, supplement=drafted.pk)
+    return drafted
+
+
+@transaction.atomic
+def sign_supplement(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The leader signs the request: it goes to the applicant, and from this moment the clock stands still."""
+    target = begin(Move.SIGN_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
+    asked = _drafted(dossier)
+    asked.signed_by_id, asked.signed_at = by.id, at
+    asked.answer_by = last_day_to_answer(dossier, day_of(at), SUPPLEMENT_DAYS)
+    slip = issue(dossier, Slip.M02, by=by, at=at, supplement=asked)
+    asked.number = slip.number
+    asked.save(update_fields=["signed_by", "signed_at", "answer_by", "number"])
+    changes = {
+        "status": target,
+        "due_at": None,
+        "supplements": dossier.supplements + 1,
+        "supplement_drafted": False,
+        "turn": Turn.APPLICANT,
+        "holding_id": dossier.unit_id,
+        "assignee_id": asked.drafted_by_id,
+        "held_since": at,
+    }
+    finish(dossier, SupplementAsked, by=by, at=at, changes=changes, supplement=asked.pk, slip=slip.number, before_receipt=False)
+    tell_applicant(dossier, "supplement", at=at, reason=asked.reason)
+
+
+@transaction.atomic
+def drop_supplement(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """The leader does not sign and says why; the specialist goes on."""
+    target = begin(Move.DROP_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
+    reason = need_words(reason, _("ý kiến trả lại"))
+    asked = _drafted(dossier)
+    asked.dropped_at, asked.dropped_reason = at, reason
+    asked.save(update_fields=["dropped_at", "dropped_reason"])
+    changes = {
+        "status": target,
+        "supplement_drafted": False,
+        **to_step(dossier, dossier.step, at=at),
+        "assignee_id": asked.drafted_by_id,
+    }
+    finish(dossier, SupplementDropped, by=by, at=at, changes=changes, note=reason, supplement=asked.pk)
+
+
+def _drafted(dossier: Dossier) -> Supplement:
+    return Supplement.objects.select_for_update(of=("self",)).get(
+        dossier=dossier, signed_at__isnull=True, dropped_at__isnull=True
+    )
+
+
+@transaction.atomic
+def answer_supplement(
+    dossier: Dossier,
+    *,
+    by: Actor,
+    at: datetime,
+    channel: Channel,
+    files: Mapping[int, list[int]] | None = None,
+    on_paper: Mapping[int, tuple[int, int]] | None = None,
+    note: str = "",
+    seen: int | None = None,
+) -> None:
+    """The applicant brings what was missing: from the track page, or at any counter.
+
+    `files` are stored files per number of paper, `on_paper` originals and copies handed in at the counter. Before receipt
+    the dossier waits for the one-stop again; in processing the clock goes on, or begins anew where the procedure says so.
+    """
+    begin(Move.ANSWER_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
+    asked = Supplement.objects.select_for_update(of=("self",)).get(
+        dossier=dossier, signed_at__isnull=False, answered_at__isnull=True
+    )
+    asked.answered_at, asked.answered_note = at, note.strip()[:5000]
+    asked.save(update_fields=["answered_at", "answered_note"])
+    _take_papers(dossier, asked, files or {}, on_paper or {}, by=by, at=at)
+    if asked.before_receipt:
+        changes: dict[str, Any] = {"status": Status.SUBMITTED, "turn": Turn.CLERK, "holding_id": dossier.receiving_id, "held_since": at}
+    else:
+        due = due_of(dossier, dossier.application, pauses=pauses_of(dossier)).due
+        role = step_role(dossier, dossier.step) or Turn.SPECIALIST
+        changes = {
+            "status": Status.PROCESSING,
+            "due_at": due,
+            "turn": role,
+            "holding_id": place(dossier, role),
+            "assignee_id": asked.drafted_by_id,
+            "held_since": at,
+        }
+    finish(
+        dossier,
+        SupplementAnswered,
+        by=by,
+        at=at,
+        changes=changes,
+        supplement=asked.pk,
+        before_receipt=asked.before_receipt,
+        answer_channel=str(channel),
+    )
+    tell_answered(dossier, asked, at=at)
+
+
+def _take_papers(
+    dossier: Dossier,
+    asked: Supplement,
+    files: Mapping[int, list[int]],
+    on_paper: Mapping[int, tuple[int, int]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    rows = {one.no: one for one in Paper.objects.filter(dossier=dossier).order_by("no", "pk")}
+    last = max(rows, default=0)
+    for number, ids in files.items():
+        if number not in rows:
+            last += 1
+            name = next((one["name"] for one in asked.items if one.get("paper") == number), _("Giấy tờ bổ sung"))
+            rows[number] = Paper.objects.create(dossier=dossier, no=last, name=name, required=False, handed_in=False)
+        Scan.objects.bulk_create(
+            Scan(paper=rows[number], file_id=one, added_at=at, added_by_id=by.id, supplement=asked) for one in ids
+        )
+    for number, (originals, copies) in on_paper.items():
+        row = rows.get(number)
+        if row is not None and originals + copies:
+            row.originals, row.copies, row.handed_in = row.originals + originals, row.copies + copies, True
+            row.save(update_fields=["originals", "copies", "handed_in"])
+    count_papers(dossier)

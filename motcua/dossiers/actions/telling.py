@@ -1,0 +1,107 @@
+"""Telling people: a row in the outbox within the transaction of the act; a worker delivers it."""
+
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of, local
+from motcua.dossiers.actions.inputs import ApplicationIn
+from motcua.dossiers.models import Application, Dossier, Supplement
+from motcua.dossiers.queries.slips import track_url
+from motcua.notifications import actions as notifications
+from motcua.notifications.terms import Channel as Way
+from motcua.organisations import queries as organisations
+
+_SUBJECTS: Final = {
+    "submitted": "Đã nhận đơn %(code)s",
+    "received": "Đã tiếp nhận hồ sơ %(code)s, hẹn trả %(due)s",
+    "supplement": "Hồ sơ %(code)s cần bổ sung",
+    "refused": "Hồ sơ %(code)s không được tiếp nhận",
+    "extended": "Xin lỗi: hồ sơ %(code)s hẹn lại %(due)s",
+    "done": "Hồ sơ %(code)s đã có kết quả",
+    "returned": "Đã trả kết quả hồ sơ %(code)s",
+    "withdrawn": "Đã rút hồ sơ %(code)s",
+    "stopped": "Hồ sơ %(code)s dừng giải quyết",
+    "closed": "Hồ sơ %(code)s đã đóng vì chưa bổ sung",
+}
+_BODIES: Final = {
+    "submitted": "%(office)s đã nhận đơn %(code)s của ông/bà. Trong 8 giờ làm việc, bộ phận một cửa kiểm tra và báo lại.",
+    "received": "%(office)s đã tiếp nhận hồ sơ %(code)s của ông/bà và hẹn trả kết quả %(due)s.",
+    "supplement": "Hồ sơ %(code)s cần bổ sung giấy tờ. Lý do: %(reason)s. Trong lúc chờ, đồng hồ dừng.",
+    "refused": "%(office)s không tiếp nhận hồ sơ %(code)s. Lý do: %(reason)s",
+    "extended": "%(office)s xin lỗi ông/bà vì hồ sơ %(code)s bị chậm. Lý do: %(reason)s. Ngày hẹn mới: %(due)s.",
+    "done": "Hồ sơ %(code)s đã có kết quả. Ông/bà nhận theo cách đã đăng ký tại %(office)s.",
+    "returned": "Kết quả hồ sơ %(code)s đã được trả. Ông/bà có thể đánh giá việc giải quyết ở đường dẫn dưới đây.",
+    "withdrawn": "Hồ sơ %(code)s đã được rút theo đề nghị của ông/bà.",
+    "stopped": "Hồ sơ %(code)s dừng giải quyết. Lý do: %(reason)s",
+    "closed": "Hồ sơ %(code)s đã đóng. %(reason)s Ông/bà có thể nộp hồ sơ mới.",
+}
+
+
+def tell_applicant(dossier: Dossier, what: str, *, at: datetime, reason: str = "") -> None:
+    """Queue the news for the applicant: by mail where an address was given, in the app where there is an account."""
+    email = Application.objects.values_list("email", flat=True).get(pk=dossier.pk)
+    _queue(dossier, what, email=email, at=at, reason=reason)
+
+
+def tell_submitted(dossier: Dossier, application: ApplicationIn, *, at: datetime) -> None:
+    """Queue the proof of handing in."""
+    _queue(dossier, "submitted", email=application.applicant.email, at=at)
+
+
+def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str = "") -> None:
+    if not email and dossier.applicant_id is None:
+        return
+    words = {
+        "code": dossier.label,
+        "office": organisations.name_on(dossier.receiving_id, day_of(at)),
+        "reason": reason,
+        "due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}" if dossier.due_at else "",
+    }
+    subject, link = _SUBJECTS[what] % words, track_url(dossier)
+    body = "\n\n".join([_BODIES[what] % words, link, _("Cần hỏi thêm, gọi %(number)s.") % {"number": settings.MOTCUA_HOTLINE}])
+    if email:
+        notifications.queue(
+            Way.MAIL, to=email, subject=subject, body=body, about=dossier.ref, template=f"dossiers.{what}", at=at
+        )
+    if dossier.applicant_id is not None:
+        path = link.removeprefix(settings.SITE_URL)
+        notifications.queue(
+            Way.IN_APP, to=dossier.applicant_id, subject=subject, body="", url=path, about=dossier.ref, template=f"dossiers.{what}", at=at
+        )  # fmt: skip
+
+
+def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, step_before: int) -> None:
+    """Tell a colleague that a dossier was given to them; nobody is told of what they did themself."""
+    if person == by.id:
+        return
+    notifications.queue(
+        Way.IN_APP,
+        to=person,
+        subject=_("%(name)s phân công hồ sơ %(code)s cho bạn") % {"name": by.name, "code": dossier.label},
+        body="",
+        url=reverse("dossiers_desk:detail", args=[dossier.reference]),
+        about=dossier.ref,
+        template="dossiers.assigned",
+        at=at,
+    )
+
+
+def tell_answered(dossier: Dossier, asked: Supplement, *, at: datetime) -> None:
+    """Tell the one who asked that the papers have come."""
+    if asked.drafted_by_id is None:
+        return
+    notifications.queue(
+        Way.IN_APP,
+        to=asked.drafted_by_id,
+        subject=_("Hồ sơ %(code)s đã có giấy tờ bổ sung") % {"code": dossier.label},
+        body="",
+        url=reverse("dossiers_desk:detail", args=[dossier.reference]),
+        about=dossier.ref,
+        template="dossiers.answered",
+        at=at,
+    )

@@ -1,0 +1,58 @@
+"""Phiếu kiểm soát quá trình giải quyết hồ sơ (M06): each hand-over with its two sides, read from the journal."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from motcua.base.clock import day_of
+from motcua.documents import slips
+from motcua.documents.terms import Outcome
+from motcua.dossiers.models import Application, Dossier
+from motcua.dossiers.queries.history import Stay, history, stays
+from motcua.dossiers.queries.slips import letterhead, track_url
+from motcua.organisations import queries as organisations
+from motcua.procedures.models import ProcedureVersion
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+
+def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
+    """Working hours the dossier lay at a step, up to now if it lies there still."""
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(stay.begin))
+    return Decimal(clock.minutes_between(stay.begin, stay.end or at, calendar)) / 60
+
+
+def control_sheet(dossier: Dossier, *, at: datetime) -> slips.ControlSheet:
+    """The slip as of now."""
+    route = Application.objects.values_list("route", flat=True).get(pk=dossier.pk)
+    passed = stays(history(dossier))
+    lines = []
+    for one, following in zip(passed, [*passed[1:], None], strict=True):
+        if following is None:
+            continue
+        given = Decimal(str(route[one.step - 1]["hours"])) if 0 < one.step <= len(route) else Decimal(0)
+        used = hours_in(one, dossier, at)
+        outcome = Outcome.EARLY if used < given else Outcome.ON_TIME if used == given else Outcome.LATE
+        lines.append(
+            slips.HandOver(
+                giver=organisations.name_on(one.office, day_of(one.begin)),
+                given_by=one.taken_by,
+                taker=organisations.name_on(following.office, day_of(following.begin)),
+                taken_by=following.taken_by,
+                given_at=following.begin,
+                taken_at=following.begin,
+                outcome=outcome,
+                note=str(route[one.step - 1]["name"]) if 0 < one.step <= len(route) else "",
+            )
+        )
+    return slips.ControlSheet(
+        head=letterhead(dossier.receiving_id, day_of(at), number=""),
+        qr_url=track_url(dossier),
+        qr_text=dossier.label,
+        dossier_code=dossier.label,
+        owner=dossier.applicant_name,
+        procedure=str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=dossier.procedure_version_id)),
+        deciding_agency=organisations.name_on(dossier.deciding_id, day_of(at)),
+        received_at=dossier.received_at or dossier.submitted_at,
+        due_at=dossier.due_at,
+        handovers=lines,
+    )

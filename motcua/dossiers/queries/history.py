@@ -1,0 +1,128 @@
+"""The history of a dossier is its journal: read back as lines for officials, for the applicant, and for the control slip."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.clock import day_of
+from motcua.base.models import Entry
+from motcua.dossiers.models import Dossier, Note
+from motcua.organisations import queries as organisations
+from motcua.people.models import Person
+
+MOST: Final = 300
+"""Entries of one dossier shown at once; real ones have a dozen."""
+
+_LINES: Final[dict[str, tuple[Any, str, bool]]] = {
+    # journal name: what happened, icon, whether the applicant sees it
+    "dossiers.DossierSubmitted": (_("Nộp hồ sơ"), "inbox", True),
+    "dossiers.DossierReceived": (_("Tiếp nhận"), "user-check", True),
+    "dossiers.ReceptionCorrected": (_("Sửa thông tin tiếp nhận"), "pencil", False),
+    "dossiers.DossierRefused": (_("Không tiếp nhận"), "circle-x", True),
+    "dossiers.SupplementDrafted": (_("Soạn yêu cầu bổ sung"), "pencil", False),
+    "dossiers.SupplementDropped": (_("Lãnh đạo không ký yêu cầu bổ sung"), "undo-2", False),
+    "dossiers.SupplementAsked": (_("Yêu cầu bổ sung"), "circle-pause", True),
+    "dossiers.SupplementAnswered": (_("Đã nhận bổ sung"), "file-check", True),
+    "dossiers.DossierHandedOver": (_("Chuyển xử lý"), "arrow-right", True),
+    "dossiers.DossierAssigned": (_("Phân công"), "user", False),
+    "dossiers.StepTaken": (_("Chuyển bước tiếp"), "arrow-right", False),
+    "dossiers.StepSentBack": (_("Trả lại bước trước"), "undo-2", False),
+    "dossiers.ResultSubmitted": (_("Trình ký"), "pen-line", True),
+    "dossiers.ResultGivenBack": (_("Lãnh đạo trả lại, có ý kiến"), "undo-2", False),
+    "dossiers.ResultSigned": (_("Ký kết quả"), "stamp", True),
+    "dossiers.DossierExtended": (_("Xin lỗi và hẹn lại"), "clock-alert", True),
+    "dossiers.DossierWithdrawn": (_("Người nộp rút hồ sơ"), "undo-2", True),
+    "dossiers.DossierStopped": (_("Dừng giải quyết"), "circle-x", True),
+    "dossiers.DossierClosed": (_("Đóng vì không bổ sung"), "circle-x", True),
+    "dossiers.ResultReturned": (_("Trả kết quả"), "circle-check", True),
+    "dossiers.DossierRated": (_("Người nộp đánh giá"), "star", False),
+    "dossiers.FeePaid": (_("Thu lệ phí"), "receipt", True),
+    "dossiers.PaperAttached": (_("Đính thêm tệp"), "paperclip", False),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: officials read persons, the applicant reads offices."""
+
+    name: str
+    title: str
+    icon: str
+    when: datetime
+    who: str
+    office: str
+    text: str
+    facts: dict[str, Any]
+    seq: int
+    state: str = ""
+
+
+def history(dossier: Dossier) -> list[Line]:
+    """Everything that happened, newest first, with the words that were written: for officials. Three statements."""
+    entries = _entries(dossier)
+    notes = {one.entry: one.text for one in Note.objects.filter(dossier=dossier).order_by("pk")}
+    ids = {number for one in entries for number in (one.by, one.acting_for) if number}
+    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+    return [_line(one, who=_who(one, names), text=notes.get(one.seq, "")) for one in entries]
+
+
+def public_history(dossier: Dossier) -> list[Line]:
+    """What the applicant may know, newest first: offices, no names, reasons they have a right to. Two statements."""
+    notes = {one.entry: one.text for one in Note.objects.filter(dossier=dossier, public=True).order_by("pk")}
+    shown = [one for one in _entries(dossier) if one.name in _LINES and _LINES[one.name][2]]
+    return [_line(one, who="", text=notes.get(one.seq, "")) for one in shown]
+
+
+def _entries(dossier: Dossier) -> list[Entry]:
+    return list(Entry.objects.filter(stream=dossier.stream).order_by("-seq")[:MOST])
+
+
+def _line(entry: Entry, *, who: str, text: str) -> Line:
+    title, icon, _shown = _LINES.get(entry.name, (entry.name, "circle-dot", False))
+    office = organisations.name_on(int(entry.facts["holding"]), day_of(entry.at))
+    return Line(entry.name, str(title), icon, entry.at, who, office, text, entry.facts, entry.seq)
+
+
+def _who(entry: Entry, names: dict[int, str]) -> str:
+    if entry.by is None:
+        return ""
+    name = names.get(entry.by, "")
+    return f"{name} (thay {names.get(entry.acting_for, '')})" if entry.acting_for else name
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long a dossier lay at one step: the line of "who has it" and of the control slip."""
+
+    step: int
+    office: int
+    begin: datetime
+    end: datetime | None
+    given_by: str
+    taken_by: str
+
+
+def stays(lines: Iterable[Line]) -> list[Stay]:
+    """The steps the dossier went through, oldest first, read from its lines (newest first)."""
+    found: list[Stay] = []
+    for line in reversed(list(lines)):
+        step, office = int(line.facts["step"]), int(line.facts["holding"])
+        if found and found[-1].end is None:
+            last = found[-1]
+            if last.step == step and last.office == office:
+                continue
+            found[-1] = Stay(last.step, last.office, last.begin, line.when, last.given_by, line.who)
+        found.append(Stay(step, office, line.when, None, line.who, ""))
+    if found and lines_ended(found, lines):
+        last = found[-1]
+        found[-1] = Stay(last.step, last.office, last.begin, last.begin, last.given_by, last.taken_by)
+    return found
+
+
+def lines_ended(found: list[Stay], lines: Iterable[Line]) -> bool:
+    """Whether the newest line says that nobody has to act any more."""
+    newest = next(iter(lines), None)
+    return newest is not None and newest.facts.get("turn") == "nobody"

@@ -1,0 +1,291 @@
+"""What a slip says of a dossier, in the typed fields of the official forms."""
+
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of, local
+from motcua.documents import slips
+from motcua.documents.terms import Kind
+from motcua.dossiers.models import Application, Dossier, Paper, Supplement
+from motcua.dossiers.queries.clocks import due_of
+from motcua.dossiers.queries.offices import authority_of
+from motcua.dossiers.terms import Channel, Delivery, Slip
+from motcua.organisations import queries as organisations
+from motcua.people.models import Person
+from motcua.procedures.models import ProcedureVersion
+from motcua.workdays import rules as clock
+
+KIND_OF: Final = MappingProxyType(
+    {
+        Slip.M01: Kind.ACKNOWLEDGEMENT,
+        Slip.M02: Kind.SUPPLEMENT_REQUEST,
+        Slip.M03: Kind.REFUSAL,
+        Slip.M04: Kind.APOLOGY,
+        Slip.M05: Kind.STOP_NOTICE,
+        Slip.M06: Kind.CONTROL_SHEET,
+        Slip.RECEIPT: Kind.FEE_RECEIPT,
+    }
+)
+_SALT: Final = "motcua.dossiers.track"
+
+
+def track_token(dossier: Dossier) -> str:
+    """The signed part of the link behind a slip's QR code: opens the track page of this one dossier without the phone."""
+    return signing.Signer(salt=_SALT).sign(dossier.reference).replace(":", ".")
+
+
+def reference_of_token(token: str) -> str | None:
+    """The reference in a signed link; None if anybody changed it."""
+    reference, dot, seal = token.partition(".")
+    try:
+        return str(signing.Signer(salt=_SALT).unsign(f"{reference}:{seal}")) if dot else None
+    except signing.BadSignature:
+        return None
+
+
+def track_url(dossier: Dossier) -> str:
+    """The address behind the QR code."""
+    return settings.SITE_URL + reverse("dossiers:tracked", args=[track_token(dossier)])
+
+
+def slip_of(dossier: Dossier, kind: Slip, *, number: str, by: Actor, at: datetime, **words: Any) -> slips.Slip:
+    """The slip of that kind, filled from the rows as they are now."""
+    common = {"head": _head(dossier, kind, number, at), "qr_url": track_url(dossier), "qr_text": dossier.label}
+    application = Application.objects.get(pk=dossier.pk)
+    signer = slips.Signatory(name=by.name, position=_position(by, at))
+    match kind:
+        case Slip.M01:
+            return _acknowledgement(dossier, application, common, signer)
+        case Slip.M02:
+            return _supplement_request(dossier, application, common, signer, words["supplement"])
+        case Slip.M03:
+            return _refusal(dossier, application, common, signer, words["reason"])
+        case Slip.M04:
+            return _apology(dossier, application, common, signer, **words)
+        case Slip.M05:
+            return _stop_notice(dossier, application, common, signer, at=at, **words)
+        case Slip.RECEIPT:
+            return _receipt(dossier, application, common, signer, number=number, at=at, **words)
+        case _:
+            raise ValueError(f"{kind} is made from the journal, see queries.history")
+
+
+def _head(dossier: Dossier, kind: Slip, number: str, at: datetime) -> slips.Letterhead:
+    office = dossier.receiving_id if kind in _OF_ONE_STOP else dossier.deciding_id
+    return letterhead(office, day_of(at), number="" if kind is Slip.M01 else number)
+
+
+_OF_ONE_STOP: Final = (Slip.M01, Slip.M02, Slip.M03, Slip.RECEIPT)
+
+
+def letterhead(office: int, day: date, *, number: str) -> slips.Letterhead:
+    """The head of a paper: the office that issues it, the one above it, the place."""
+    own = organisations.version_on(office, day)
+    authority = organisations.version_on(authority_of(office, day), day)
+    above = authority
+    if own is not None and own is authority:
+        above = next(iter(organisations.ancestors(office, day)), None)
+    return slips.Letterhead(
+        parent=above.name if above else "",
+        agency=own.name if own else "",
+        place=(authority.place if authority else "") or settings.MOTCUA_PROVINCE.removeprefix("Tỉnh "),
+        issued_on=day,
+        number=number,
+        address=own.address if own else "",
+        phone=(own.phone if own else "") or settings.MOTCUA_HOTLINE,
+        website=settings.SITE_URL,
+    )
+
+
+def _position(by: Actor, at: datetime) -> str:
+    return organisations.name_on(by.agency, day_of(at)) if by.agency else ""
+
+
+def _party(dossier: Dossier, application: Application) -> slips.Party:
+    return slips.Party(
+        name=dossier.applicant_name,
+        identity=application.tax_code or application.identity_number,
+        address=application.address,
+        phone=dossier.phone,
+        email=application.email,
+    )
+
+
+def _procedure_name(dossier: Dossier) -> str:
+    return str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=dossier.procedure_version_id))
+
+
+def _one_stop(dossier: Dossier, day: date) -> str:
+    return organisations.name_on(dossier.receiving_id, day)
+
+
+def _acknowledgement(dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory) -> slips.Slip:
+    assert dossier.received_at is not None
+    due = due_of(dossier, application)
+    rows = Paper.objects.filter(dossier=dossier, handed_in=True).order_by("no", "pk")
+    proxy = None
+    if application.proxy_name:
+        proxy = slips.Proxy(
+            name=application.proxy_name,
+            identity=application.proxy_identity,
+            phone=application.proxy_phone,
+            paper=application.proxy_paper,
+        )
+    return slips.Acknowledgement(
+        **common,
+        dossier_code=dossier.label,
+        one_stop=_one_stop(dossier, day_of(dossier.received_at)),
+        submitter=_party(dossier, application),
+        request=application.subject,
+        procedure_code=dossier.procedure.code,
+        papers=[slips.Paper(name=one.name, originals=one.originals, copies=one.copies, note=one.note) for one in rows],
+        limit=due.limit.in_words(),
+        received_at=dossier.received_at,
+        due_at=due.due,
+        due_why=[clock.sentence(due)],
+        return_at=_return_at(dossier, application),
+        channel=str(Channel(dossier.channel).label),
+        proxy=proxy,
+        fee_vnd=dossier.fee_vnd or None,
+        submitter_signs=dossier.channel == Channel.COUNTER,
+        receiver=signer,
+    )
+
+
+def _return_at(dossier: Dossier, application: Application) -> str:
+    match dossier.delivery:
+        case Delivery.POST:
+            return _("Gửi bưu điện đến %(address)s") % {"address": application.delivery_address or application.address}
+        case Delivery.ONLINE:
+            return _("Nhận bản điện tử trên trang tra cứu hồ sơ")
+        case _:
+            return _one_stop(dossier, day_of(dossier.submitted_at))
+
+
+def _supplement_request(
+    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, supplement: Supplement
+) -> slips.Slip:
+    contact = Person.objects.filter(pk=supplement.drafted_by_id).values_list("full_name", flat=True).first() or ""
+    last = supplement.answer_by
+    until = None
+    if last is not None:
+        until = local(datetime(last.year, last.month, last.day, 17, 0))
+    return slips.SupplementRequest(
+        **common,
+        one_stop=_one_stop(dossier, day_of(dossier.submitted_at)),
+        dossier_code=dossier.label,
+        submitter=_party(dossier, application),
+        request=application.subject,
+        corrections=[slips.Correction(name=one["name"], what=one["what"]) for one in supplement.items],
+        reason=supplement.reason,
+        answer_until=until,
+        contact=contact,
+        contact_phone=settings.MOTCUA_HOTLINE,
+        signer=signer,
+    )
+
+
+def _refusal(dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, reason: str) -> slips.Slip:
+    return slips.Refusal(
+        **common,
+        one_stop=_one_stop(dossier, day_of(dossier.submitted_at)),
+        dossier_code=dossier.label,
+        submitter=_party(dossier, application),
+        request=application.subject,
+        submitted_at=dossier.submitted_at,
+        reasons=[line for line in reason.splitlines() if line.strip()],
+        advice=_("Ông/bà có thể hỏi tại bộ phận một cửa hoặc gọi %(hotline)s.") % {"hotline": settings.MOTCUA_HOTLINE},
+        submitter_signs=dossier.channel == Channel.COUNTER,
+        signer=signer,
+    )
+
+
+def _apology(
+    dossier: Dossier,
+    application: Application,
+    common: dict[str, Any],
+    signer: slips.Signatory,
+    *,
+    reason: str,
+    old_due_at: datetime,
+    new_due_at: datetime,
+    caused_by: int,
+) -> slips.Slip:
+    assert dossier.received_at is not None
+    day = common["head"].issued_on
+    return slips.Apology(
+        **common,
+        addressee=dossier.applicant_name,
+        identity=application.tax_code or application.identity_number,
+        dossier_code=dossier.label,
+        received_at=dossier.received_at,
+        receiving_agency=_one_stop(dossier, day),
+        procedure=_procedure_name(dossier),
+        request=application.subject,
+        old_due_at=old_due_at,
+        late_agency=organisations.name_on(caused_by, day),
+        reason=reason,
+        new_due_at=new_due_at,
+        recipients=[_("Như trên"), _one_stop(dossier, day), _("Lưu: hồ sơ")],
+        signer=signer,
+    )
+
+
+def _stop_notice(
+    dossier: Dossier,
+    application: Application,
+    common: dict[str, Any],
+    signer: slips.Signatory,
+    *,
+    at: datetime,
+    reason: str,
+    legal_basis: str = "",
+) -> slips.Slip:
+    given = Paper.objects.filter(dossier=dossier, originals__gt=0).order_by("no", "pk")
+    return slips.StopNotice(
+        **common,
+        one_stop=_one_stop(dossier, day_of(at)),
+        applicant=_party(dossier, application),
+        dossier_code=dossier.label,
+        procedure=_procedure_name(dossier),
+        received_at=dossier.received_at,
+        reason=reason,
+        legal_basis=legal_basis,
+        stopped_at=at,
+        papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in given],
+        recipients=[_("Như trên"), _("Lưu: hồ sơ")],
+        signer=signer,
+    )
+
+
+def _receipt(
+    dossier: Dossier,
+    application: Application,
+    common: dict[str, Any],
+    signer: slips.Signatory,
+    *,
+    number: str,
+    at: datetime,
+    amount_vnd: int,
+    way: str,
+    payer: str,
+) -> slips.Slip:
+    name = _procedure_name(dossier)
+    return slips.FeeReceipt(
+        **common,
+        receipt_number=number,
+        payer=slips.Party(name=payer, address=application.address, phone=dossier.phone),
+        procedure=name,
+        dossier_code=dossier.label,
+        lines=[slips.FeeLine(name=_("Lệ phí %(name)s") % {"name": name}, amount_vnd=amount_vnd)],
+        way=way,
+        paid_at=at,
+        collector=signer,
+    )
