@@ -7,14 +7,14 @@
   const desk = document.body.classList.contains("desk-door");
   const say = {
     vi: {
-      keys: "Phím tắt", find: "tìm", next: "dòng sau", before: "dòng trước", open: "mở", act: "việc tiếp theo", back: "quay lại", all: "mọi phím",
+      keys: "Phím tắt", find: "tìm", next: "dòng sau", before: "dòng trước", open: "mở", act: "việc tiếp theo", fresh: "tiếp nhận mới", back: "quay lại", all: "mọi phím",
       sleep: "Tắt phím một chữ", awake: "Phím có Ctrl và F2–F9 vẫn dùng được", close: "Quay lại",
       loading: "Đang tải…", failed: "Chưa tải được phần này", rest: "Phần khác của trang vẫn dùng được.", again: "Tải lại phần này",
       offline: "Mất kết nối. Chữ đã gõ còn trên máy này; gửi lại khi có mạng.",
       refilled: "Đã điền lại chữ gõ lúc trước, còn giữ trên máy này.", forget: "Bỏ, điền lại từ đầu",
     },
     en: {
-      keys: "Keyboard", find: "search", next: "next row", before: "previous row", open: "open", act: "next act", back: "back", all: "all keys",
+      keys: "Keyboard", find: "search", next: "next row", before: "previous row", open: "open", act: "next act", fresh: "new reception", back: "back", all: "all keys",
       sleep: "Switch off single-letter keys", awake: "Keys with Ctrl and F2–F9 keep working", close: "Back",
       loading: "Loading…", failed: "This part could not be loaded", rest: "The rest of the page still works.", again: "Load this part again",
       offline: "No connection. What you typed is still on this machine; send it again when the network is back.",
@@ -84,6 +84,8 @@
       return;
     }
     const acts = { J: () => step(1), K: () => step(-1), G: () => { going = Date.now(); }, "?": keys };
+    const reception = $('[data-go="t"]');
+    if (reception && !$('main [data-key="N"]')) acts.N = () => reception.click();
     if (key === "/") {
       const find = $("[data-find]");
       if (!find) return;
@@ -97,7 +99,7 @@
   function keys() {
     let box = $("#moi-phim");
     if (!box) {
-      const known = [["/", say.find], ["J", say.next], ["K", say.before], ["Enter", say.open], ["T", say.act]];
+      const known = [["/", say.find], ["J", say.next], ["K", say.before], ["Enter", say.open], ["T", say.act], ["N", say.fresh]];
       $$("[data-go]").forEach((one) => known.push([`G ${one.dataset.go.toUpperCase()}`, one.firstChild.textContent.trim()]));
       $$("main [data-key]").forEach((one) => known.push([one.dataset.key, words(one).textContent.trim()]));
       known.push(["Esc", say.back], ["?", say.all]);
@@ -207,7 +209,8 @@
     const answered = sessionStorage.getItem(SENT);
     const [came] = performance.getEntriesByType("navigation");
     const back = Boolean(came) && came.type !== "navigate";
-    if (answered && !failed && !back) sessionStorage.removeItem(answered);
+    const led = document.referrer.startsWith(location.origin); // by our own page, not typed again after a failure
+    if (answered && led && !failed && !back) sessionStorage.removeItem(answered);
     if (!failed) sessionStorage.removeItem(SENT);
     $$("form").filter(keep).forEach((form) => {
       const typed = JSON.parse(sessionStorage.getItem(place(form)) || "{}");
