@@ -122,4 +122,6 @@ class AgencyVersion(models.Model):
 class Revision(models.Model):
     """One row: a mark that changes with every change of agencies. Its row lock puts those who change them in a line."""
 
+    ONLY = 1
+
     stamp = models.UUIDField()
