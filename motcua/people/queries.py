@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields import BigIntegerField, CharField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.fields import BigIntegerField
+from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
-from motcua.organisations.models import AgencyVersion
+from motcua.organisations import queries as agencies
 from motcua.people.models import Business, Delegation, Invitation, Person, Post
-from motcua.people.rules import compact_number, kind_of, normal_phone
+from motcua.people.rules import Registration, compact_number, kind_of, normal_phone, registration_doubts
 from motcua.people.terms import OFFICIALS, Role
 
 
@@ -36,29 +37,37 @@ class Place(NamedTuple):
 
 def places_of(person: int, *, day: date) -> list[Place]:
     """All places of a person on that day, own ones first, in one statement."""
-    own = posts_on(day).filter(person_id=person)
-    given = delegations_on(day).filter(receiver_id=person)
-    rows = _rows(own, day, Value(None, BigIntegerField()), Value(None, BigIntegerField()), Value(""), F("title"), F("unit"))
-    rows = rows.union(
-        _rows(given, day, F("pk"), F("giver_id"), F("giver__full_name"), Value(""), Value("")), all=True
+    own = _rows(
+        posts_on(day).filter(person_id=person),
+        delegation_no=Value(None, BigIntegerField()),
+        giver_no=Value(None, BigIntegerField()),
+        giver_name=Value(""),
+        title_=F("title"),
+        unit_=F("unit"),
     )
+    given = _rows(
+        delegations_on(day).filter(receiver_id=person),
+        delegation_no=F("pk"),
+        giver_no=F("giver_id"),
+        giver_name=F("giver__full_name"),
+        title_=Value(""),
+        unit_=Value(""),
+    )
+    rows = list(own.union(given, all=True))
+    names = agencies.full_names_on([row[0] for row in rows], day, short=True)
     places: dict[str, Place] = {}
-    for agency, role, name, delegation, giver, giver_name, title, unit in rows:
+    for agency, role, delegation, giver, giver_name, title, unit in rows:
         key = f"d{delegation}" if delegation else f"a{agency}"
         roles = frozenset({role})
         if key in places:
             roles |= places[key].roles
             title, unit = places[key].title or title, places[key].unit or unit
-        places[key] = Place(key, agency, name or "", roles, title, unit, giver, giver_name)
+        places[key] = Place(key, agency, names[agency], roles, title, unit, giver, giver_name)
     return sorted(places.values(), key=lambda place: (place.acting_for is not None, place.agency_name, place.key))
 
 
-def _rows(found: QuerySet, day: date, *columns: object) -> QuerySet:
-    agency = AgencyVersion.objects.on(day).filter(agency=OuterRef("agency_id")).values("short_name")[:1]
-    names = ("delegation_no", "giver_no", "giver_name", "title_", "unit_")
-    return found.annotate(agency_name=Subquery(agency), **dict(zip(names, columns, strict=True))).values_list(
-        "agency_id", "role", "agency_name", *names
-    )
+def _rows(found: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return found.annotate(**columns).values_list("agency_id", "role", *columns)
 
 
 def posts_on(day: date) -> QuerySet[Post]:
@@ -154,3 +163,13 @@ def open_invitations(person: Person) -> QuerySet[Invitation]:
 def is_official(person: Person, *, day: date) -> bool:
     """Whether the person holds any post on that day."""
     return posts_on(day).filter(person=person, role__in=[role.value for role in OFFICIALS]).exists()
+
+
+def registration_objections(wish: Registration) -> list[str]:
+    """Every reason why this citizen cannot open an account online."""
+    found = registration_doubts(wish)
+    if wish.identity_number and Person.objects.filter(identity_number=wish.identity_number).exists():
+        found.append(_("Số giấy tờ này đã có trong sổ. Đăng nhập, dùng mã một lần, hoặc đến quầy một cửa để mở tài khoản."))
+    if Person.objects.filter(username=wish.username).exists():
+        found.append(_("Số điện thoại này đã mở một tài khoản. Đăng nhập, hoặc lấy lại mật khẩu."))
+    return found

@@ -16,6 +16,7 @@ from motcua.base.text import squeeze
 from motcua.people.terms import PERMISSIONS, Gender, IdentityKind, Permission, Role
 
 NAME_LENGTH: Final = 200
+ADDRESS_LENGTH: Final = 300
 LONGEST_DELEGATION: Final = timedelta(days=366)
 OLDEST: Final = 130
 
@@ -124,6 +125,65 @@ def tax_code_of(text: str) -> str:
     return str(mst.format(compact))
 
 
+# A person makes themself known
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What is known of a person when they first come: at the counter, online, from an import."""
+
+    full_name: str
+    identity_number: str = ""
+    phone: str = ""
+    email: str = ""
+    born_on: date | None = None
+    gender: str = ""
+    address: str = ""
+
+    @property
+    def username(self) -> str:
+        """What a citizen signs in with: the telephone, else the e-mail."""
+        return self.phone or self.email
+
+
+def registration_of(
+    *,
+    full_name: str,
+    identity_number: str = "",
+    phone: str = "",
+    email: str = "",
+    born_on: date | None = None,
+    gender: str = "",
+    address: str = "",
+    today: date,
+) -> Registration:
+    """The facts in the shape in which they are kept, or `Refused` with every objection."""
+    objections: list[str] = []
+    name, number, telephone = "", compact_number(identity_number), ""
+    try:
+        name = name_of(full_name)
+    except Refused as refused:
+        objections += refused.objections
+    try:
+        telephone = normal_phone(phone) if phone.strip() else ""
+    except Refused as refused:
+        objections += refused.objections
+    objections += identity_objections(number) if number else []
+    objections += birth_objections(born_on, today=today) if born_on else []
+    if objections:
+        raise Refused(objections)
+    mail = squeeze(email).lower()
+    return Registration(name, number, telephone, mail, born_on, gender, squeeze(address)[:ADDRESS_LENGTH])
+
+
+def registration_doubts(wish: Registration) -> list[str]:
+    """What must be cleared up before an account is opened online, where nobody sees the card."""
+    doubts = identity_doubts(wish.identity_number, born_on=wish.born_on, gender=wish.gender)
+    if not wish.phone and not wish.email:
+        doubts.append(_("Ghi số điện thoại hoặc thư điện tử để nhận tin về hồ sơ."))
+    return doubts
+
+
 # The card
 
 
@@ -152,7 +212,7 @@ def card_from_qr(text: str) -> Card | None:
     if not any(one.isalpha() for one in name) or len(name) > NAME_LENGTH:
         return None
     gender = {"nam": Gender.MALE, "nữ": Gender.FEMALE}.get(sex.lower())
-    return Card(number, old, name, _compact_date(born), gender.value if gender else "", address[:300], _compact_date(issued))
+    return Card(number, old, name, _compact_date(born), gender.value if gender else "", address[:ADDRESS_LENGTH], _compact_date(issued))
 
 
 def _compact_date(text: str) -> date | None:

@@ -1,0 +1,43 @@
+"""Changes to persons, posts, delegations and accounts; the only writers of this app."""
+
+from motcua.people.actions.accounts import (
+    accept_invitation,
+    close_account,
+    invite,
+    open_account,
+    set_password,
+    set_preferences,
+)
+from motcua.people.actions.codes import AskedCode, ask_code, enter_code, sweep_codes
+from motcua.people.actions.persons import (
+    correct_person,
+    find_or_register,
+    person_from_provider,
+    register_business,
+    register_citizen,
+    register_official,
+)
+from motcua.people.actions.posts import appoint, delegate, end_post, revoke_delegation
+
+__all__ = [
+    "AskedCode",
+    "accept_invitation",
+    "appoint",
+    "ask_code",
+    "close_account",
+    "correct_person",
+    "delegate",
+    "end_post",
+    "enter_code",
+    "find_or_register",
+    "invite",
+    "open_account",
+    "person_from_provider",
+    "register_business",
+    "register_citizen",
+    "register_official",
+    "revoke_delegation",
+    "set_password",
+    "set_preferences",
+    "sweep_codes",
+]

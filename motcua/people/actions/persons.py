@@ -1,0 +1,273 @@
+"""How a person or a business becomes known, and how what is known of them is corrected."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.base import journal
+from motcua.base.actors import SYSTEM, Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import sort_key, squeeze, unaccented
+from motcua.people import queries, rules
+from motcua.people.events import BusinessRegistered, IdentityChecked, PersonCorrected, PersonRegistered
+from motcua.people.models import Business, Person
+from motcua.people.rules import Registration
+from motcua.people.terms import Permission
+
+FACTS = ("full_name", "phone", "email", "birth_on", "gender", "address", "identity_number")
+
+
+def stream_of(person: Person) -> str:
+    """The journal stream of a person."""
+    return f"people.person:{person.pk}"
+
+
+def demand(permission: Permission, by: Actor) -> None:
+    """Refuse whoever lacks the permission today; the program itself (demo, import at set-up) may."""
+    if by is not SYSTEM and not rules.allows(permission, by.roles):
+        raise Refused(_("Cần quyền: %(permission)s.") % {"permission": permission.label})
+
+
+def write_new(wish: Registration, *, way: str, by: Actor, at: datetime, username: str = "", into: Person | None = None) -> Person:
+    """A new row with its order and search text, and its first line in the journal."""
+    person = into or Person()
+    if not person.password:
+        person.set_unusable_password()
+    person.username = (username or f"cd-{secrets.token_hex(8)}").lower()
+    person.created_at = at
+    put_facts(person, _facts(wish))
+    person.save(force_insert=True)
+    journal.record(PersonRegistered(person=person.pk, way=way), stream=stream_of(person), by=by, at=at)
+    return person
+
+
+def put_facts(person: Person, facts: Mapping[str, Any]) -> list[str]:
+    """Set what differs and all that follows from it; the names of the changed fields, nothing saved yet."""
+    changed = [name for name, value in facts.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, facts[name])
+    kind = rules.kind_of(person.identity_number) if person.identity_number else None
+    person.identity_kind = kind.value if kind else ""
+    person.sort_key = sort_key(person.full_name)
+    person.search = unaccented(person.full_name)
+    return changed
+
+
+def _facts(wish: Registration) -> dict[str, Any]:
+    return {
+        "full_name": wish.full_name,
+        "identity_number": wish.identity_number,
+        "phone": wish.phone,
+        "email": wish.email,
+        "birth_on": wish.born_on,
+        "gender": wish.gender,
+        "address": wish.address,
+    }
+
+
+@transaction.atomic
+def register_citizen(wish: Registration, *, at: datetime, password: str = "", person: Person | None = None) -> Person:
+    """A citizen opens an account online; nobody has seen the card, so the identity stays unchecked until the counter."""
+    if objections := queries.registration_objections(wish):
+        raise Refused(objections)
+    row = person or Person()
+    if password:
+        row.set_password(password)
+    return write_new(wish, way="online", by=SYSTEM, at=at, username=wish.username, into=row)
+
+
+@transaction.atomic
+def register_official(wish: Registration, *, username: str, by: Actor, at: datetime) -> Person:
+    """An administrator enters a person who is to work here; known by identity number, or new."""
+    demand(Permission.MANAGE_PEOPLE, by)
+    name = squeeze(username).lower()
+    if not name or len(name) > 150 or " " in name:
+        raise Refused(_("Tên đăng nhập viết liền, không dấu cách, tối đa 150 chữ."))
+    known = Person.objects.filter(identity_number=wish.identity_number).first() if wish.identity_number else None
+    taken = Person.objects.filter(username=name).first()
+    if taken is not None and taken != known:
+        raise Refused(_("Tên đăng nhập %(name)s đã có người dùng.") % {"name": name})
+    if known is None:
+        return write_new(wish, way="office", by=by, at=at, username=name)
+    locked = _locked(known)
+    locked.username = name
+    locked.save(update_fields=["username"])
+    _correct(locked, {key: value for key, value in _facts(wish).items() if value}, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def find_or_register(
+    *,
+    full_name: str,
+    identity_number: str = "",
+    phone: str = "",
+    email: str = "",
+    born_on: date | None = None,
+    gender: str = "",
+    address: str = "",
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """The person before the counter: found by the identity paper in the official's hand and brought up to date, or new.
+
+    Without an identity number somebody is the same only with the same name and telephone. If somebody else had opened an
+    account with this number online, with another telephone or e-mail, that account loses its way in (the paper decides).
+    """
+    demand(Permission.RECEIVE, by)
+    wish = rules.registration_of(
+        full_name=full_name,
+        identity_number=identity_number,
+        phone=phone,
+        email=email,
+        born_on=born_on,
+        gender=gender,
+        address=address,
+        today=day_of(at),
+    )
+    person = _known(wish)
+    if person is None:
+        person = write_new(wish, way="counter", by=by, at=at)
+        if wish.identity_number:
+            _note_check(person, by=by, at=at)
+        return person
+    _take_back(person, wish)
+    _correct(person, {key: value for key, value in _facts(wish).items() if value}, by=by, at=at)
+    if wish.identity_number and person.identity_checked_at is None:
+        _note_check(person, by=by, at=at)
+    return person
+
+
+def _known(wish: Registration) -> Person | None:
+    rows = Person.objects.select_for_update(of=("self",))
+    if wish.identity_number:
+        return rows.filter(identity_number=wish.identity_number).first()
+    if not wish.phone:
+        return None
+    return rows.filter(phone=wish.phone, search=unaccented(wish.full_name)).order_by("pk").first()
+
+
+def _note_check(person: Person, *, by: Actor, at: datetime) -> None:
+    person.identity_checked_at = at
+    person.save(update_fields=["identity_checked_at"])
+    journal.record(IdentityChecked(person=person.pk), stream=stream_of(person), by=by, at=at)
+
+
+def _take_back(person: Person, wish: Registration) -> None:
+    """An unchecked account whose telephone and e-mail are not those given at the counter loses password, keys and mail."""
+    if not wish.identity_number or person.identity_checked_at is not None or not (person.phone or person.email):
+        return
+    if wish.phone and wish.phone == person.phone or wish.email and wish.email == person.email.lower():
+        return
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.phone = person.email = ""
+    person.username = f"cd-{secrets.token_hex(8)}"
+    person.save(update_fields=["password", "phone", "email", "username"])
+
+
+@transaction.atomic
+def correct_person(person: Person, *, by: Actor, at: datetime, **facts: Any) -> None:
+    """Set facts of a person right; the person themself, the counter or the administrator may."""
+    if by is not SYSTEM and by.id != person.pk and not (
+        rules.allows(Permission.MANAGE_PEOPLE, by.roles) or rules.allows(Permission.RECEIVE, by.roles)
+    ):
+        raise Refused(_("Chỉ chính người đó, cán bộ một cửa hoặc quản trị được sửa."))
+    if unknown := set(facts) - set(FACTS):
+        raise TypeError(f"no such facts of a person: {', '.join(sorted(unknown))}")
+    if by.id == person.pk and person.identity_checked_at and {"identity_number", "full_name", "birth_on"} & set(facts):
+        raise Refused(_("Họ tên, ngày sinh và số giấy tờ đã kiểm tra ở quầy: mang giấy tờ đến quầy để sửa."))
+    row = _locked(person)
+    _correct(row, _tidy(row, facts, today=day_of(at)), by=by, at=at)
+    person.refresh_from_db()
+
+
+def _tidy(person: Person, facts: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """The new facts in the shape in which they are kept."""
+    full = {name: getattr(person, name) for name in FACTS} | dict(facts)
+    wish = rules.registration_of(
+        full_name=full["full_name"],
+        identity_number=full["identity_number"],
+        phone=full["phone"],
+        email=full["email"],
+        born_on=full["birth_on"],
+        gender=full["gender"],
+        address=full["address"],
+        today=today,
+    )
+    return {name: value for name, value in _facts(wish).items() if name in facts}
+
+
+def _correct(person: Person, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    if other := facts.get("identity_number"):
+        if Person.objects.filter(identity_number=other).exclude(pk=person.pk).exists():
+            raise Refused(_("Số giấy tờ này đang thuộc một người khác trong sổ."))
+    if changed := put_facts(person, facts):
+        person.save(update_fields=[*changed, "identity_kind", "sort_key", "search"])
+        event = PersonCorrected(person=person.pk, fields=tuple(changed))
+        journal.record(event, stream=stream_of(person), by=by, at=at)
+
+
+def _locked(person: Person) -> Person:
+    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+@transaction.atomic
+def person_from_provider(claims: Mapping[str, Any], *, at: datetime) -> Person | None:
+    """The person an identity provider vouches for: by identity number; None when the claims lack number or name."""
+    number = rules.compact_number(str(claims.get("identity_number") or claims.get("citizen_id") or ""))
+    name = squeeze(str(claims.get("name") or ""))
+    if not name or not number or rules.identity_objections(number):
+        return None
+    person = Person.objects.select_for_update(of=("self",)).filter(identity_number=number).first()
+    if person is None:
+        wish = rules.registration_of(
+            full_name=name,
+            identity_number=number,
+            email=str(claims.get("email") or ""),
+            phone=str(claims.get("phone_number") or "") if rules.is_phone(str(claims.get("phone_number") or "")) else "",
+            today=day_of(at),
+        )
+        person = write_new(wish, way="provider", by=SYSTEM, at=at)
+    if person.identity_checked_at is None:
+        _note_check(person, by=SYSTEM, at=at)
+    return person
+
+
+@transaction.atomic
+def register_business(
+    *,
+    tax_code: str,
+    name: str,
+    representative: Person | None = None,
+    address: str = "",
+    phone: str = "",
+    email: str = "",
+    by: Actor,
+    at: datetime,
+) -> Business:
+    """The business with this tax code, made known or brought up to date."""
+    code = rules.tax_code_of(tax_code)
+    title = squeeze(name)
+    if not title or len(title) > 300:
+        raise Refused(_("Ghi tên doanh nghiệp như trên giấy đăng ký, tối đa 300 chữ."))
+    found, made = Business.objects.select_for_update(of=("self",)).get_or_create(
+        tax_code=code, defaults={"name": title, "created_at": at}
+    )
+    found.name, found.search = title, unaccented(f"{title} {code}")
+    found.representative = representative or found.representative
+    found.address = squeeze(address)[:300] or found.address
+    found.phone = rules.normal_phone(phone) if phone.strip() else found.phone
+    found.email = squeeze(email).lower() or found.email
+    found.save()
+    if made:
+        journal.record(BusinessRegistered(business=found.pk), stream=f"people.business:{found.pk}", by=by, at=at)
+    return found
