@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-DRAWN = {"used": "used", "wait": "wait", "left": "rest", "none": "none"}
+DRAWN = {"used": "used", "wait": "wait", "left": "rest", "rest": "rest", "none": "none"}
+CLOSED = ("off", "holiday")
 
 
 class Stretch(NamedTuple):
@@ -44,7 +45,7 @@ def days(cells: Sequence[Any]) -> list[Day]:
 
 
 def _day(cell: Any) -> Day:
-    off, out = str(cell.kind) == "off", str(cell.kind) == "out"
+    off, out = str(cell.kind) in CLOSED, str(cell.kind) == "out"
     note = str(cell.note or "")
     if not note and cell.is_due:
         note = _("hẹn trả")

@@ -1,6 +1,7 @@
 """The tags draw what the language says."""
 
 import re
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -14,6 +15,8 @@ from lucide import IconDoesNotExist
 
 from motcua.ui import charts, samples
 from motcua.ui.navigation import Place, places
+from motcua.workdays.rules.showing import DayCell, Segment
+from motcua.workdays.terms import DayLook, SegmentKind
 
 
 def draw(text: str, **values: Any) -> str:
@@ -66,6 +69,29 @@ def test_the_calendar_draws_used_paused_and_left_hours_with_attributes_only() ->
     assert "hẹn trả" in drawn
     assert "lễ" in drawn
     assert "style" not in drawn
+
+
+def test_the_calendar_draws_what_the_rules_of_working_time_hand_over() -> None:
+    cells = [
+        DayCell(date(2026, 9, 1), "T3", DayLook.HOLIDAY, "lễ"),
+        DayCell(
+            date(2026, 9, 2),
+            "T4",
+            DayLook.WORK,
+            "",
+            (Segment(SegmentKind.USED, 0, 60), Segment(SegmentKind.REST, 60, 40)),
+        ),
+        DayCell(date(2026, 9, 5), "T7", DayLook.EXTRA, "", (Segment(SegmentKind.WAIT, 0, 100),), "làm bù", is_due=True),
+        DayCell(date(2026, 9, 6), "CN", DayLook.OUT),
+    ]
+    drawn = draw("{% day_calendar cells strip=True %}", cells=cells)
+    assert (
+        '<li class="day day--off"><span class="wd" aria-hidden="true">T3</span><span class="n">1/9</span><small>lễ'
+        in drawn
+    )
+    assert '<rect class="rest" x="60.0" width="40.0"' in drawn
+    assert "<small>làm bù</small>" in drawn
+    assert 'class="day day--out"' in drawn
 
 
 def test_the_key_explains_only_what_is_drawn() -> None:
