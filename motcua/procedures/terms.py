@@ -88,3 +88,16 @@ class OnlineFiling(models.TextChoices):
 class AfterSupplement(models.TextChoices):
     CONTINUE = "continue", _("Tính tiếp")
     RESTART = "restart", _("Tính lại từ đầu")
+
+
+class Matter(models.TextChoices):
+    """The eight matters of life by which citizens look for a procedure."""
+
+    BIRTH = "birth", _("Sinh con, nuôi con")
+    MARRIAGE = "marriage", _("Kết hôn, hộ tịch")
+    BUILDING = "building", _("Làm nhà, sửa nhà")
+    LAND = "land", _("Đất đai")
+    BUSINESS = "business", _("Mở hàng quán")
+    BENEFITS = "benefits", _("Trợ cấp, chính sách")
+    COPIES = "copies", _("Chứng thực, bản sao")
+    DEATH = "death", _("Người thân qua đời")

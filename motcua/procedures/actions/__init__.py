@@ -1,5 +1,6 @@
 """The only writers of the catalogue."""
 
+from motcua.procedures.actions.fixture import load_fixture
 from motcua.procedures.actions.importing import ImportReport, import_files
 from motcua.procedures.actions.publishing import (
     change_fee,
@@ -19,6 +20,7 @@ __all__ = [
     "draft_next",
     "import_files",
     "issue_route",
+    "load_fixture",
     "publish",
     "withdraw",
 ]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Length
 from django.http import Http404
 from django.utils import timezone
 
@@ -66,6 +67,7 @@ def search(
     day: date | None = None,
     field: str = "",
     matter: str = "",
+    deciding: str = "",
 ) -> list[Found]:
     """Exact code first, then codes that begin so, then names with all the words (each may be only begun).
 
@@ -78,6 +80,8 @@ def search(
         rows = rows.filter(field=field)
     if matter:
         rows = rows.filter(matter=matter)
+    if deciding:
+        rows = rows.filter(deciding_level=deciding)
     wanted = unaccented(text)[:200]
     limit = max(1, min(limit, MOST))
     if not wanted:
@@ -98,11 +102,12 @@ def search(
 
 def _by_words(rows: QuerySet[ProcedureVersion], words: list[str], limit: int) -> list[ProcedureVersion]:
     query = SearchQuery(" & ".join(f"{one}:*" for one in words), search_type="raw", config="simple")
-    matching = rows.annotate(words=SearchVector("search_text", config="simple")).filter(words=query)
+    matching = rows.alias(words=SearchVector("search_text", config="simple")).filter(words=query)
     phrase = " ".join(words)
-    ranked = matching.annotate(
-        begins=Q(search_text__contains=f" {phrase}"),
-    ).order_by(F("begins").desc(), "sort_key", "pk")
+    begins, together = Q(search_text__regex=rf"^\S+ {phrase}"), Q(search_text__contains=f" {phrase}")
+    ranked = matching.alias(
+        begins=ExpressionWrapper(begins, BooleanField()), together=ExpressionWrapper(together, BooleanField())
+    ).order_by(F("begins").desc(), F("together").desc(), Length("name"), "sort_key", "pk")
     return list(ranked[:limit])
 
 

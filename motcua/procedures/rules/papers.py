@@ -15,7 +15,7 @@ _STRONG_GLUE: Final = re.compile(rf"(?<=[^\d\s.][.;:)”\"])(?=[{_UPPER}{_LOWER}
 _WEAK_GLUE: Final = re.compile(rf"(?<=[{_LOWER}\d)])(?=[{_UPPER}])|(?<=[{_UPPER}]{{2}})(?=[{_LOWER}])")
 _CONDITION: Final = re.compile(
     r"\((?:nếu có|nếu có yêu cầu|nếu[^()]{1,120}|trường hợp[^()]{1,200}|đối với[^()]{1,200}|áp dụng[^()]{1,200})\)"
-    r"|(?:trong|đối với)\s+trường hợp[^.;]{3,300}|^\W*trường hợp[^.:;]{3,300}[:,]",
+    r"|(?:trong|đối với)\s+trường hợp[^.;]{3,300}|^\W*(?:trong\s+)?trường hợp[^.:;]{3,300}?(?:[:,]|\s(?=thì\s|phải\s))",
     re.IGNORECASE,
 )
 _MOST_OF_ANY_PAPER: Final = 999
