@@ -1,0 +1,416 @@
+"""The grammar of agency names: where a list of bodies ends, and where one name ends and the next begins.
+
+"Sở Tài chính, Cục Thuế tỉnh và các cơ quan, địa phương tích cực hỗ trợ" gives three names and stops at "tích cực".
+Names stay as the text writes them; only shared head words are written out ("Các sở: Nội vụ, Y tế").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from motcua.directives.reader.words import DEFINING, FIELD, FIELDS, STRONG, WEAK
+
+CAP = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
+_PERSON = (
+    r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
+    r"|[Cc]hánh [Tt]hanh tra|(?:Thứ|Bộ|Cục|Viện|Chi cục) trưởng|(?:các )?Bộ trưởng|(?:[Pp]hó )?[Bb]í thư"
+    r"|[Tt]rưởng (?:[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
+    r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[%(cap)s]))"
+) % {"cap": CAP}
+_PROPER = (
+    r"(?:Sở (?=[%(cap)s&])|Bộ (?:Chỉ huy|Tư lệnh|Chính trị|CHQS|Tham mưu)|Bộ (?=%(field)s)"
+    r"|(?:UBND|[ỦU]ỷ ban|Ủy ban|HĐND|Hội đồng|UBMTTQ\w*|MTTQ|Mặt trận Tổ quốc)(?![\w])"
+    r"|Văn phòng(?! phẩm)|Ban (?:[Qq]uản lý|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Gg]iám đốc|[Tt]hường (?:vụ|trực)|QLDA)"
+    r"|Ban (?=[%(cap)s])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[%(cap)s])"
+    r"|Công an|Thanh tra|Thuế (?=tỉnh|thành|[%(cap)s])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[%(cap)s])"
+    r"|Đài (?=[%(cap)s])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
+    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[%(cap)s])|Hải quan|Kiểm toán|Quân khu|Thông tấn xã"
+    r"|Đại học|Bệnh viện|Hội (?!nghị|thảo|trường|đồng)(?=[%(cap)s])|Đoàn (?=[%(cap)s]|thanh niên|kiểm tra|công tác)"
+    r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[%(cap)s])"
+    r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
+    r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN)"
+) % {"cap": CAP, "field": FIELD}
+_GROUP = (
+    r"(?:(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|bộ|đoàn thể|hội|cấp|cấp ủy|cấp uỷ|chính quyền|tổ chức|doanh nghiệp"
+    r"|lực lượng|thành viên|đồng chí|tập đoàn|tổng công ty|công ty|ngân hàng|trường|chủ đầu tư|ban quản lý|trung tâm|phòng"
+    r"|cục|vụ|viện|hợp tác xã|hiệp hội|đảng ủy|đảng bộ|chi bộ|hội đồng|ủy ban|nhà thầu|quý cơ quan|tổ công tác|ban chỉ đạo"
+    r"|mặt trận|toàn hệ thống chính trị|hệ thống chính trị|toàn ngành|người đứng đầu|thủ trưởng|chủ tịch|giám đốc"
+    r"|cơ sở giáo dục|cơ sở y tế|cơ sở khám|nhà trường|cộng đồng doanh nghiệp|sàn|chi cục|tổng cục|công an|văn phòng"
+    r"|tòa soạn|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|chủ rừng|ban ngành|chủ hồ))(?![\w])"
+)
+_ARTICLE = r"(?:[Cc]ác|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ|[Mm]ọi|[Tt]ừng|[Mm]ột số|[Nn]hững|[Tt]oàn)"
+PERSON = re.compile(_PERSON)
+PROPER = re.compile(_PROPER)
+GROUP = re.compile(_GROUP, re.IGNORECASE)
+UNIT = re.compile(_UNIT + r"(?!\w)")
+PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?= [%s])" % CAP)
+ARTICLE = re.compile(_ARTICLE + r"(?= )")
+KNOWN = re.compile(
+    rf"(?:(?:[Cc]ác )?[Ss]ở|(?:[Cc]ác )?Bộ|Bộ trưởng Bộ|Giám đốc Sở) {FIELD}(?![\w])"
+    r"|Báo và [Pp]hát thanh,? (?:và )?[Tt]ruyền hình|Báo và Đài [Pp]hát thanh(?:,| và| -) [Tt]ruyền hình"
+    r"|Đài [Pp]hát thanh(?: và|,| -| –) [Tt]ruyền hình|Báo,? Đài [Pp]hát thanh(?: và|,) [Tt]ruyền hình"
+    r"|Hội đồng nhân dân và (?:Ủy|Uỷ) ban nhân dân|HĐND và UBND|HĐND, UBND"
+    r"|(?:Ủy|Uỷ) ban (?:Trung ương )?(?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?"
+    r"|Văn phòng (?:HĐND|Đoàn ĐBQH|Đoàn đại biểu Quốc hội)(?:,| và) (?:Đoàn ĐBQH và )?HĐND"
+    r"|Ban [Qq]uản lý (?:các )?[Kk]hu (?:chế xuất và công nghiệp|công nghiệp và chế xuất|kinh tế và các khu công nghiệp)"
+    rf"(?: [{CAP}]\w+)*"
+    r"|Phòng Thương mại và Công nghiệp"
+)
+_PEOPLE = re.compile(
+    r"(?:cán bộ|công chức|viên chức|người lao động|đảng viên|nhân dân|người dân|cá nhân|hộ gia đình|chuyên viên|nhà đầu tư)",
+    re.IGNORECASE,
+)
+_VERB = re.compile("(?:" + "|".join(re.escape(word) for word in STRONG) + r")(?!\w)")
+_WEAK_VERB = re.compile("(?:" + "|".join(WEAK) + r")(?!\w)")
+_NOUN_USE = re.compile(
+    r"tổ chức(?=\s*(?:$|[,;.:)]|và |chính trị|đảng|xã hội|liên quan|có liên quan|đoàn thể|thành viên|tín dụng|hội"
+    r"|cá nhân|trên|khoa học|kinh tế|sự nghiệp|quốc tế|hành nghề|công đoàn|cơ sở|khác|quần chúng|tôn giáo|nước ngoài"
+    r"|quản lý|được|có |phát hành))"
+    r"|trực(?= thuộc)|cấp(?= (?:tỉnh|huyện|xã|thành phố|cơ sở|trên|dưới|ủy|uỷ|thẩm quyền|có thẩm|sở|bộ|trung ương|quận))"
+    r"|ứng dụng(?= [Cc]ông nghệ cao)|thu(?= (?:phí|thuế))|đầu tư(?= (?:xây dựng|và xúc|phát triển|công))"
+    r"|thông tin(?= điện tử| đại chúng| báo chí)|truyền thông(?= đại chúng)|công tác(?= (?:của|liên|số|cải|phi|triển|Đề|Chỉ))"
+)
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặc|/)\s+)")
+_QUALIFIER = re.compile(
+    r"(?:có |)(?:liên quan|chức năng)(?: khác)?|chuyên môn|trực thuộc|khác|nêu trên|ở trung ương|các cấp|chuyên ngành"
+)
+MAX_WORDS = 16
+
+
+@dataclass
+class _Entry:
+    text: str
+    kind: str
+    head: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A list of names in a text: where it stands, the names, and whether a verb follows it."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    kinds: tuple[str, ...] = field(default=())
+
+    @property
+    def proper(self) -> bool:
+        return bool(self.kinds) and self.kinds[0] in ("proper", "person", "place")
+
+
+def verb_at(text: str, at: int, *, weak: bool = False) -> bool:
+    """Whether a verb of duty stands at this place (the noun "tổ chức" is not one)."""
+    if _NOUN_USE.match(text, at):
+        return False
+    return bool(_VERB.match(text, at) or (weak and _WEAK_VERB.match(text, at)))
+
+
+def head_at(text: str, at: int) -> str:
+    """The kind of name that begins here: proper, person, group, unit, place or nothing."""
+    if KNOWN.match(text, at) or PROPER.match(text, at):
+        return "proper"
+    if PERSON.match(text, at) and not re.match(r"[Cc]hủ tịch nước", text[at : at + 14]):
+        return "person"
+    article = ARTICLE.match(text, at)
+    if article:
+        inner = article.end() + 1
+        kind = head_at(text, inner) if inner < len(text) else ""
+        return {"person": "person", "proper": "group", "group": "group", "unit": "group", "place": "group"}.get(kind, "")
+    if PLACE.match(text, at):
+        return "place"
+    if UNIT.match(text, at):
+        return "unit"
+    group = GROUP.match(text, at)
+    if group and not (group[0].lower() == "tổ chức" and text[at].islower() and not _NOUN_USE.match(text, at)):
+        return "group"
+    return ""
+
+
+def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
+    """The list of names that begins at `at`; with `whole` the text is a heading and verbs may stand inside a name."""
+    pieces: list[tuple[str, str, str]] = []
+    position, separator, listing = at, "", False
+    while position < len(text):
+        if pieces and _PEOPLE.match(text, position) and not _in_group(pieces):
+            break
+        kind = head_at(text, position)
+        if listing and re.match(FIELD + r"(?!\w)|Điện lực|Bưu chính|Viễn thông|Than |Hóa chất", text[position:]):
+            kind = "field"
+        if not kind and pieces and re.match(FIELD + r"(?!\w)", text[position:]) and _shares(pieces[0][1]):
+            kind = "field"
+        if not kind and pieces and _PEOPLE.match(text, position):
+            kind = "people"
+        if not kind and listing and re.match(f"[{CAP}]", text[position:]):
+            kind = "field"
+        if not kind:
+            break
+        end = _piece_end(text, position, kind, whole=whole, first=not pieces)
+        if end <= position:
+            break
+        pieces.append((separator, text[position:end].rstrip(), kind))
+        position = _skip_brackets(text, end)
+        gap = _SEPARATOR.match(text, position)
+        colon = re.match(r":\s+", text[position:])
+        if len(pieces) == 1 and colon and _opens_list(pieces[0][1]):
+            separator, position, listing = ": ", position + colon.end(), True
+            continue
+        if not gap:
+            break
+        following = gap.end()
+        if verb_at(text, following) and not head_at(text, following):
+            break
+        if listing and re.match(f"[{CAP}]", text[following:]):
+            separator, position = gap[0], following
+            continue
+        if not (head_at(text, following) or _people_in_group(text, following, pieces) or _field_follows(text, following, pieces)):
+            break
+        separator, position = gap[0], following
+    if not pieces:
+        return None
+    entries = _entries(pieces)
+    names = tuple(dict.fromkeys(name for name in (_trim(entry.text) for entry in entries) if name))
+    if not names:
+        return None
+    end = min(_end_of(text, at, pieces), len(text))
+    return Phrase(at, end, names, tuple(entry.kind for entry in entries))
+
+
+def _end_of(text: str, at: int, pieces: list[tuple[str, str, str]]) -> int:
+    position = at
+    for _, piece, _ in pieces:
+        position = text.index(piece, position) + len(piece)
+    return _skip_brackets(text, position)
+
+
+def _in_group(pieces: list[tuple[str, str, str]]) -> bool:
+    return pieces[-1][2] in ("group", "people") and "tổ chức" in pieces[-1][1].lower()
+
+
+def _people_in_group(text: str, at: int, pieces: list[tuple[str, str, str]]) -> bool:
+    return bool(_PEOPLE.match(text, at)) and _in_group(pieces)
+
+
+def _field_follows(text: str, at: int, pieces: list[tuple[str, str, str]]) -> bool:
+    return _shares(pieces[0][1]) and bool(re.match(FIELD + r"(?!\w)", text[at:]))
+
+
+def _shares(first: str) -> bool:
+    return bool(re.match(r"(?:(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ)|Giám đốc (?:các )?[Ss]ở|Bộ trưởng (?:các )?Bộ)(?:\s|$)", first))
+
+
+def _opens_list(first: str) -> bool:
+    """"Các sở", "Sở", "các tập đoàn" before a colon: the names follow without their head word."""
+    return bool(
+        re.fullmatch(
+            r"(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ|[Tt]ập đoàn|[Tt]ổng công ty|[Tt]ập đoàn, tổng công ty|ngân hàng|[Cc]ục"
+            r"|Giám đốc (?:các )?[Ss]ở|[Bb]ộ, ngành|[Ss]ở, ngành|[Ss]ở, ban, ngành|UBND các (?:xã|phường|huyện|xã, phường))",
+            first,
+        )
+    )
+
+
+def _skip_brackets(text: str, at: int) -> int:
+    match = re.match(r"\s*\([^()]{0,300}\)", text[at:])
+    return at + match.end() if match else at
+
+
+def _piece_end(text: str, at: int, kind: str, *, whole: bool, first: bool) -> int:
+    """Where the single name that begins at `at` ends."""
+    if kind == "field":
+        match = re.match(FIELD + r"(?!\w)", text[at:])
+        if match:
+            return at + match.end()
+    known = KNOWN.match(text, at)
+    if known:
+        return _place_tail(text, known.end())
+    position = _head_end(text, at, kind)
+    words = 0
+    while position < len(text):
+        spaces = re.match(r"\s*", text[position:])
+        start = position + (spaces.end() if spaces else 0)
+        if start >= len(text) or text[start] in ",;:.()[]“”\"…?!":
+            break
+        if re.match(r"[-–] ", text[start:]) and not re.match(r"[-–] [%s]" % CAP, text[start:]):
+            break
+        nested = KNOWN.match(text, start)
+        if nested:
+            position = _place_tail(text, nested.end())
+            words += 2
+            continue
+        if re.match(r"(?:và|cùng|hoặc|với|do|mà|như|vì|bởi|qua|vào) ", text[start:]):
+            if not (text.startswith("và ", start) and _joins_inside(text, start + 3, kind, whole=whole)):
+                break
+        elif start > at and not (whole and words >= 0 and not _hard_stop(text, start)) and words >= _immune(text, at, kind):
+            defining = _defining(text, start, kind)
+            if defining:
+                return defining
+            if verb_at(text, start, weak=kind in ("proper", "person") and text[start - 1] == " "):
+                break
+        word = re.match(r"\S+?(?=[\s,;:.()\[\]“”\"…?!]|$)", text[start:])
+        if not word:
+            break
+        position = start + word.end()
+        words += 1
+        if words > (MAX_WORDS * 2 if whole else MAX_WORDS):
+            break
+    return position
+
+
+def _head_end(text: str, at: int, kind: str) -> int:
+    for pattern in (PERSON, PROPER, ARTICLE, PLACE, UNIT, GROUP):
+        match = pattern.match(text, at)
+        if match and match.end() > at:
+            end = match.end()
+            if pattern is ARTICLE:
+                inner = re.match(r"\s*", text[end:])
+                return _head_end(text, end + (inner.end() if inner else 0), "")
+            return end
+    return at
+
+
+def _place_tail(text: str, at: int) -> int:
+    """After a known name: "tỉnh", "thành phố Cần Thơ", "Việt Nam", "Trung ương"."""
+    match = re.match(
+        r"(?: (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|xã)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
+        rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương)(?!\w)",
+        text[at:],
+    )
+    return at + match.end() if match else at
+
+
+def _joins_inside(text: str, at: int, kind: str, *, whole: bool) -> bool:
+    """Whether the words after "và" still belong to the same name ("khu chế xuất và công nghiệp Cần Thơ")."""
+    if head_at(text, at) or _PEOPLE.match(text, at) or verb_at(text, at):
+        return False
+    return kind == "proper" or (whole and kind != "unit")
+
+
+def _immune(text: str, at: int, kind: str) -> int:
+    """How many words after the head cannot be its verb ("Trung tâm phục vụ hành chính công")."""
+    if kind != "proper":
+        return 0
+    return 1 if re.match(r"Trung tâm |Tổ |Quỹ |Ban [Qq]uản lý |Đội |Đoàn |Công ty |Tổng [Cc]ông ty ", text[at:]) else 0
+
+
+def _hard_stop(text: str, at: int) -> bool:
+    return bool(re.match(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|căn cứ|theo chức năng)(?!\w)", text[at:]))
+
+
+def _defining(text: str, at: int, kind: str) -> int:
+    """The end of a clause that says which group is meant, or 0 ("cơ quan được giao chủ trì các chỉ tiêu …")."""
+    if kind != "group":
+        return 0
+    special = re.match("(" + "|".join(DEFINING) + r")(?= (?:có |phải|cần|chịu|chủ động|thực hiện|giải quyết|thẩm định))", text[at:])
+    if special and re.search(r"(?:cơ quan|đơn vị)\s*$", text[:at], re.IGNORECASE):
+        return at + special.end()
+    passive = re.match(
+        r"(?:được|bị) (?:giao|phân công|ủy quyền|kiểm tra|thanh tra|lấy ý kiến|yêu cầu|đề nghị|phối hợp|cấp phép|hỗ trợ|đánh giá"
+        r"|giám sát|phân cấp|chọn|thụ hưởng|ảnh hưởng)"
+        r"(?:(?:, | và | )(?:kiểm tra|thanh tra|giám sát|đánh giá|nhiệm vụ|vốn|chủ trì|phối hợp|quản lý|làm chủ đầu tư)){0,3}",
+        text[at:],
+    )
+    if not passive:
+        return 0
+    end = at + passive.end()
+    while passive[0].endswith(("chủ trì", "quản lý")) and not verb_at(text, end + 1):
+        word = re.match(r" [^\s,;.:]+", text[end:])
+        if not word:
+            break
+        end += word.end()
+    return end
+
+
+def _entries(pieces: list[tuple[str, str, str]]) -> list[_Entry]:
+    """Pieces put together to names by the rules of the annotation guide."""
+    entries: list[_Entry] = []
+    head = ""
+    for separator, text, kind in pieces:
+        before = entries[-1] if entries else None
+        if before is None:
+            entries.append(_Entry(text, kind, head))
+            head = _list_head(text)
+            continue
+        if separator == ": " or (kind == "field" and head):
+            written = head or _list_head(before.text)
+            if separator == ": " and _opens_list(before.text):
+                entries.pop()
+            entries.append(_Entry(f"{written} {text}".strip() if kind == "field" else text, "proper", written))
+            head = written
+            continue
+        if _belongs(before, text, kind, separator):
+            before.text = f"{before.text}{_even(separator)}{text}"
+        elif kind == "place" and before.kind == "proper" and re.match(r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân) ", before.text):
+            shared = re.match(r"\S+(?: ban nhân dân)?", before.text)
+            entries.append(_Entry(f"{shared[0] if shared else ''} {text}".strip(), "proper"))
+        else:
+            entries.append(_Entry(text, kind))
+            head = _list_head(text) if _shares(text) else head
+    return entries
+
+
+def _even(separator: str) -> str:
+    return ", " if separator.strip() in (",", ";") else f" {separator.strip()} " if separator.strip()[0] not in ",;" else (
+        separator.strip()[0] + " " + separator.strip()[1:].strip() + " "
+    )
+
+
+def _list_head(text: str) -> str:
+    match = re.match(r"(?:[Cc]ác )?([Ss]ở|[Bb]ộ|[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ục|Giám đốc (?:các )?[Ss]ở|UBND)", text)
+    if not match:
+        return ""
+    word = match[1].replace("các ", "").replace("sở", "Sở")
+    return word[0].upper() + word[1:]
+
+
+def _belongs(before: _Entry, text: str, kind: str, separator: str) -> bool:
+    """Whether a piece stays in the entry before it."""
+    if kind == "people":
+        return True
+    article = bool(ARTICLE.match(text))
+    governing = re.match(r"(?:[Cc]ác )?(?:(?:Tổng )?[Gg]iám đốc, )?(?:[Nn]gười đứng đầu|[Tt]hủ trưởng)", before.text)
+    if before.kind == "person" and re.fullmatch(r"(?:Tổng )?Giám đốc|[Tt]hủ trưởng|Phó Chủ tịch", before.text):
+        return True
+    if governing and kind in ("group", "unit"):
+        return not re.match(r"(?:[Nn]gười đứng đầu|[Tt]hủ trưởng|[Cc]hủ tịch)", text)
+    if article or kind in ("proper", "person"):
+        return False
+    if kind == "place":
+        return before.kind in ("unit", "place") and False
+    if kind == "unit":
+        return bool(UNIT.search(before.text)) or before.kind == "group"
+    if kind == "group":
+        if before.kind != "group":
+            return False
+        return not (";" in separator)
+    return before.kind == "group"
+
+
+def _trim(name: str) -> str:
+    name = re.sub(r"\s+", " ", name).strip(" .,:;-–")
+    name = re.sub(r" (?:trong tỉnh|theo quy định|sau đây|dưới đây|sau)$", "", name)
+    return name
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """All names of a field or table cell ("Sở Y tế; các sở, ngành liên quan"), whatever stands between them."""
+    text = re.sub(r"\s*\n\s*(?:[-+•]\s*)?", "; ", text.strip().strip("-+• ")).strip(" .;")
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        phrase = phrase_at(text, at, whole=True) if head_at(text, at) else None
+        if phrase:
+            found.extend(phrase.names)
+            at = max(phrase.end, at + 1)
+        else:
+            following = re.search(r"[,;]\s*|\svà\s+|:\s*|\.\s+|\n|\s", text[at:])
+            if not following:
+                break
+            at += following.end()
+    return tuple(dict.fromkeys(found))
+
+
+def is_field_name(text: str) -> bool:
+    """Whether the text is the bare field of a department ("Nội vụ")."""
+    return text.strip() in FIELDS

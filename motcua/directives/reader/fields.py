@@ -1,0 +1,163 @@
+"""Fields of structured plans ("Cơ quan chủ trì: …", "Thời gian: …") and tables of plans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from motcua.directives.reader.agencies import names_in
+from motcua.directives.reader.leads import lead_of, partners_in
+from motcua.directives.reader.text import Table
+
+_WHO = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]ơ quan,? đơn vị|[Bb]ộ phận)"
+_LABELS = (
+    ("partner", rf"(?:(?:{_WHO}\s+)?(?:[Pp]hối hợp)(?: thực hiện| tham mưu| chính)*)"),
+    ("lead", rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|được giao|triển khai|tổ chức)(?: [a-zà-ỹđ, ]+)?|[Cc]hủ trì(?: thực hiện| tham mưu)?"
+             r"|[Pp]hân công(?: thực hiện| nhiệm vụ)?|[Tt]rách nhiệm thực hiện|[Đđ]ầu mối(?: thực hiện| chủ trì)?|[Tt]hực hiện)"),
+    ("time", r"(?:[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ|[Hh]ạn(?= hoàn| thực)|[Tt]hời điểm)(?: [a-zà-ỹđ, ]+)?"),
+    ("product", r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [a-zà-ỹđ, ]+)?"),
+)  # fmt: skip
+_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + "")
+_FIELD = re.compile(r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + r")\s*:\s*")
+_COLUMNS = (
+    ("partner", r"phối hợp"),
+    ("lead", r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công|được giao|trách nhiệm"
+             r"|^(?:cơ quan|đơn vị)$"),
+    ("time", r"thời gian|thời hạn|tiến độ|hạn hoàn thành|thời điểm|^hạn|hoàn thành"),
+    ("product", r"sản phẩm|kết quả|ghi chú|kinh phí|đầu ra"),
+    ("task", r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đề án|tên văn bản|việc|chỉ tiêu|tên"),
+)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the fields of one group say; `words` are the labels with their values, for `why`."""
+
+    lead: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    time: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+
+    def united(self, other: Fields) -> Fields:
+        return Fields(self.lead or other.lead, self.partner or other.partner, self.time or other.time, {**other.words, **self.words})
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.lead or self.partner or self.time)
+
+
+def fields_at_start(text: str) -> Fields | None:
+    """The fields of a paragraph that begins with one, or nothing."""
+    match = _FIELD.match(text)
+    if not match:
+        return None
+    if match["lead"] and match["lead"].lower() == "thực hiện" and not names_in(text[match.end() :]):
+        return None
+    return _read(text)
+
+
+def fields_inside(text: str) -> tuple[Fields, int] | None:
+    """Fields that close a paragraph of content, and where they begin."""
+    for match in _FIELD.finditer(text):
+        if match.start() > 10 and (match["lead"] or match["partner"]) and match[match.lastgroup or "lead"].lower() != "thực hiện":
+            return _read(text[match.start() :]), match.start()
+    return None
+
+
+def bare_label(text: str) -> str:
+    """The kind of a label that stands alone ("Cơ quan thực hiện:"), its values following as list items."""
+    match = _FIELD.fullmatch(text if text.endswith(":") else text + ":")
+    return (match.lastgroup or "") if match else ""
+
+
+def _read(text: str) -> Fields:
+    found = list(_FIELD.finditer(text))
+    lead: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    time = ""
+    words: dict[str, str] = {}
+    for at, match in enumerate(found):
+        value = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip(" .;()\n")
+        kind = match.lastgroup or ""
+        words.setdefault(kind, re.sub(r"\s+", " ", f"{match[0].strip(' .;(-+')} {value}"))
+        if kind == "lead":
+            lead, more = who(value)
+            partner += more
+        elif kind == "partner":
+            partner += names_in(value)
+        elif kind == "time" and not time:
+            time = value
+    return Fields(lead, tuple(dict.fromkeys(partner)), time, words)
+
+
+def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lead and partners of one field or cell ("Sở Y tế chủ trì, phối hợp với Sở Tài chính")."""
+    flat = re.sub(r"\s*\n\s*", "; ", value)
+    split = re.search(r"[,;(.]?\s*(?:[Đđ]ơn vị |[Cc]ơ quan )?[Pp]hối hợp\s*(?:với|:|cùng)?\s*", flat)
+    if split and split.start() > 0:
+        first = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:?)|(?:\s+chủ trì[\s,;]*$)", "", flat[: split.start()].strip(" ,;"))
+        return names_in(first), names_in(flat[split.end() :])
+    flat = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:\s*)", "", flat)
+    found = lead_of(flat) if " chủ trì" in flat else None
+    if found:
+        return found.names, partners_in(flat)[0]
+    return names_in(flat), ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a plan: its task cell and its fields."""
+
+    text: str
+    line: int
+    fields: Fields
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table of tasks; none when the table has no task column and no column of agencies."""
+    for at, cells in enumerate(table.rows[:4]):
+        columns = _columns(cells)
+        if "lead" in columns and "task" in columns:
+            return list(_rows(table, at + 1, columns))
+    return []
+
+
+def _columns(cells: tuple[str, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        title = re.sub(r"\s+", " ", cell).strip().casefold()
+        if len(title) > 60:
+            continue
+        for kind, pattern in _COLUMNS:
+            if re.search(pattern, title):
+                if kind == "partner" and "chủ trì" in title:
+                    kind = "lead"
+                if kind not in found:
+                    found[kind] = at
+                break
+    return found
+
+
+def _rows(table: Table, first: int, columns: dict[str, int]) -> list[Row]:
+    result: list[Row] = []
+    before = ((), ())  # type: tuple[tuple[str, ...], tuple[str, ...]]
+    for cells, line in zip(table.rows[first:], table.lines[first:], strict=True):
+        def cell(kind: str, cells: tuple[str, ...] = cells) -> str:
+            at = columns.get(kind, 99)
+            return cells[at].strip() if at < len(cells) else ""
+
+        text = cell("task")
+        filled = [part for part in cells if part.strip()]
+        if not text or len(set(filled)) <= 1 or re.fullmatch(r"\(?\d{1,2}\)?", text):
+            continue
+        lead, more = who(cell("lead")) if cell("lead") else ((), ())
+        partner = tuple(dict.fromkeys((*more, *names_in(cell("partner")))))
+        if not cell("lead") and (re.match(r"[IVXA-H]+[.)]?$", cells[0].strip()) or len(filled) <= 2):
+            continue
+        if not lead and not cell("lead"):
+            lead, partner = before[0], partner or before[1]
+        before = (lead, partner)
+        if lead:
+            words = {kind: re.sub(r"\s+", " ", cell(kind)) for kind in ("lead", "partner", "time") if cell(kind)}
+            result.append(Row(re.sub(r"\s+", " ", text), line, Fields(lead, partner, cell("time"), words)))
+    return result

@@ -1,0 +1,378 @@
+"""The facts of the letterhead, the title, the dateline and the signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from motcua.directives.reader.deadlines import iso
+from motcua.directives.reader.model import Header, Reference
+from motcua.directives.reader.text import MARKER, squeeze, strip_marks
+from motcua.directives.reader.words import CITIES, FIELDS, PROVINCES
+
+KINDS = {
+    "THÔNG BÁO KẾT LUẬN": "thong_bao", "THÔNG BÁO": "thong_bao", "BÁO CÁO": "bao_cao", "KẾ HOẠCH": "ke_hoach",
+    "CHỈ THỊ": "chi_thi", "QUYẾT ĐỊNH": "quyet_dinh", "NGHỊ QUYẾT": "nghi_quyet", "CÔNG ĐIỆN": "khac",
+    "CÔNG ĐIỆN KHẨN": "khac", "CHƯƠNG TRÌNH": "khac", "CHƯƠNG TRÌNH HÀNH ĐỘNG": "khac", "TỜ TRÌNH": "khac",
+    "HƯỚNG DẪN": "khac", "KẾT LUẬN": "khac", "BIÊN BẢN": "khac", "ĐỀ ÁN": "khac", "PHƯƠNG ÁN": "khac", "QUY CHẾ": "khac",
+    "CÔNG VĂN": "cong_van", "LUẬT": "khac", "NGHỊ ĐỊNH": "khac", "THÔNG TƯ": "khac", "GIẤY MỜI": "khac",
+}  # fmt: skip
+_CODES = {
+    "TB": "thong_bao", "TBKL": "thong_bao", "BC": "bao_cao", "KH": "ke_hoach", "CT": "chi_thi", "QĐ": "quyet_dinh",
+    "NQ": "nghi_quyet", "CĐ": "khac", "CV": "cong_van", "TTR": "khac", "KL": "khac", "HD": "khac", "CTR": "khac",
+}  # fmt: skip
+_MOTTO = re.compile(
+    r"C[ỘO]NG H[ÒO]A\s+X[ÃA] H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|[Đđ][ộộ]c\s+lập\s*[-–.]?\s*[Tt]ự\s+do\s*[-–.]?\s*[Hh]ạnh\s+phúc|CỘNG HOÀ\s+XÃ HỘI\s+CHỦ NGHĨA\s+VIỆT NAM"
+)
+_NUMBER = re.compile(
+    r"S[ốố]\s*:?\s*(?P<n>\d{1,5}[A-Za-z]?)\s*(?P<rest>(?:/\s*\d{4}\s*)?[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*"
+    r"(?:\s?[-/–.]\s?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*)*)"
+)
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][\w.À-ỹ-]*(?:\s+-?\s*[A-ZĐÀ-Ỹ][\w.À-ỹ]*){0,5})\s*,\s*ngày\s*(?P<d>\d{0,2}|[….]+)\s*tháng\s*(?P<m>\d{0,2}|[….]+)"
+    r"\s*năm\s*(?P<y>\d{4})"
+)
+_TYPE = (
+    r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông báo|Công văn|Công điện|Nghị định|Thông tư(?: liên tịch)?|Kết luận|Báo cáo"
+    r"|Tờ trình|Chương trình|Hướng dẫn|Luật|Quy định|Văn bản|Pháp lệnh|Đề án|Quy chế|Thông tri)"
+)
+_CITED = re.compile(
+    r"(?<![\w/.-])(?P<n>\d{1,5}[A-Za-z]?(?:\s?/\s?\d{4})?\s?(?:/|-)\s?[A-ZĐ][A-ZĐa-zđƯưƠơ&.\d]*(?:\s?[-/]\s?[A-ZĐ][A-ZĐƯƠa-zđ&.\d]*)*)"
+    r"(?P<date>[,)]?\s*(?:ngày\s+)?(?:(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})"
+    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4})))?"
+)
+_ROLE = re.compile(
+    r"^(?:(?:KT|TM|TL|TUQ|T/M|T/L|K/T|Q)\.|(?:PHÓ |QUYỀN |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG"
+    r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
+)
+_NAME = re.compile(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*){1,5})$")
+_FAMILIES = frozenset(
+    "NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ TRƯƠNG ĐINH LÂM MAI TRỊNH ĐÀO ĐOÀN HÀ CAO TÔ CHÂU LƯƠNG THÁI "
+    "TẠ PHÙNG VĂN NÔNG LÒ HỨA VI QUÁCH TỐNG LỤC KIỀU NGỌC CHU THẠCH SƠN DANH GIÀNG LA ĐIỂU TĂNG VƯƠNG DOÃN ĐỒNG KHUẤT MẠC LƯU TRIỆU HỦY".split()
+)
+_BODY_HEAD = re.compile(
+    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|VĂN PHÒNG|BAN|BCĐ|TỔNG CỤC|CỤC|CHI CỤC|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|THỊ ỦY|QUẬN ỦY"
+    r"|ĐẢNG ỦY|ĐẢNG BỘ|CHÍNH PHỦ|THỦ TƯỚNG|THANH TRA|TRUNG TÂM|TỔ CÔNG TÁC|CÔNG AN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|PHÒNG|VIỆN|TRƯỜNG"
+    r"|TÒA ÁN|MẶT TRẬN|ỦY BAN MẶT TRẬN|HỘI|LIÊN ĐOÀN|ĐOÀN|CHỦ TỊCH|THƯỜNG TRỰC|BAN CHẤP HÀNH)(?!\w)"
+)
+_NOISE = re.compile(r"^(?:ĐẾN|CÔNG|VĂN|Ngày\s*:|Giờ\s*:|Chuyển|Lưu hồ sơ|HỎA TỐC|KHẨN|MẬT|BẢN SAO|DỰ THẢO)\b|\.{4,}|C[ÔO]NG BÁO")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The places of the header's parts, in lines of the source (counted from 0)."""
+
+    header: Header
+    title_end: int
+    body_end: int
+
+
+def read_header(text: str) -> Parts:
+    """Header facts of a normalised text, and where its body begins and ends."""
+    lines = [strip_marks(line).strip(" |").strip() for line in text.split("\n")]
+    top_end = _top_end(lines)
+    kind_line, kind = _kind_line(lines, top_end)
+    top = "\n".join(lines[: (kind_line if kind_line is not None else top_end) + 8])
+    number = _number(top)
+    place, date = _dateline(lines, top_end)
+    subject, title_end = _subject(lines, kind_line, top_end)
+    body_end = _body_end(lines, title_end)
+    if kind is None:
+        kind = _kind_of_number(number) or ("cong_van" if re.search(r"Kính gửi|V/v", "\n".join(lines[: top_end + 10])) else "khac")
+    signer = _signer(lines, body_end)
+    issuer = _issuer(lines, top_end if kind_line is None else kind_line, number, place, body_end)
+    header = Header(
+        kind=kind, number=number, date=date, place=place, issuer=issuer, signer=signer,
+        subject=_in_sentence_case(subject, text) if subject else None, references=references(text, number),
+    )  # fmt: skip
+    return Parts(header, title_end, body_end)
+
+
+def _top_end(lines: list[str]) -> int:
+    """The last line that may belong to the head of the document."""
+    for at, line in enumerate(lines[:90]):
+        if re.match(r"(?:Kính gửi|Căn cứ|Thực hiện|Ngày \d|Sáng ngày|Chiều ngày|Thời gian qua|Trong thời gian)", line) or len(line) > 260:
+            return max(at, 1)
+    return min(len(lines), 45)
+
+
+def _kind_line(lines: list[str], top_end: int) -> tuple[int | None, str | None]:
+    for at, line in enumerate(lines[: min(len(lines), top_end + 12)]):
+        bare = re.sub(r"\s+", " ", line).strip(" .:-*")
+        spaced = re.sub(r"(?<=\b\w) (?=\w\b)", "", bare)
+        for form in (bare, spaced):
+            if form.upper() == form and form in KINDS:
+                return at, KINDS[form]
+        if bare in ("Thông báo", "Kế hoạch", "Chỉ thị", "Quyết định", "Báo cáo", "Công điện", "Nghị quyết"):
+            return at, KINDS[bare.upper()]
+        match = re.match(r"(THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN)\s+\S", bare)
+        if match and len(bare) < 150 and (bare.isupper() or re.match(r"[A-ZĐÀ-Ỹ ]+ (?:[Kk]ết luận|[Vv]ề)", bare)):
+            return at, KINDS[match[1]]
+    return None, None
+
+
+def _number(top: str) -> str | None:
+    for match in _NUMBER.finditer(top):
+        found = re.sub(r"\s+", "", match["n"] + match["rest"]).rstrip(".-")
+        before = top[max(0, match.start() - 25) : match.start()]
+        if re.search(rf"{_TYPE}\s*$|\bĐẾN\s*$|theo\s*$", before):
+            continue
+        if re.search(r"\d[-/](?:\d{4}/)?[A-ZĐ]", found) and not re.search(r"/\d{1,2}/\d{2,4}", found):
+            return found
+    return None
+
+
+def _kind_of_number(number: str | None) -> str | None:
+    if not number:
+        return None
+    code = re.match(r"\d+[A-Za-z]?(?:/\d{4})?[-/]([A-ZĐa-z]+)", number)
+    return _CODES.get(code[1].upper(), "cong_van") if code else None
+
+
+def _dateline(lines: list[str], top_end: int) -> tuple[str | None, str | None]:
+    joined = "\n".join(lines[: top_end + 8])
+    flat = re.sub(r"(?<=\w)\n(?=(?:tháng|năm|\d))|(?<=ngày)\n|(?<=tháng)\n|(?<=năm)\n", " ", joined)
+    for match in _DATELINE.finditer(flat):
+        line_start = flat.rfind("\n", 0, match.start()) + 1
+        if match.start() - line_start > 90 or flat[line_start : match.start()].strip().endswith(","):
+            continue
+        day, month, year = match["d"], match["m"], match["y"]
+        date = iso(int(day), int(month), int(year)) if day.isdigit() and month.isdigit() else None
+        place = re.sub(r"\s+", " ", re.sub(r"^.*\n", "", match["place"], flags=re.DOTALL)).strip()
+        return re.sub(r"^(?:TP\.?|Thành phố|Tỉnh)\s+(?!Hồ)", "", place), date
+    return None, None
+
+
+def _subject(lines: list[str], kind_line: int | None, top_end: int) -> tuple[str | None, int]:
+    if kind_line is None:
+        return _regarding(lines, top_end)
+    first = re.sub(r"^(?:THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN)\s+(?=\S)", "", lines[kind_line])
+    parts = [first] if first != lines[kind_line] and lines[kind_line] not in KINDS else []
+    at = kind_line + 1
+    while at < len(lines) and at < kind_line + 24:
+        line = lines[at]
+        if not line or re.fullmatch(r"[-_=*~.\s]+", line):
+            if parts and (re.fullmatch(r"[-_=*~.\s]{3,}", line or "") or not _title_goes_on(lines, at, parts)):
+                break
+        elif parts and _opens_body(line) and not parts[-1].endswith((",", " và", " của")):
+            break
+        elif not _NOISE.search(line) and not _DATELINE.search(line) and not re.match(r"S[ốố]\s*:", line):
+            parts.append(line)
+        at += 1
+    subject = squeeze(" ".join(parts)) or None
+    return subject, at
+
+
+def _title_goes_on(lines: list[str], at: int, parts: list[str]) -> bool:
+    following = next((line for line in lines[at : at + 3] if line), "")
+    together = " ".join(parts)
+    if not following or _opens_body(following) or MARKER.match(following) or _NOISE.search(following):
+        return False
+    if together.isupper():
+        return following.isupper() and not _BODY_HEAD.match(following)
+    return len(following) < 120 and following[0].islower() and following[-1] not in ".:;"
+
+
+def _opens_body(line: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:Căn cứ|Thực hiện|Ngày \d|Ngày, |Sáng|Chiều|Thời gian|Trong |Kính gửi|Để |Nhằm |Vừa qua|Hiện nay|Xét |Theo |Trên cơ sở"
+            r"|Tiếp theo|Qua |Sau khi|Từ ngày|Từ đầu|Triển khai|Phát huy|Chủ tịch|UBND|Ủy ban|ỦY BAN|CHỦ TỊCH|CHÍNH PHỦ|THỦ TƯỚNG|điện:|Hồi |Vào)", line
+        )
+        and (len(line) > 40 or line.isupper() or line.startswith("Kính"))
+    )  # fmt: skip
+
+
+def _regarding(lines: list[str], top_end: int) -> tuple[str | None, int]:
+    """The "V/v" line of a công văn, or a line that begins with "Về"."""
+    for at, line in enumerate(lines[: top_end + 1]):
+        match = re.search(r"(?:V/v|v/v|Về việc|^Về)\s*:?\s*", line)
+        if not match or (match.start() > 3 and not line[match.start()] in "Vv"):
+            continue
+        text = line[match.start() if line.startswith("Về", match.start()) else match.end() :]
+        parts = [_MOTTO.sub("", text)]
+        end = at + 1
+        while end < len(lines) and lines[end] and len(parts) < 8:
+            following = lines[end]
+            if _MOTTO.search(following) or _DATELINE.search(following) or re.match(r"Kính gửi|S[ốố]\s*:", following) or _NOISE.search(following):
+                break
+            parts.append(following)
+            end += 1
+        return squeeze(" ".join(parts)), end
+    return None, min(top_end, len(lines))
+
+
+def _body_end(lines: list[str], start: int) -> int:
+    last = len(lines)
+    for at in range(start, len(lines)):
+        if re.match(r"(?:[-+]\s*)?N[ơo]i\s+nh[ậa]n\s*[:.]?", lines[at]) and len(lines[at]) < 60:
+            return at
+    for at in range(max(start, int(len(lines) * 0.4)), len(lines)):
+        if _ROLE.match(lines[at]) and lines[at].isupper() and len(lines[at]) < 60:
+            return at
+    return last
+
+
+def _signer(lines: list[str], body_end: int) -> str | None:
+    tail = lines[body_end:]
+    roles = [at for at, line in enumerate(tail) if _ROLE.match(line) and len(line) < 70]
+    if roles:
+        first_annex = next((at for at, line in enumerate(tail) if at > roles[0] and re.match(r"(?:PHỤ LỤC|DANH MỤC|BIỂU)", line)), len(tail))
+        inside = [at for at in roles if at < first_annex] or roles[:1]
+        for line in tail[inside[-1] + 1 : inside[-1] + 25]:
+            if found := _name(line):
+                return found
+    annex = next((at for at, line in enumerate(tail) if re.match(r"(?:PHỤ LỤC|DANH MỤC|BIỂU)", line)), len(tail))
+    for line in reversed(tail[1:annex]):
+        if line and (found := _name(line)):
+            return found
+    return None
+
+
+def _name(line: str) -> str | None:
+    line = re.sub(r"\s+", " ", re.sub(r"^\(?(?:[Đđ]ã ký|signed)\)?\s*:?|\((?:[Đđ]ã ký|Handwritten[^)]*)\)", "", line)).strip(" |.")
+    match = _NAME.match(line)
+    if match and not re.match(r"(?:Nơi|Lưu|Như|Sở|Văn|Phòng|Công an|Ban|Trung tâm|Phụ lục|Chủ tịch|Phó)\b", line):
+        return match["name"]
+    words = line.split()
+    if line.isupper() and 2 <= len(words) <= 5 and words[0] in _FAMILIES and all(word.isalpha() for word in words):
+        return " ".join(word.capitalize() for word in words)
+    return None
+
+
+def _issuer(lines: list[str], end: int, number: str | None, place: str | None, body_end: int) -> str | None:
+    bodies = _letterhead(lines, end)
+    if bodies:
+        return _issuer_name(bodies, place)
+    tail = " ".join(lines[body_end : body_end + 40])
+    closing = " ".join(lines[max(0, body_end - 12) : body_end])
+    where = place or _province(" ".join(lines))
+    area = f"{'thành phố' if where in CITIES else 'tỉnh'} {where}" if where else "tỉnh"
+    code = re.sub(r"^.*[-/]", "", number or "").upper() if number else ""
+    if code.startswith("VP") and "VPCP" in code:
+        return "Văn phòng Chính phủ"
+    if code.startswith("VP"):
+        return f"Văn phòng UBND {area}"
+    if code == "TU":
+        return f"{'Thành' if where in CITIES else 'Tỉnh'} ủy {where}" if where else None
+    if code.startswith("UBND") or re.search(r"T[ML]\. (?:ỦY BAN NHÂN DÂN|UBND|CHỦ TỊCH)", tail):
+        return f"UBND {area}"
+    match = re.search(r"((?:Văn phòng )?(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))(?: [A-ZĐ]\w+ [A-ZĐ]\w+)? (?:xin )?(?:thông báo|kính báo cáo|báo cáo|yêu cầu|đề nghị)", closing)
+    if match and where:
+        return re.sub(r"Ủy ban nhân dân", "UBND", match[1]).rsplit(" ", 1)[0] + f" {area}" if "tỉnh" in match[1] else f"{match[1]} {where}"
+    return None
+
+
+def _letterhead(lines: list[str], end: int) -> list[str]:
+    """The bodies of the letterhead, highest first, in capitals."""
+    bodies: list[str] = []
+    for line in lines[:end]:
+        for part in re.split(r"\s{3,}|\s*\|\s*", _MOTTO.sub("   ", line)):
+            part = squeeze(part).strip(" *-")
+            if re.match(r"S[ốố]\b", part) or _DATELINE.search(part) or re.match(r"(?:V/v|Về )", part):
+                if bodies:
+                    break
+                continue
+            if not part or part.upper() != part or not re.search(r"[A-ZĐÀ-Ỹ]{2}", part) or _NOISE.search(part) or "&" in part[:14]:
+                continue
+            if re.fullmatch(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA)?|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM|CỘNG H(?:ÒA|OÀ)|XÃ HỘI CHỦ NGHĨA", part) or part in KINDS or re.match(r"(?:TT|TRUNG TÂM) (?:CÔNG BÁO|HÀNH CHÍNH CÔNG)", part):
+                continue
+            if _BODY_HEAD.match(part) and not (bodies and re.search(r"(?:\bVÀ|CỦA|,)$", bodies[-1])) and not _half(bodies, part):
+                bodies.append(part)
+            elif bodies:
+                bodies[-1] = f"{bodies[-1]} {part}"
+    return bodies
+
+
+def _half(bodies: list[str], part: str) -> bool:
+    """"VĂN PHÒNG CHÍNH / PHỦ", "VĂN PHÒNG / ỦY BAN NHÂN DÂN": one body on two lines."""
+    return bool(bodies) and bool(re.fullmatch(r"VĂN PHÒNG|BAN CHỈ ĐẠO|THƯỜNG TRỰC|BAN CHẤP HÀNH|CHỦ TỊCH", bodies[-1])) and len(bodies) == 1
+
+
+def _issuer_name(bodies: list[str], place: str | None) -> str:
+    lowest = bodies[-1]
+    above = bodies[0] if len(bodies) > 1 else ""
+    name = proper_case(lowest)
+    province = _province(proper_case(" ".join(bodies))) or place
+    area = f"{'thành phố' if province in CITIES else 'tỉnh'} {province}" if province else ""
+    if re.fullmatch(r"(?:UBND|HĐND)", name) and area:
+        return f"{name} {area}"
+    if re.fullmatch(r"Văn phòng", name):
+        return f"Văn phòng {proper_case(above)}" if above else name
+    if re.search(r" (?:tỉnh|thành phố)$", name) and province:
+        return name.rsplit(" ", 1)[0] + f" {area}" if name.endswith("tỉnh") else f"{name} {province}"
+    return name
+
+
+def _province(text: str) -> str | None:
+    """The province or city the text speaks of most; an own place after "tỉnh" counts more."""
+    folded = text.casefold()
+    best, weight = None, 0
+    for name in (*CITIES, *PROVINCES):
+        low = name.casefold()
+        count = folded.count(low) + 2 * len(re.findall(rf"(?:chi nhánh|tỉnh|thành phố|ngãi)\s+{re.escape(low)}", folded))
+        if count > weight:
+            best, weight = name, count
+    return best
+
+
+def proper_case(text: str) -> str:
+    """A name in capitals as it is written in a sentence: "UBND tỉnh Đắk Lắk", "Sở Nội vụ"."""
+    text = re.sub(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)", "UBND", text)
+    if not text.isupper():
+        return text
+    low = text.lower()
+    for field in FIELDS:
+        low = re.sub(rf"(?<!\w){re.escape(field.lower())}(?!\w)", field, low)
+    for name in (*CITIES, *PROVINCES, "Chính phủ", "Việt Nam", "Mặt trận Tổ quốc"):
+        low = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, low)
+    for name in ("UBND", "HĐND", "BCĐ", "UBMTTQ"):
+        low = re.sub(rf"(?<!\w){name.lower()}(?!\w)", name, low)
+    low = re.sub(
+        rf"(?<!\w)(tỉnh|thành phố|huyện|xã|phường|thị xã|quận)((?: (?!ủy|đoàn|và|số|về)\w+){{1,3}})$",
+        lambda match: match[1] + match[2].title() if match.start() else match[0], low,
+    )  # fmt: skip
+    return low[0].upper() + low[1:]
+
+
+def _in_sentence_case(subject: str, text: str) -> str:
+    """The title in sentence case, with the capitals that the body gives to the same words."""
+    subject = re.sub(r"^(?:V/v|v/v)\s*:?\s*", "", subject).strip(" -–")
+    letters = [letter for letter in subject if letter.isalpha()]
+    if sum(letter.isupper() for letter in letters) < 0.7 * max(1, len(letters)):
+        return subject[0].upper() + subject[1:] if subject else subject
+    seen = set(re.findall(r"\w+", strip_marks(text)))
+    low = " ".join(re.sub(r"\w+", lambda match: _usual(match[0], seen), word) for word in subject.split())
+    for name in (*CITIES, *PROVINCES, "Chính phủ", "Thủ tướng"):
+        low = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, low, flags=re.IGNORECASE)
+    return low[0].upper() + low[1:]
+
+
+def _usual(word: str, seen: set[str]) -> str:
+    """The small form when the text uses it anywhere, else the capitalised one, else the word as it is."""
+    for form in (word.lower(), word.capitalize()):
+        if form in seen:
+            return form
+    return word if word.isdigit() or len(word) > 5 or len(word) == 1 else word.lower()
+
+
+def references(text: str, own: str | None) -> tuple[Reference, ...]:
+    """Documents cited by number, once each, in order, with the first date the text gives."""
+    flat = re.sub(r"\s+", " ", strip_marks(text.replace("\n", " ")))
+    dates: dict[str, str | None] = {}
+    names: dict[str, str] = {}
+    for match in _CITED.finditer(flat):
+        number = re.sub(r"\s+", "", match["n"]).rstrip(".-,")
+        before = flat[max(0, match.start() - 30) : match.start()]
+        if not re.search(rf"(?:[Ss]ố|{_TYPE})\s*:?\s*$", before) and not re.search(r"\d/\d{4}/|-(?:TW|TU|TTg|CP|UBND|HĐND|BCĐ)", number):
+            continue
+        code = re.search(r"[A-ZĐ].*", number)
+        if not code or len(code[0]) < 3 or number == own or re.match(r"(?:TCVN|ISO|QCVN)", code[0]):
+            continue
+        day, month, year = match["d"] or match["d2"], match["m"] or match["m2"], match["y"] or match["y2"]
+        date = iso(int(day), int(month), int(year)) if day else None
+        key = number.casefold()
+        names.setdefault(key, number)
+        dates[key] = dates.get(key) or date
+    return tuple(Reference(names[key], dates[key]) for key in names)

@@ -1,0 +1,206 @@
+"""Who is told to do it: the addressee of a sentence, of a heading, of a list; and the partners named beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from motcua.directives.reader.agencies import CAP, Phrase, head_at, names_in, phrase_at, verb_at
+from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER
+
+_TRIGGER = re.compile(TRIGGER)
+_CONNECTOR = re.compile(r"(?:Đồng thời|Ngoài ra|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Do đó|Vì vậy|Trong đó|Tiếp theo|Mặt khác|Hơn nữa)\s*[,:]?\s+(?:đối với\s+)?")
+_GIVER = re.compile(
+    r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân|(?:Phó )?Chủ tịch|Chính phủ|(?:Phó )?Thủ tướng|Thường trực|Ban Thường vụ|Ban Chỉ đạo|BCĐ"
+    r"|Văn phòng|Tỉnh ủy|Thành ủy|Trưởng [Bb]an|Bộ trưởng|Đồng chí|đồng chí|HĐND|Hội đồng nhân dân|Bí thư|Phó Bí thư|Ban Cán sự)"
+)
+_PARTNER = re.compile(
+    r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực|,? hỗ trợ|,? hướng dẫn|,? thống nhất)*"
+    r"(?:,? cùng)?(?:,? với)?(?: đại diện| lãnh đạo)?\s+"
+)
+_NOT_PARTNER = re.compile(r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|trách nhiệm|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$", re.IGNORECASE)
+_LEADS_OTHERS = re.compile(r"(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|đề nghị|tham mưu|vận động|giao|phân công|huy động|khuyến khích)\s+(?:cho\s+)?(?!phối hợp)(\S.*)$")
+_DUTY = re.compile(r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Names told to act, the words that say so, and where they end in the text."""
+
+    names: tuple[str, ...]
+    words: str
+    start: int
+    end: int
+    proper: bool = False
+    triggered: bool = False
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return {name.casefold() for name in one} == {name.casefold() for name in other}
+
+
+def _words(text: str, start: int, end: int) -> str:
+    following = re.match(r"\s*,?(?:\s+\S+){0,3}", text[end:])
+    return text[start : end + (following.end() if following else 0)].strip(" ,")
+
+
+def _triggered(text: str, at: int) -> Lead | None:
+    trigger = _TRIGGER.match(text, at)
+    if not trigger:
+        return None
+    phrase = phrase_at(text, trigger.end())
+    if phrase is None:
+        return None
+    return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, True)
+
+
+def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
+    """The addressee a sentence or clause opens with; `inner` says that it follows other clauses of its paragraph."""
+    at = 0
+    connector = _CONNECTOR.match(text)
+    if connector:
+        at = connector.end()
+    first = _at(text, at, issuer, inner=inner)
+    if first is not None or (head_at(text, at) and phrase_at(text, at)):
+        return first
+    if not PREPOSITION.match(text, at) and not connector:
+        return None
+    for start in _after_adverbial(text, at):
+        found = _at(text, start, issuer, inner=inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _after_adverbial(text: str, at: int) -> list[int]:
+    """The places behind the commas and colons of an adverbial opening."""
+    if re.match(r"(?:Về|Đối với|Liên quan)\b", text[at:], re.IGNORECASE):
+        colon = re.search(r":\s+", text[at:])
+        if colon:
+            return [at + colon.end()] + [match.end() for match in re.finditer(r"[,:;]\s+|\sthì\s+", text[at + colon.end() :])][:0]
+    return [at + match.end() for match in re.finditer(r",\s+|:\s+|\sthì\s+", text[at:])][:14]
+
+
+def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
+    found = _triggered(text, at)
+    if found:
+        return found
+    towards = re.match(r"(?:Đối với|Về phía|Riêng)\s+", text[at:])
+    if towards:
+        phrase = phrase_at(text, at + towards.end())
+        if phrase and re.match(r"\s*:|\s*$", text[phrase.end :]):
+            return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, True)
+    if not head_at(text, at):
+        return None
+    phrase = phrase_at(text, at)
+    if phrase is None:
+        return None
+    rest_at = phrase.end + _skip(text, phrase.end)
+    given = _triggered(text, rest_at)
+    if given and (_GIVER.match(phrase.names[0]) or phrase.names[0].casefold() == issuer.casefold()):
+        return given
+    return _subject(text, phrase, rest_at, inner=inner)
+
+
+def _skip(text: str, at: int) -> int:
+    match = re.match(r"[\s,]*(?:[-–]\s)?", text[at:])
+    return match.end() if match else 0
+
+
+def _subject(text: str, phrase: Phrase, rest_at: int, *, inner: bool) -> Lead | None:
+    """The phrase as the subject of a duty, unless it only tells what has been done."""
+    rest = text[rest_at:]
+    if not rest or NOT_DIRECTIVE.match(rest):
+        return None
+    if re.match(r"(?:yêu cầu|đề nghị|kiến nghị)(?!\w)", rest) and _GIVER.match(phrase.names[0]):
+        return None
+    verb = verb_at(text, rest_at, weak=True) or bool(PREPOSITION.match(text, rest_at) and rest[0].islower())
+    if not verb and not (phrase.proper and rest[0].islower()) and rest[0] != ":":
+        return None
+    if inner and not phrase.proper and not _DUTY.match(rest) and not verb_at(text, rest_at):
+        return None
+    return Lead(phrase.names, _words(text, phrase.start, phrase.end), phrase.start, phrase.end, phrase.proper)
+
+
+def lead_of_heading(text: str) -> Lead | None:
+    """The agency a heading names: "4. Sở Y tế", "Đề nghị Ủy ban Mặt trận …", "Các đơn vị cấp nước có trách nhiệm"."""
+    shown = text.strip()
+    at = 0
+    opening = re.match(rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)", shown)
+    if opening and head_at(shown, opening.end()):
+        at = opening.end()
+    if not head_at(shown, at):
+        return None
+    phrase = phrase_at(shown, at)
+    if phrase:
+        rest = shown[phrase.end :].strip(" .")
+        if not rest or rest[0] == ":" or re.match(r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm", rest):
+            return Lead(phrase.names, shown.rstrip(":"), at, phrase.end, phrase.proper, at > 0)
+        if shown.endswith(":") and (verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))):
+            return Lead(phrase.names, _words(shown, 0, phrase.end), at, phrase.end, phrase.proper, at > 0)
+    whole = phrase_at(shown, at, whole=True)
+    if whole and not shown[whole.end :].strip(" .:") and len(shown) < 260:
+        return Lead(whole.names, shown.rstrip(":"), at, whole.end, whole.proper, at > 0)
+    if whole and re.match(r"\s*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện)", shown[whole.end :]):
+        return Lead(whole.names, shown.rstrip(":"), at, whole.end, whole.proper, at > 0)
+    return None
+
+
+def lead_of_list(text: str) -> Lead | None:
+    """The addressee of a sentence that introduces a list: the last one told to do something."""
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])", text)[-1]
+    found: Lead | None = None
+    for match in re.finditer(rf"(?<![\w])(?={TRIGGER})", sentence):
+        found = _triggered(sentence, match.start()) or found
+    if found:
+        return found
+    covered = -1
+    starts = [0] + [match.end() for match in re.finditer(r"[,;:.]\s+|\sthì\s+", sentence)]
+    for start in starts:
+        if start < covered or not head_at(sentence, start):
+            continue
+        phrase = phrase_at(sentence, start)
+        if phrase is None:
+            continue
+        covered = phrase.end
+        rest = sentence[phrase.end :].lstrip(" ,")
+        if _DUTY.match(rest) and not re.match(r"(?:thực hiện|triển khai) (?:xong|tốt|được)", rest):
+            found = Lead(phrase.names, _words(sentence, start, phrase.end), start, phrase.end, phrase.proper)
+    return found
+
+
+def partners_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The partners named with "phối hợp", and the words that name them."""
+    names: list[str] = []
+    words = ""
+    for match in _PARTNER.finditer(text):
+        before = text[: match.start()]
+        if _NOT_PARTNER.search(before[-24:]):
+            continue
+        clause = re.split(r"[;.:]\s|,\s(?=phối|chủ)", before + " ")[-1].strip() if before else ""
+        others = _LEADS_OTHERS.search(clause)
+        if others and head_at(others[1], 0) and not re.search(r",\s*$", before.rstrip() + ("," if before.rstrip().endswith(",") else "")):
+            continue
+        if not head_at(text, match.end()):
+            continue
+        phrase = phrase_at(text, match.end())
+        if phrase is None or re.match(r"(?:UBND|Ủy ban nhân dân) tỉnh$", "") :
+            continue
+        names.extend(phrase.names)
+        words = words or text[match.start() : phrase.end].strip()
+    return tuple(dict.fromkeys(names)), words
+
+
+def recipients(text: str) -> tuple[str, ...]:
+    """The names after "Kính gửi:"."""
+    return names_in(re.sub(r"^(?:-\s*)?Kính gửi\s*:?\s*", "", text))
+
+
+def names_only(text: str) -> bool:
+    """Whether a line holds nothing but names of bodies."""
+    phrase = phrase_at(text, 0, whole=True) if head_at(text, 0) else None
+    return bool(phrase) and not text[phrase.end if phrase else 0 :].strip(" .,;:")
+
+
+def starts_with_capital(text: str) -> bool:
+    return bool(re.match(f"[{CAP}]", text))

@@ -1,0 +1,57 @@
+"""What kind of part a paragraph is: a heading, a part without tasks, a closing formula, a consent."""
+
+from __future__ import annotations
+
+import re
+
+_EXCLUDED = re.compile(
+    r"(?:về )?(?:đánh giá|nhận xét|kết quả|một số kết quả|những kết quả|tình hình|mục đích|quan điểm|mục tiêu|phạm vi|đối tượng|nguyên nhân|tồn tại"
+    r"|những tồn tại|hạn chế|những hạn chế|một số hạn chế|khó khăn|thực trạng|sự cần thiết|căn cứ|bối cảnh|kinh phí|nguồn kinh phí|chỉ tiêu|khái quát"
+    r"|thời gian|thành phần|nguyên tắc|phương châm|tổng quan|ưu điểm|cơ sở|đặc điểm|dự báo|bài học|phương pháp|nguồn lực|kết luận chung|tài liệu|phần mở đầu|các chỉ tiêu)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_DEMANDS = re.compile(r"yêu cầu(?: chung)?(?:,? (?:quan điểm|mục tiêu))?\s*[:.]?$", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:Trên đây là|Nay (?:xin )?(?:thông báo|báo cáo)|Căn cứ ý kiến kết luận|Nhận được (?:Công văn|Công điện|Chỉ thị|Kế hoạch|văn bản|Thông báo)"
+    r"|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Thông báo|Công văn|Công điện) này (?:có hiệu lực|thay thế|được)"
+    r"|(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Rất mong|Trân trọng|Xin trân trọng|Nếu có (?:khó khăn|vướng mắc|vấn đề)"
+    r"|(?:(?:Thừa lệnh|Theo (?:chỉ đạo|ý kiến) của) [^,]{3,60}, )?(?:Văn phòng|UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân|Thường trực|Ban Chỉ đạo|Tỉnh ủy|Chủ tịch)[^,.;:]{0,60}"
+    r"(?:xin |kính |trân trọng )*(?:thông báo|kính báo cáo|báo cáo Chủ tịch|báo cáo UBND|báo cáo đến)"
+    r"|Thông báo (?:này )?(?:để|đến) )"
+)
+_OBEY = re.compile(
+    r"(?:nghiêm túc|nghiêm|tổ chức)?\s*(?:tổ chức\s+)?(?:triển khai|thực hiện|triển khai thực hiện|tổ chức thực hiện)?\s*(?:nghiêm túc|nghiêm|tốt|có hiệu quả)?\s*(?:các )?"
+    r"(?:nội dung|Chỉ thị|Kế hoạch|Công điện|Thông báo|Nghị quyết|Công văn|Quyết định|văn bản|ý kiến|kết luận)(?: chỉ đạo| kết luận)?(?: này| trên| nêu trên| nói trên)"
+    r"(?:\s*(?:của|theo|đảm bảo|bảo đảm)[^.;]{0,60})?\s*[./]*$"
+)
+_CONSENT = re.compile(
+    r"(?:Cơ bản )?(?:[Tt]hống nhất|[Đđ]ồng ý|[Nn]hất trí)(?: (?:với|chủ trương|theo|nội dung|đề xuất|phương án|về chủ trương|về nguyên tắc|cho|điều chỉnh|danh mục|bổ sung|dừng))"
+    r"|(?:Không|Chưa) (?:đồng ý|thống nhất|xem xét|chấp thuận|bố trí)|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Chấp thuận|Phê bình|Kết luận"
+)
+_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|vấn đề)[^.]*(?:phản ánh|báo cáo|gửi|đề xuất|liên hệ|thông tin|kiến nghị)")
+
+
+def excluded(heading: str) -> bool:
+    """A part that tells aims, results or money, and gives no tasks."""
+    text = heading.strip(" :.")
+    return bool(_EXCLUDED.match(text) or _DEMANDS.match(text))
+
+
+def closing(text: str, *, marked: bool) -> bool:
+    """A closing formula ("Trên đây là …", "Yêu cầu … thực hiện nghiêm túc Chỉ thị này")."""
+    if not marked and _CLOSING.match(text):
+        return True
+    if re.match(r"(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Nếu (?:có )?(?:khó khăn|vướng mắc|phát sinh)", text) and _TROUBLE.search(text):
+        return True
+    return len(text) < (330 if not marked else 230) and bool(_OBEY.search(text)) and bool(re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)|Căn cứ", text))
+
+
+def consent(text: str) -> bool:
+    """A consent, a refusal or a praise: nobody is told to act."""
+    return bool(_CONSENT.match(text))
+
+
+def trouble(sentence: str) -> bool:
+    """The standing request to report difficulties."""
+    return bool(re.match(r"(?:Trong )?[Qq]uá trình|Nếu ", sentence) and _TROUBLE.search(sentence))

@@ -1,0 +1,424 @@
+"""Which paragraphs give a task, to whom, with whom and by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from motcua.directives.reader import sections
+from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in, deadline_of_field, recurrence_of
+from motcua.directives.reader.fields import Fields, bare_label, fields_at_start, fields_inside, rows_of
+from motcua.directives.reader.leads import Lead, lead_of, lead_of_heading, lead_of_list, names_only, partners_in, recipients, same
+from motcua.directives.reader.model import Task, Why
+from motcua.directives.reader.outline import Unit
+from motcua.directives.reader.words import TRIGGER
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTT|\bPCT|\bCT|\bĐ/c|\bThS|\bTS|\bSt|\b[A-ZĐ])\.$")
+_TARGET = re.compile(
+    r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
+)
+
+
+@dataclass
+class _Context:
+    """What an opened item hands down to what stands in it."""
+
+    lead: Lead | None = None
+    default: bool = False
+    partners: tuple[str, ...] = ()
+    partner_words: str = ""
+    excluded: bool = False
+    due: Deadline | None = None
+    opener: Lead | None = None
+
+
+@dataclass
+class _Draft:
+    """A possible task: a segment of one unit."""
+
+    unit: Unit
+    start: int
+    text: str
+    lead: Lead | None
+    own: bool
+    partners: tuple[str, ...] = ()
+    partner_words: str = ""
+    due: Deadline = field(default_factory=lambda: Deadline(None, ""))
+    number: int = 0
+    fields: Fields | None = None
+
+
+class _Reader:
+    """Walks through the units of a document and keeps the contexts of its items."""
+
+    def __init__(self, issuer: str, annex: bool) -> None:
+        self.issuer = issuer
+        self.annex = annex
+        self.contexts: dict[int, _Context] = {0: _Context()}
+        self.drafts: list[_Draft] = []
+        self.open: list[_Draft] = []
+        self.fields: Fields | None = None
+        self.heading: _Draft | None = None
+        self.label = ""
+        self.recipients: tuple[str, ...] = ()
+        self.greeting = False
+        self.rows = 0
+
+    def read(self, units: list[Unit]) -> list[_Draft]:
+        for at, unit in enumerate(units):
+            self._unit(unit, units[at + 1] if at + 1 < len(units) else None)
+        return self.drafts
+
+    def _context(self, unit: Unit, *, parent: bool = False) -> _Context:
+        frames = unit.frames[:-1] if parent else unit.frames
+        key = frames[-1].key if frames else 0
+        return self.contexts.setdefault(key, _Context())
+
+    def _inherited(self, unit: Unit) -> _Context | None:
+        """The nearest item above (or around) that names an addressee."""
+        keys = [0, *(frame.key for frame in (unit.frames[:-1] if unit.marked else unit.frames))]
+        for key in reversed(keys):
+            context = self.contexts.get(key)
+            if context is None:
+                continue
+            if context.lead is not None:
+                return context
+            if not unit.marked and context.opener is not None and key == keys[-1]:
+                return _Context(lead=context.opener)
+        return None
+
+    def _is_excluded(self, unit: Unit) -> bool:
+        return any(self.contexts.get(frame.key, _Context()).excluded for frame in unit.frames)
+
+    def _unit(self, unit: Unit, following: Unit | None) -> None:
+        if unit.table is not None:
+            self._table(unit)
+            return
+        if not unit.text or self._greeting(unit):
+            return
+        if self._field(unit):
+            return
+        heading = _is_heading(unit, following)
+        if heading and self._heading(unit, following):
+            return
+        if sections.closing(unit.text, marked=unit.marked):
+            self._closing(unit)
+            return
+        if self._is_excluded(unit) or (not unit.frames and not _orders(unit.text)):
+            return
+        self._content(unit)
+
+    def _greeting(self, unit: Unit) -> bool:
+        """"Kính gửi: …" and the addressees of a công điện; they may be the addressees of the list below."""
+        if re.match(r"-?\s*Kính gửi|(?:.{0,80}(?:ĐIỆN|điện|gửi))\s*:$", unit.text) and len(unit.text) < 400 and not unit.marked:
+            self.greeting = True
+            self.recipients = recipients(unit.text) if "gửi" in unit.text else ()
+            return True
+        if self.greeting:
+            if (unit.marked or len(unit.text) < 160) and names_only(unit.text.rstrip(";,. ")):
+                self.recipients += recipients(unit.text)
+                return True
+            self.greeting = unit.kind in ("dash", "plus") and len(unit.text) < 120 and unit.text[-1] in ";,."
+            return self.greeting
+        return False
+
+    def _field(self, unit: Unit) -> bool:
+        label = bare_label(unit.text) if len(unit.text) < 60 else ""
+        if label in ("lead", "partner", "time", "product"):
+            self.label = label
+            return True
+        if self.label and unit.marked and (self.label in ("time", "product") or names_only(unit.text)):
+            names = recipients(unit.text) if self.label in ("lead", "partner") else ()
+            one = Fields(names if self.label == "lead" else (), names if self.label == "partner" else (),
+                         unit.text if self.label == "time" else "", {self.label: unit.text})  # fmt: skip
+            if self.fields and self.label == "lead" and self.fields.lead:
+                one = replace(one, lead=self.fields.lead + names)
+            self._apply(one)
+            return True
+        self.label = ""
+        found = fields_at_start(unit.text)
+        if found is None:
+            return False
+        self._apply(found)
+        return True
+
+    def _apply(self, fields: Fields) -> None:
+        self.fields = fields.united(self.fields) if self.fields else fields
+        if not self.open and self.heading is not None and self.fields.lead:
+            self.drafts.append(self.heading)
+            self.open = [self.heading]
+        for draft in self.open:
+            draft.fields = self.fields
+
+    def _reset(self) -> None:
+        if self.fields is not None:
+            self.open, self.fields = [], None
+
+    def _heading(self, unit: Unit, following: Unit | None) -> bool:
+        """Takes what a heading or the opening sentence of a list hands down; False when it is a task itself."""
+        self.open, self.fields = [], None
+        context = self._context(unit)
+        if unit.kind not in ("dash", "plus") and len(unit.text) < 160 and sections.excluded(unit.text):
+            context.excluded = True
+            return True
+        self.heading = _Draft(unit, 0, unit.text.rstrip(":"), None, False)
+        lead = lead_of_heading(unit.text)
+        lists = unit.text.endswith(":")
+        if lead is None and lists:
+            lead = lead_of_list(unit.text)
+        if lead is None and lists and self.recipients and re.search(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$", unit.text):
+            lead = Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
+        if lead is None and not lists and not _short(unit.text):
+            return False
+        if lead is not None and not self._is_excluded(unit):
+            context.lead = lead
+            context.default = not unit.marked and not lead.proper and len(unit.frames) <= 2
+            if lists:
+                context.default = context.default or (not unit.marked and len(unit.text) > 300)
+            context.partners, context.partner_words = partners_in(unit.text)
+            context.partners = tuple(name for name in context.partners if name not in lead.names)
+            dated = absolute(unit.text) if lists and not context.default else []
+            context.due = dated[-1] if dated and re.search(r"trước|chậm nhất|xong", dated[-1].text.lower()) else None
+        return True
+
+    def _closing(self, unit: Unit) -> None:
+        """A closing paragraph may still ask for a report by a day."""
+        at = 0
+        lead: Lead | None = None
+        for sentence in _sentences(unit.text):
+            start = unit.text.index(sentence, at)
+            at = start + len(sentence)
+            lead = lead_of(sentence, issuer=self.issuer) or lead
+            due = deadline_in(sentence)
+            asks = re.search(r"báo cáo|gửi|tổng hợp|hoàn thành", sentence) and not sections.trouble(sentence)
+            if asks and lead is not None and (due.date or due.recurrence != "none" or "trước ngày" in due.text):
+                self._add(_Draft(unit, start, sentence, lead, True, due=due))
+
+    def _content(self, unit: Unit) -> None:
+        inherited = self._inherited(unit)
+        text, inner = unit.text, fields_inside(unit.text)
+        fields = None
+        if inner:
+            fields, cut = inner
+            text = text[:cut].rstrip(" .;(-+")
+        self._reset()
+        segments = self._segments(text, inherited)
+        if sections.consent(text) and segments[0].lead is None and not (inherited and not inherited.default):
+            segments = [one for one in segments if one.lead is not None]
+        for number, segment in enumerate(segments):
+            self._segment(unit, segment, inherited, number, len(segments), fields)
+        opener = segments[0].lead if segments and segments[0].lead and segments[0].lead.start < 3 and segments[0].start == 0 else None
+        if unit.marked and opener is not None:
+            self._context(unit).opener = opener
+
+    def _segment(self, unit: Unit, segment: _Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None) -> None:
+        own = segment.lead is not None
+        lead = segment.lead or (inherited.lead if inherited else None)
+        partners, words = partners_in(segment.text)
+        if not own and inherited is not None and not partners:
+            partners, words = inherited.partners, inherited.partner_words
+        due = deadline_in(segment.text)
+        if not due.text and inherited is not None and inherited.due is not None and not own:
+            due = inherited.due
+        draft = _Draft(unit, segment.start, segment.text, lead, own, partners, words, due, number + 1 if total > 1 else 0, fields)
+        self._add(draft)
+
+    def _add(self, draft: _Draft) -> None:
+        self.drafts.append(draft)
+        self.open.append(draft)
+
+    def _segments(self, text: str, inherited: _Context | None) -> list[_Segment]:
+        found = [_Segment(0, text, None)]
+        strong = inherited is not None and not inherited.default
+        at = 0
+        for sentence in _sentences(text):
+            start = text.index(sentence, at)
+            at = start + len(sentence)
+            for offset, clause in _clauses(sentence):
+                place = start + offset
+                first = place == 0
+                lead = self._clause_lead(clause, first=first, opening=offset == 0, has_lead=found[-1].lead is not None or strong)
+                if lead is None:
+                    continue
+                current = found[-1].lead
+                if current is None and (first or not strong):
+                    found[-1].lead = replace(lead, start=lead.start + place)
+                elif current is not None and same(current.names, lead.names):
+                    continue
+                elif current is None and inherited and inherited.lead and same(inherited.lead.names, lead.names):
+                    continue
+                else:
+                    found.append(_Segment(place, "", lead))
+        for one, after in zip(found, [*found[1:], None], strict=True):
+            one.text = text[one.start : after.start if after else len(text)].rstrip(" ;")
+        return [part for one in found for part in _by_date(one)]
+
+    def _clause_lead(self, clause: str, *, first: bool, opening: bool, has_lead: bool) -> Lead | None:
+        if not first and has_lead and re.match(r"(?:Cụ thể|Trường hợp|Nếu|Khi)(?!\w)", clause):
+            return None
+        lead = lead_of(clause, issuer=self.issuer, inner=not first)
+        if lead is None:
+            return None
+        if not first and not opening:
+            if not (lead.start <= 2 and (lead.proper or lead.triggered)):
+                return None
+            if lead.triggered and not clause[0].isupper() and not re.match(r"giao|đồng thời", clause) and not lead.proper:
+                return None
+        return lead
+
+    def _table(self, unit: Unit) -> None:
+        if unit.table is None:
+            return
+        for row in rows_of(unit.table):
+            self.rows += 1
+            cell = replace(unit, text=row.text, line=row.line)
+            draft = _Draft(cell, 0, row.text, None, True, number=self.rows, fields=row.fields)
+            self.drafts.append(draft)
+        self.open, self.fields = [], None
+
+
+@dataclass
+class _Segment:
+    start: int
+    text: str
+    lead: Lead | None
+    inherited: bool = False
+
+
+def _by_date(segment: _Segment) -> list[_Segment]:
+    """A segment parts where a later sentence sets another deadline for another product."""
+    parts = [segment]
+    at = 0
+    seen: str | None = None
+    for sentence in _sentences(segment.text):
+        start = segment.text.index(sentence, at)
+        at = start + len(sentence)
+        dated = absolute(sentence)
+        repeated = recurrence_of(sentence)
+        mark = dated[0].date if dated else (f"each {repeated.recurrence}" if repeated and repeated.recurrence != "none" else None)
+        if mark is None:
+            continue
+        if seen is not None and mark != seen and not re.match(r"(?:Gửi|Báo cáo (?:gửi|về)|Văn bản)", sentence):
+            begin = segment.start + start
+            lead = replace(segment.lead, start=-1) if segment.lead else None
+            parts[-1].text = parts[-1].text[: start - (parts[-1].start - segment.start)].rstrip()
+            parts.append(_Segment(begin, segment.text[start:], lead))
+        seen = mark
+    return parts
+
+
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = text[text.index(found[-1]) : text.index(part, text.index(found[-1]) + len(found[-1])) + len(part)]
+        else:
+            found.append(part)
+    return [part for part in found if part.strip()]
+
+
+def _clauses(sentence: str) -> list[tuple[int, str]]:
+    """The clauses between semicolons; "Về …; …: X làm …" stays whole up to its colon."""
+    if re.match(r"(?:Về|Đối với|Liên quan)\b", sentence):
+        colon = sentence.find(": ")
+        if colon > 0:
+            head = [(0, sentence)] if ";" not in sentence[colon:] else [(0, sentence[: colon + 2 + sentence[colon + 2 :].index(";")])]
+            rest = sentence[len(head[0][1]) :]
+            return head + [(offset + len(head[0][1]), clause) for offset, clause in _clauses(rest)] if rest else head
+    found, at = [], 0
+    for match in re.finditer(r";\s+", sentence):
+        following = sentence[match.end() :]
+        if at == match.end() or re.match(r"(?:Chủ tịch|Thủ trưởng|các|UBND) ", following) and _names_before(sentence[at : match.start()]):
+            continue
+        found.append((at, sentence[at : match.start()]))
+        at = match.end()
+    found.append((at, sentence[at:]))
+    return [(offset, clause.strip()) if not clause.startswith(" ") else (offset + len(clause) - len(clause.lstrip()), clause.strip())
+            for offset, clause in found if clause.strip()]  # fmt: skip
+
+
+def _names_before(text: str) -> bool:
+    """Whether the text so far is only a list of names (after "Giao", "Yêu cầu")."""
+    return names_only(re.sub(rf"^(?:.{{0,60}}?\s)?{TRIGGER}", "", text))
+
+
+def _short(text: str) -> bool:
+    return len(text) < 220
+
+
+def _orders(text: str) -> bool:
+    """Whether an unnumbered opening paragraph gives an order ("Chủ tịch UBND tỉnh giao Sở X …")."""
+    return any(lead is not None and lead.triggered for lead in (lead_of(sentence) for sentence in _sentences(text)))
+
+
+def _is_heading(unit: Unit, following: Unit | None) -> bool:
+    """Whether a paragraph only opens what follows it."""
+    if unit.text.endswith(":"):
+        return True
+    if following is None or following.table is not None and not unit.marked:
+        return False
+    if not unit.marked:
+        return bool(unit.frames and unit.frames[-1].kind == "plain" and unit.frames[-1].key) and _short(unit.text) and unit.text[-1] not in ".;"
+    deeper = len(following.frames) > len(unit.frames) and following.marked
+    below = not following.marked and following.frames[: len(unit.frames)] == unit.frames
+    if unit.text[-1] in ".;," and not (deeper and unit.kind in ("roman", "number0", "number1", "upper", "part") and len(unit.text) < 200):
+        return False
+    if unit.text[-1] in ".;,":
+        return lead_of(unit.text) is None
+    if deeper and (_short(unit.text) or lead_of_heading(unit.text) is not None):
+        return True
+    return below and len(unit.text) < 200
+
+
+def read_tasks(units: list[Unit], *, issuer: str = "", annex: bool = False) -> list[Task]:
+    """The proposed tasks of the units of a document, in order."""
+    drafts = _Reader(issuer, annex).read(units)
+    return [task for draft in drafts if (task := _task(draft, annex)) is not None]
+
+
+def _task(draft: _Draft, annex: bool) -> Task | None:
+    fields = draft.fields
+    lead_names = fields.lead if fields and fields.lead else (draft.lead.names if draft.lead else ())
+    if not lead_names:
+        return None
+    partners = tuple(dict.fromkeys((*(fields.partner if fields else ()), *(draft.partners if not (fields and fields.lead) or draft.own or True else ()))))
+    due = deadline_of_field(fields.time) if fields and fields.time else draft.due
+    partners = tuple(name for name in partners if name.casefold() not in {one.casefold() for one in lead_names})
+    words = fields.words if fields else {}
+    table = draft.unit.table is not None
+    path = ("PL." if annex and table else (draft.unit.path + "." if draft.unit.path and table else "")) + str(draft.number) if table else draft.unit.path
+    label = path if table else ".".join(part for part in (path or "0", str(draft.number) if draft.number else "") if part)
+    anchor = anchor_of(draft.text)
+    if len(anchor) < 4:
+        return None
+    target = _TARGET.search(draft.text)
+    return Task(
+        id=label, anchor=anchor, action=_action(draft), lead=lead_names, coordinate=partners,
+        deadline=due.date, deadline_text=due.text or None, recurrence=due.recurrence,
+        target=(target["n"] or target[0]).strip() if target else None,
+        why=Why(words.get("lead", "") if fields and fields.lead else (draft.lead.words if draft.lead else ""),
+                words.get("partner", "") or draft.partner_words, words.get("time", "") or due.text),
+        line=draft.unit.line, text=draft.text,
+    )  # fmt: skip
+
+
+def anchor_of(text: str) -> str:
+    """The first 60 to 95 characters, cut at a word."""
+    if len(text) <= 95:
+        return text.strip()
+    cut = text[:96].rsplit(" ", 1)[0]
+    return cut if len(cut) >= 40 else text[:95]
+
+
+def _action(draft: _Draft) -> str:
+    """One line: the wording behind the names, for people to recognise the task by."""
+    text = draft.text
+    if draft.own and draft.lead and 0 <= draft.lead.start - draft.start < 4:
+        text = text[draft.lead.end - max(draft.lead.start, 0) :] if draft.lead.end - draft.lead.start < len(text) else text
+    text = re.sub(r"^[\s,:;.\-–]+", "", text)
+    if draft.partner_words and draft.partner_words in text[:240]:
+        text = text[text.index(draft.partner_words) + len(draft.partner_words) :].lstrip(" ,")
+    text = re.split(r"[.;](?:\s|$)", text, maxsplit=1)[0].strip() or draft.text
+    short = text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + "…"
+    return short[:1].upper() + short[1:]

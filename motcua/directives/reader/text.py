@@ -1,0 +1,259 @@
+"""Cleans the text of a document and puts its paragraphs together again.
+
+Scans and copied web pages cut lines in the middle of phrases and paragraphs at the foot of a page. Here lines become
+paragraphs, footnotes and page numbers are left out, and tables (Markdown pipes or one cell per line) become rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+TERMINAL = ".;:!?…"
+_FOOTNOTE = re.compile(r"^(?:<sup>\s*\d+\s*</sup>|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S")
+_RULE = re.compile(r"^[\s\-_=*~.+|:]*$")
+_PAGE = re.compile(r"^(?:-\s*)?(?:[Tt]rang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?$")
+_CONNECTING = frozenset(
+    "theo của và các về với cho tại trong là do để từ đến số ngày tháng hoặc có không được những một thuộc giữa bằng "
+    "cùng như vào ra trên dưới mà khi nếu việc công sự cấp".split()
+)
+MARKER = re.compile(
+    r"^(?:(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b|Điều\s+\d+\s*[.:]"
+    r"|[IVX]{1,6}\s*[.)/\-–](?=\s|[A-ZĐÀ-Ỹ])|[A-HĐ]\s*[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/](?=\s|[A-ZĐÀ-Ỹ]|$)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[A-ZĐÀ-Ỹ])|\(\d{1,2}\)|\([ivx]+\)|[a-zđ]\.?\d{0,2}\s*[.)](?=\s|[A-ZĐÀ-Ỹ])"
+    r"|[-–—•·▪●➢✓](?=\s|[A-ZĐÀ-Ỹ])|\+)"
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph or list item; `line` is where it begins in the source."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; `line` is where the table begins, `lines` where each row does."""
+
+    rows: tuple[tuple[str, ...], ...]
+    line: int
+    lines: tuple[int, ...]
+
+
+Block = Paragraph | Table
+
+
+def normalise(text: str) -> str:
+    """One form of letters, spaces and line ends; the number of lines stays the same."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    text = re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000\t]", " ", text)
+    return re.sub(r"[\u200b-\u200f\ufeff\u00ad\u2060]", "", text)
+
+
+def strip_marks(line: str) -> str:
+    """The line without Markdown and HTML marks (the sign of a list item stays)."""
+    line = re.sub(r"<sup>\s*\d+\s*</sup>", "", line)
+    line = re.sub(r"</?[A-Za-z][^<>]{0,80}>", "", line)
+    line = line.replace("\\", "")
+    line = re.sub(r"^\s*#{1,6}\s+", "", line)
+    line = re.sub(r"^(\s*)\*\s+(?=[^*\s][^*]*$)", r"\1- ", line)
+    return re.sub(r"\*+|__+", "", line)
+
+
+def squeeze(text: str) -> str:
+    """Single spaces, none at the ends, none before a comma."""
+    return re.sub(r"\s+([,;])", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    number: int
+    after_gap: bool
+
+
+def blocks(text: str) -> list[Block]:
+    """Paragraphs and tables of a normalised text, in order."""
+    raw = text.split("\n")
+    found: list[Block] = []
+    pending: list[_Line] = []
+    wrapped = _is_wrapped(raw)
+    at, gap = 0, True
+    while at < len(raw):
+        line = raw[at].strip()
+        if line.startswith("|"):
+            table, after = _table(raw, at)
+            found.extend(_paragraphs(pending, wrapped))
+            pending, gap = [], True
+            if table is not None:
+                found.append(table)
+            at = after
+            continue
+        shown = strip_marks(line).strip()
+        if _FOOTNOTE.match(line):
+            at = _after_footnote(raw, at)
+            gap = True
+            continue
+        if not shown or _RULE.match(shown) or _PAGE.match(shown):
+            gap = True
+        else:
+            pending.append(_Line(shown, at + 1, gap))
+            gap = False
+        at += 1
+    found.extend(_paragraphs(pending, wrapped))
+    return _mend(found)
+
+
+def _after_footnote(raw: list[str], at: int) -> int:
+    at += 1
+    while at < len(raw) and raw[at].strip() and not MARKER.match(strip_marks(raw[at]).strip()):
+        at += 1
+    return at
+
+
+def _is_wrapped(raw: list[str]) -> bool:
+    """Whether lines were cut at a fixed width."""
+    lengths = sorted(len(line.strip()) for line in raw if len(line.strip()) > 30)
+    return bool(lengths) and lengths[int(len(lengths) * 0.95)] <= 135
+
+
+def _paragraphs(lines: list[_Line], wrapped: bool) -> list[Block]:
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 80
+    found: list[Block] = []
+    current: _Line | None = None
+    last = ""
+    for line in lines:
+        if current is not None and not line.after_gap and _continues(current.text, last, line.text, wrapped, width):
+            current = replace(current, text=f"{current.text} {line.text}")
+        else:
+            if current is not None:
+                found.append(Paragraph(squeeze(current.text), current.number))
+            current = line
+        last = line.text
+    if current is not None:
+        found.append(Paragraph(squeeze(current.text), current.number))
+    return found
+
+
+def _continues(paragraph: str, last: str, line: str, wrapped: bool, width: int) -> bool:
+    """Whether `line`, directly below `last`, goes on with the same paragraph."""
+    closed = last[-1] in TERMINAL or last.endswith("./.")
+    if MARKER.match(line):
+        if closed or MARKER.fullmatch(last):
+            return bool(MARKER.fullmatch(last))
+        rest = MARKER.sub("", line).strip()
+        starts_small = bool(rest) and (rest[0].islower() or rest[0].isdigit())
+        long = len(last) >= 0.75 * width and wrapped
+        return long and starts_small and line[0] in "-–—+0123456789" and not re.match(r"^[-–+]\s*\d+%", line)
+    if MARKER.fullmatch(last):
+        return True
+    if not wrapped:
+        return not closed and line[0].islower()
+    if closed:
+        return len(last) >= 0.8 * width and not paragraph.endswith("./.") and not last.endswith(":")
+    return True
+
+
+def _mend(found: list[Block]) -> list[Block]:
+    """Joins a paragraph that a page break has cut."""
+    result: list[Block] = []
+    for block in found:
+        before = result[-1] if result else None
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and _cut(before.text, block.text):
+            result[-1] = replace(before, text=f"{before.text} {block.text}")
+        else:
+            result.append(block)
+    return result
+
+
+def _cut(before: str, text: str) -> bool:
+    if before[-1] in TERMINAL + ")”\"/" or MARKER.match(text):
+        return False
+    words = before.split()
+    if text[0].islower():
+        return len(words) > 3
+    if before[-1] == ",":
+        return len(before) > 50 and not before.isupper()
+    return len(words) > 8 and words[-1] in _CONNECTING
+
+
+def _table(raw: list[str], at: int) -> tuple[Table | None, int]:
+    if raw[at].strip().strip("|").strip():
+        return _pipe_table(raw, at)
+    return _cell_table(raw, at)
+
+
+def _pipe_table(raw: list[str], at: int) -> tuple[Table | None, int]:
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    start = at
+    while at < len(raw) and raw[at].strip().startswith("|"):
+        cells = raw[at].strip().strip("|").split("|")
+        if not all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells):
+            rows.append(tuple(_cell(cell) for cell in cells))
+            lines.append(at + 1)
+        at += 1
+    return (Table(tuple(rows), start + 1, tuple(lines)) if rows else None), at
+
+
+def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
+    """A table whose cells stand between lines that hold only "|" (a row ends where two of them meet)."""
+    start = at
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    cells: list[str] = []
+    row_line = at + 1
+    at += 1
+    while at < len(raw):
+        content: list[str] = []
+        while at < len(raw) and raw[at].strip() not in ("|", "||"):
+            content.append(raw[at])
+            at += 1
+        if at >= len(raw):
+            return _closed(rows, lines, cells, row_line, start), (start + 1 if not rows and not cells else at)
+        cells.append(_cell("\n".join(content)))
+        double = raw[at].strip() == "||"
+        following = raw[at + 1].strip() if at + 1 < len(raw) else ""
+        if double or following in ("|", "||"):
+            rows.append(tuple(cells))
+            lines.append(row_line)
+            cells, row_line = [], at + 2
+            at += 1 if double else 2
+            continue
+        if not following:
+            ahead = at + 1
+            while ahead < len(raw) and not raw[ahead].strip():
+                ahead += 1
+            if ahead >= len(raw) or raw[ahead].strip() != "|" or ahead - at > 3:
+                at += 1
+                break
+        at += 1
+    return _closed(rows, lines, cells, row_line, start), at
+
+
+def _closed(
+    rows: list[tuple[str, ...]], lines: list[int], cells: list[str], row_line: int, start: int
+) -> Table | None:
+    if cells:
+        rows.append(tuple(cells))
+        lines.append(row_line)
+    return Table(tuple(rows), start + 1, tuple(lines)) if rows else None
+
+
+def _cell(text: str) -> str:
+    """The text of a cell; its paragraphs stay apart by line ends."""
+    text = re.sub(r"<br\s*/?>", "\n", text)
+    joined: list[str] = []
+    for line in text.split("\n"):
+        shown = squeeze(strip_marks(line.strip()))
+        if not shown or _RULE.match(shown):
+            joined.append("")
+        elif joined and joined[-1] and not MARKER.match(shown) and joined[-1][-1] not in TERMINAL:
+            joined[-1] = f"{joined[-1]} {shown}"
+        else:
+            joined.append(shown)
+    return "\n".join(part for part in joined if part)
