@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import Final
 
 from motcua.base.errors import Refused
+from motcua.base.text import squeeze
 
 from .terms import Kind
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS: Final = ("", "nghìn", "triệu")
 BILLION: Final = 10**9
+_LINKS: Final = frozenset({"và", "của", "về", "cho"})
+_TYPE_MARKS: Final = {
+    "quyết định": "QĐ",
+    "thông báo": "TB",
+    "giấy phép": "GP",
+    "giấy chứng nhận": "GCN",
+    "công văn": "CV",
+    "văn bản": "VB",
+    "trích lục": "TL",
+    "phiếu": "P",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +61,28 @@ def form(kind: Kind, on: date) -> Form:
     raise Refused(f"Chưa có mẫu “{kind.label}” áp dụng cho ngày {on:%d/%m/%Y}.")
 
 
-def written_number(n: int, numbering: str) -> str:
+def written_number(n: int, numbering: str, **marks: str) -> str:
     """The number as printed: below ten with a zero before it (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    for name, mark in marks.items():
+        numbering = numbering.replace(f"{{{name}}}", mark)
     return numbering.replace("{n}", f"{n:02d}")
+
+
+def type_mark(type_name: str) -> str:
+    """The abbreviation of a type of document (NĐ 30/2020/NĐ-CP, Phụ lục III): QĐ, TB, GCN …; else its initials."""
+    spelled = squeeze(type_name).casefold()
+    known = next((mark for name, mark in _TYPE_MARKS.items() if spelled.startswith(name)), None)
+    return known or _initials(spelled)
+
+
+def issuer_mark(agency_name: str) -> str:
+    """The abbreviation of an agency in its numbers: UBND, SXD (Sở Xây dựng) …"""
+    spelled = squeeze(agency_name).casefold()
+    return "UBND" if spelled.startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")) else _initials(spelled)
+
+
+def _initials(spelled: str) -> str:
+    return "".join(word[0].upper() for word in spelled.split() if word[0].isalpha() and word not in _LINKS)[:8]
 
 
 def number_in_words(number: int) -> str:

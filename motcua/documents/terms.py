@@ -1,9 +1,14 @@
 """Words of slips, results and signatures."""
 
 from enum import StrEnum
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+TRIAL_MARK: Final = "CHỮ KÝ THỬ NGHIỆM"
+"""Stands in every certificate of a trial (organizational unit) and in the drawing on the paper."""
 
 
 class Kind(models.TextChoices):

@@ -24,6 +24,7 @@ from .fields import (
     StopNotice,
     SupplementRequest,
 )
+from .frozen import freeze, render_frozen
 from .render import Place, render, render_png, signature_place
 
 __all__ = [
@@ -50,7 +51,9 @@ __all__ = [
     "Stage",
     "StopNotice",
     "SupplementRequest",
+    "freeze",
     "render",
+    "render_frozen",
     "render_png",
     "signature_place",
 ]

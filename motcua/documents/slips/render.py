@@ -63,16 +63,16 @@ def as_values(slip: Slip) -> dict[str, Any]:
     return {
         **_plain(slip),
         "form": {"form": form.form, "title": form.title, "law": form.law},
-        "qr": _qr(slip.qr_url) if slip.qr_url else None,
+        "qr": qr_svg(slip.qr_url) if slip.qr_url else None,
     }
 
 
 def _compile(slip: Slip, **how: Any) -> Any:
     inputs = {"data": json.dumps(as_values(slip), ensure_ascii=False)}
-    return _compiler().compile(TEMPLATES / f"{slip.template}.typ", sys_inputs=inputs, **how)
+    return compiler_of_thread().compile(TEMPLATES / f"{slip.template}.typ", sys_inputs=inputs, **how)
 
 
-def _compiler() -> typst.Compiler:
+def compiler_of_thread() -> typst.Compiler:
     """One compiler per thread: a shared one refuses to work twice at once."""
     if not hasattr(_of_thread, "compiler"):
         _of_thread.compiler = typst.Compiler(root=TEMPLATES)
@@ -138,7 +138,7 @@ def moment_in_words(at: datetime) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _qr(url: str) -> str:
+def qr_svg(url: str) -> str:
     """The QR code as SVG, with its quiet zone, error correction M."""
     drawn = io.BytesIO()
     segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False, svgns=True)

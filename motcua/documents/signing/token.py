@@ -1,0 +1,33 @@
+"""Keys on a PKCS#11 token or hardware module: SIGNING_PKCS11_LIB, SIGNING_PKCS11_TOKEN, SIGNING_PKCS11_PIN.
+
+The certificate and key of a person carry the label `motcua-<id of the person>`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko.sign.signers import Signer
+
+
+class TokenKeys:
+    """The keyring of a production office: keys never leave the token."""
+
+    trial = False
+
+    def has_key(self, person: int) -> bool:
+        """The office says by SIGNING_PKCS11_PERSONS (ids, separated by commas) who holds a key on the token."""
+        return str(person) in os.environ.get("SIGNING_PKCS11_PERSONS", "").split(",")
+
+    @contextmanager
+    def lend(self, person: int) -> Iterator[Signer]:
+        """Open a session with the token for one signature."""
+        label = f"motcua-{person}"
+        with open_pkcs11_session(
+            os.environ["SIGNING_PKCS11_LIB"],
+            token_criteria=TokenCriteria(label=os.environ["SIGNING_PKCS11_TOKEN"]),
+            user_pin=os.environ["SIGNING_PKCS11_PIN"],
+        ) as session:
+            yield PKCS11Signer(session, cert_label=label, key_label=label)

@@ -1,0 +1,24 @@
+"""Slips whose words are fixed when they are issued and laid out later, when somebody first opens them."""
+
+import json
+from typing import Any
+
+from .fields import Slip
+from .render import STANDARDS, TEMPLATES, as_values, compiler_of_thread, qr_svg
+
+
+def freeze(slip: Slip) -> dict[str, Any]:
+    """The words of the slip as JSON: everything it will ever say, the form's number included; the QR picture is remade."""
+    values = as_values(slip)
+    values.pop("qr")
+    return {"template": slip.template, "values": values}
+
+
+def render_frozen(frozen: dict[str, Any]) -> bytes:
+    """The PDF of frozen words, the same at any later time."""
+    values = {**frozen["values"]}
+    values["qr"] = qr_svg(values["qr_url"]) if values["qr_url"] else None
+    inputs = {"data": json.dumps(values, ensure_ascii=False)}
+    file = TEMPLATES / f"{frozen['template']}.typ"
+    pdf = compiler_of_thread().compile(file, sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
+    return bytes(pdf)
