@@ -59,6 +59,11 @@ def keep(content: bytes | Chunks, *, name: str, media_type: str, at: datetime, p
     )
 
 
+def by_id(number: int) -> StoredFile:
+    """The row of a stored file."""
+    return StoredFile.objects.get(pk=number)
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes of that hash lie."""
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256

@@ -1,0 +1,235 @@
+"""What the dossier's page shows, gathered in a bounded number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of, local
+from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Result, Supplement
+from motcua.dossiers.queries.situations import Option
+from motcua.dossiers.terms import UNDER_CLOCK, Move, Status
+from motcua.notifications import queries as notifications
+from motcua.organisations import queries as organisations
+from motcua.people.terms import Role
+from motcua.procedures.rules import forms as questions
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+MAIN_MOVES = (
+    Move.RECEIVE, Move.ANSWER_AT_ONCE, Move.HAND_OVER, Move.ASSIGN, Move.SUBMIT_RESULT, Move.ADVANCE, Move.SIGN,
+    Move.SIGN_SUPPLEMENT, Move.RETURN_RESULT,
+)  # fmt: skip
+"""The act that leads on, in this order; one of them is the filled button of the page."""
+HARD_MOVES = (Move.REFUSE, Move.STOP, Move.WITHDRAW)
+
+TAG_OF: dict[str, tuple[str, str]] = {
+    Status.SUBMITTED: ("nuoc", "inbox"),
+    Status.NEED_MORE_PRE: ("", "circle-pause"),
+    Status.REFUSED: ("son", "circle-x"),
+    Status.RECEIVED: ("nuoc", "user-check"),
+    Status.PROCESSING: ("nuoc", "search"),
+    Status.NEED_MORE: ("", "circle-pause"),
+    Status.SIGNING: ("cham", "pen-line"),
+    Status.DONE: ("la", "circle-check"),
+    Status.RETURNED: ("la", "circle-check"),
+    Status.WITHDRAWN: ("", "undo-2"),
+    Status.STOPPED: ("son", "circle-x"),
+    Status.CLOSED_NO_RESPONSE: ("", "circle-x"),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move as a button: open with its page, or closed with all reasons."""
+
+    move: Move
+    label: str
+    objections: list[str]
+    main: bool
+    hard: bool
+    key: str
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """One step of the route with hours used and given."""
+
+    name: str
+    who: str
+    hours: str
+    state: str
+    share: int
+    over: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper: what lies in the folder, what lies in the file, whether they agree."""
+
+    no: int
+    name: str
+    note: str
+    on_paper: str
+    electronic: int
+    kind: str
+    icon: str
+    words: str
+    scans: list[Any]
+
+
+def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dict[str, Any]:
+    """The context of the page."""
+    lines = queries.history(dossier)
+    buttons = buttons_of(queries.relevant_options(dossier, by=by, at=at))
+    return {
+        "dossier": dossier,
+        "application": dossier.application,
+        "tag": TAG_OF[dossier.status],
+        "buttons": buttons,
+        "my_turn": any(one.main and not one.objections for one in buttons),
+        "step_name": _step_name(dossier),
+        "history": lines,
+        "route": route_lines(dossier, lines, at),
+        "papers": paper_lines(dossier),
+        "part": part,
+        "slips": IssuedSlip.objects.filter(dossier=dossier).order_by("-pk")[:50],
+        "asked": Supplement.objects.filter(dossier=dossier).order_by("-pk").first() if dossier.supplements or dossier.supplement_drafted else None,
+        "result": Result.objects.filter(dossier=dossier).select_related("document").first(),
+        "answers": answer_lines(dossier) if part == "to-khai" else None,
+        "sent": notifications.sent_about(dossier.ref) if part == "tin" else None,
+        "receiving_name": organisations.name_on(dossier.receiving_id, day_of(at), short=True),
+        "deciding_name": organisations.name_on(dossier.deciding_id, day_of(at), short=True),
+        "holding_name": organisations.name_on(dossier.holding_id, day_of(at), short=True),
+        **clock_of(dossier, at),
+    }
+
+
+def clock_of(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """The strip of time: chip, days, lines of the count; empty before receipt."""
+    if dossier.received_at is None:
+        return {"due": None, "remaining": None, "cells": []}
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
+    if words := dossier.application.limit:
+        due = queries.due_of(dossier, dossier.application) if words else None
+    else:
+        due = None
+    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
+    cells = clock.day_cells(due, calendar, now=dossier.finished_at or at) if due else []
+    return {"due": due, "remaining": left, "cells": cells, "sentence": clock.sentence(due) if due else "", **_clock_words(dossier, due, calendar, at)}
+
+
+def _clock_words(dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime) -> dict[str, str]:
+    if due is None or dossier.received_at is None:
+        return {}
+    until = min(at, dossier.finished_at or at)
+    paused = sum(clock.minutes_between(one.start, min(one.end or until, until), calendar) for one in due.pauses if one.start < until)
+    used = clock.minutes_between(dossier.received_at, until, calendar) - paused
+    words = {"used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
+    if paused:
+        words["wait_words"] = _("dừng %(hours)s, chờ bổ sung") % {"hours": _hours(paused)}
+    if dossier.status in UNDER_CLOCK and dossier.due_at and dossier.due_at > at:
+        words["left_words"] = _("còn %(hours)s") % {"hours": _hours(clock.minutes_between(at, dossier.due_at, calendar))}
+    return words
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(max(0, minutes), 60)
+    return _("%(h)d giờ %(m)d phút") % {"h": hours, "m": rest} if rest else _("%(h)d giờ") % {"h": hours}
+
+
+def _step_name(dossier: Dossier) -> str:
+    route = dossier.application.route
+    return str(route[dossier.step - 1]["name"]) if 0 < dossier.step <= len(route) else str(dossier.state.label)
+
+
+def buttons_of(options: list[Option]) -> list[Button]:
+    """Main first, hard last; the first open leading act is the filled one."""
+    main = next((move for move in MAIN_MOVES for one in options if one.move is move and one.open), None)
+    order = {move: place for place, move in enumerate(MAIN_MOVES)}
+    made = [
+        Button(one.move, str(one.move.label), one.objections, one.move is main, one.move in HARD_MOVES, "T" if one.move is main else "")
+        for one in options
+    ]
+    return sorted(made, key=lambda one: (not one.main, one.hard, bool(one.objections), order.get(one.move, 99)))
+
+
+def route_lines(dossier: Dossier, lines: list[queries.Line], at: datetime) -> list[RouteLine]:
+    """Each step of the route in force at reception, with the working hours it took."""
+    used: dict[int, float] = {}
+    last_by: dict[int, str] = {}
+    for stay in queries.stays(lines):
+        used[stay.step] = used.get(stay.step, 0) + float(queries.hours_in(stay, dossier, at))
+        last_by[stay.step] = stay.taken_by or stay.given_by
+    ended = dossier.turn == "nobody"
+    found = []
+    for number, one in enumerate(dossier.application.route, start=1):
+        given, took = float(one["hours"]), used.get(number, 0.0)
+        state = "done" if number < dossier.step or ended else "at" if number == dossier.step else ""
+        if ended and number > dossier.step:
+            state = ""
+        over = _("quá %(hours)s giờ") % {"hours": f"{took - given:.1f}".replace(".", ",")} if state and given and took > given else ""
+        spent = f"{took:.1f} / " if state else ""
+        hours = _("%(hours)s giờ") % {"hours": f"{spent}{given:g}".replace(".", ",")}
+        share = min(100, round(100 * took / given)) if given else 0
+        who = last_by.get(number, "") if state == "done" else str(Role(one["role"]).label)
+        found.append(RouteLine(str(one["name"]), who, hours, state, share if state == "at" else 0, over))
+    return found
+
+
+def paper_lines(dossier: Dossier) -> list[PaperLine]:
+    """The paper set and the electronic set side by side (05-TB/BCĐ: they must match)."""
+    rows = Paper.objects.filter(dossier=dossier).prefetch_related("scans__file").order_by("no", "pk")
+    return [_paper_line(one) for one in rows[:200]]
+
+
+def _paper_line(paper: Paper) -> PaperLine:
+    scans = sorted(paper.scans.all(), key=lambda one: one.pk)
+    counts = [(paper.originals, _("chính")), (paper.copies, _("sao"))]
+    on_paper = ", ".join(f"{number} {word}" for number, word in counts if number) or "0"
+    note = _("quét %(day)s") % {"day": f"{local(scans[-1].added_at):%d/%m}"} if scans else ""
+    if scans and (paper.handed_in or not paper.required):
+        kind, icon, words = "la", "circle-check", _("Khớp")
+    elif scans:
+        kind, icon, words = "la", "link", _("Bản điện tử")
+    elif paper.handed_in and paper.originals + paper.copies:
+        kind, icon, words = "nghe", "triangle-alert", _("Thiếu bản điện tử")
+    elif paper.handed_in:
+        kind, icon, words = "", "eye", _("Đã xem bản gốc")
+    elif paper.required:
+        kind, icon, words = "son", "circle-x", _("Chưa nộp")
+    else:
+        kind, icon, words = "", "circle", _("Không nộp")
+    return PaperLine(paper.no, paper.name, " · ".join(x for x in (note, paper.note) if x), on_paper, len(scans), kind, icon, words, scans)
+
+
+def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The application form as question groups and answers in words."""
+    schema = dossier.procedure_version.form_schema
+    if not schema:
+        return []
+    return [
+        (group.title, [(spec.label, answer_in_words(spec, dossier.application.answers)) for spec in group.fields])
+        for group in questions.groups(schema)
+    ]
+
+
+
+
+def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
+    """One answer as people read it: the label of a choice, yes and no, a day as a day."""
+    value = questions.answer(answers, spec.key)
+    labels = dict(spec.choices)
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return _("có") if value else _("không")
+        case list():
+            return ", ".join(labels.get(str(one), str(one)) for one in value)
+    if spec.kind is questions.Kind.DATE and (day := questions.read_day(str(value))):
+        return f"{day:%d/%m/%Y}"
+    return labels.get(str(value), str(value))

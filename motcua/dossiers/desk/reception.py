@@ -1,0 +1,84 @@
+"""Reception: a known citizen in ninety seconds by keyboard; the slip is previewed while one types."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from motcua.base.errors import Refused
+from motcua.base.reads import note_read
+from motcua.dossiers import actions, queries
+from motcua.dossiers.desk.sheet import Sheet, application_of, read_sheet
+from motcua.dossiers.desk.uploads import keep_all
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import PaymentWay, Slip
+from motcua.people.http import PersonRequest, desk_view
+from motcua.people.terms import Role
+
+
+@desk_view(Role.CLERK)
+def reception(request: PersonRequest) -> HttpResponse:
+    """The sheet; each press of a button sends all of it, so that nothing typed is ever lost."""
+    if request.method != "POST":
+        return _show(request, read_sheet(None, None, by=request.actor, at=request.now))
+    sheet = read_sheet(request.POST, request.FILES, by=request.actor, at=request.now)
+    act = request.POST.get("act", "look")
+    if act == "look" or not sheet.form.is_valid() or sheet.offer is None:
+        return _show(request, sheet, checked=act != "look")
+    try:
+        dossier = _take_in(request, sheet)
+    except Refused as refused:
+        sheet.problems += refused.objections
+        return _show(request, sheet, checked=True)
+    if act == "receive":
+        return redirect("dossiers_desk:received", dossier.reference)
+    names = {"ask": "ask_before", "refuse": "refuse", "at_once": "answer_at_once"}
+    return redirect("dossiers_desk:move", dossier.reference, names.get(act, "receive"))
+
+
+@transaction.atomic
+def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
+    """One press, one transaction: handed in and, where everything is there, received and paid."""
+    at, by = request.now, request.actor
+    kept = {one.no: keep_all(one.files, at=at) for one in sheet.papers if one.files}
+    key = request.POST.get("key", "")[:60]
+    dossier = actions.submit(application_of(sheet, kept), by=by, at=at, owner=str(by.id), key=key)
+    if request.POST.get("act") == "receive" and dossier.code is None:
+        actions.receive(dossier, by=by, at=at)
+    fee = request.POST.get("fee")
+    if fee in PaymentWay.values and dossier.payment == "due":
+        actions.take_payment(dossier, way=PaymentWay(fee), payer="", by=by, at=at)
+    return dossier
+
+
+def _show(request: HttpRequest, sheet: Sheet, *, checked: bool = False) -> HttpResponse:
+    problems = list(sheet.problems)
+    if checked and sheet.offer is None and not problems:
+        problems.append(_("Chọn một thủ tục trong danh sách."))
+    context = {
+        "sheet": sheet,
+        "form": sheet.form,
+        "checked": checked,
+        "problems": problems,
+        "key": request.POST.get("key") or get_random_string(24),
+        "papers_of": f"{sheet.offer.version_id}:{sheet.offer.case_id}" if sheet.offer else "",
+        "cases": _cases(sheet),
+        "now": request.now,  # type: ignore[attr-defined]
+    }
+    template = "dossiers/desk/reception.html"
+    return render(request, template, context, status=422 if checked and (problems or sheet.form.errors) else 200)
+
+
+def _cases(sheet: Sheet) -> list[tuple[str, str]]:
+    return queries.cases_of(sheet.offer.version_id) if sheet.offer else []
+
+
+@desk_view(Role.CLERK)
+def received(request: PersonRequest, reference: str) -> HttpResponse:
+    """Shown only after the commit: code, date, slip to print, the next person."""
+    dossier = get_object_or_404(queries.seen_by(request.actor, request.now).select_related("application"), reference=reference)
+    note_read(by=request.actor, at=request.now, purpose="in giấy hẹn", subject="dossiers.dossier", ids=[dossier.pk])
+    slip = dossier.slips.filter(kind=Slip.M01).order_by("-pk").first()
+    due = queries.due_of(dossier, dossier.application) if dossier.received_at else None
+    return render(request, "dossiers/desk/received.html", {"dossier": dossier, "slip": slip, "due": due})

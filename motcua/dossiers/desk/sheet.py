@@ -1,0 +1,222 @@
+"""The reception sheet between two presses: what was typed, what follows from it, what is still missing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import squeeze
+from motcua.dossiers.actions import Applicant, ApplicationIn, PaperIn
+from motcua.dossiers.desk.forms import ReceptionForm
+from motcua.dossiers.queries import counter
+from motcua.dossiers.terms import Channel, Delivery
+from motcua.people import queries as people
+from motcua.people.models import Person
+from motcua.people.rules import card_from_qr
+from motcua.procedures import queries as procedures
+from motcua.procedures.queries import Found, Offer
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+
+@dataclass
+class PaperLine:
+    """One line of the list of papers, as typed."""
+
+    no: int
+    need: int
+    name: str
+    hint: str
+    required: bool
+    handed_in: bool
+    originals: int
+    copies: int
+    files: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """Everything the page shows, derived anew from the typed text each time."""
+
+    form: ReceptionForm
+    known: list[Person]
+    procedures: list[Found]
+    offer: Offer | None
+    offices: counter.Offices | None
+    papers: list[PaperLine]
+    due: clock.Due | None
+    cells: list[clock.DayCell]
+    sentence: str
+    problems: list[str]
+    focus: str
+
+    @property
+    def given(self) -> int:
+        """How many of the papers lie on the counter."""
+        return sum(1 for one in self.papers if one.handed_in)
+
+
+def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime) -> Sheet:
+    """Read the typed sheet; a scanned card, a known number and a chosen procedure fill in what follows from them."""
+    typed = data.copy() if data is not None else None
+    known: list[Person] = []
+    problems: list[str] = []
+    if typed is not None:
+        known = _fill_applicant(typed)
+    found, offer, problem = _choose_procedure(typed, day_of(at))
+    if problem:
+        problems.append(problem)
+    form = ReceptionForm(typed) if typed is not None else ReceptionForm()
+    offices = due = None
+    cells: list[clock.DayCell] = []
+    sentence = ""
+    if offer is not None and by.agency is not None:
+        chosen = str(typed.get("deciding", "")) if typed is not None else ""
+        offices = counter.offices_for(offer, receiving=by.agency, day=day_of(at), deciding=int(chosen) if chosen.isdigit() else None)
+        if offices.deciding is not None and not offer.answered_at_once:
+            due = counter.promise(offer, deciding=offices.deciding, at=at)
+            cells = clock.day_cells(due, workdays.calendar_of(offices.deciding, day_of(at)), now=at, whole_weeks=True)
+            sentence = clock.sentence(due)
+    papers = _papers(offer, typed, files)
+    return Sheet(form, known, found, offer, offices, papers, due, cells, sentence, problems, _focus(typed, offer))
+
+
+def _fill_applicant(typed: Any) -> list[Person]:
+    """From a scanned card or a typed number: the values of the card, else of the one person known by it."""
+    scan = typed.get("scan", "").strip()
+    if not scan:
+        return []
+    card = card_from_qr(scan)
+    if card is not None:
+        typed["identity_number"], typed["name"] = card.identity_number, card.full_name
+        typed["address"] = card.address
+        if card.birth_on:
+            typed["birth_on"] = f"{card.birth_on:%d/%m/%Y}"
+    known = people.find_citizen(card.identity_number if card else scan)
+    if len(known) == 1:
+        person = known[0]
+        typed["person"] = str(person.pk)
+        for name, value in (
+            ("name", person.full_name),
+            ("identity_number", person.identity_number),
+            ("phone", person.phone),
+            ("email", person.email),
+            ("address", person.address),
+            ("birth_on", f"{person.birth_on:%d/%m/%Y}" if person.birth_on else ""),
+        ):
+            if not typed.get(name, "").strip():
+                typed[name] = value
+    elif card is None and not known and scan.replace(" ", "").isdigit():
+        field_name = "phone" if len(scan.replace(" ", "")) <= 11 and scan.startswith("0") and len(scan.replace(" ", "")) == 10 else "identity_number"
+        if not typed.get(field_name, "").strip():
+            typed[field_name] = scan
+    typed["scan"] = ""
+    return known
+
+
+def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None, str]:
+    text = squeeze(typed.get("procedure", "")) if typed is not None else ""
+    if not text:
+        return [], None, ""
+    found = procedures.search(text, day=day, limit=8)
+    code = text.split(" ", 1)[0]
+    exact = [one for one in found if one.code == code or one.name == text]
+    if exact:
+        found = exact[:1]
+    if len(found) != 1:
+        sentence = "" if found else _("Không thấy thủ tục “%(text)s”. Thử vài chữ trong tên, hoặc mã như 1.001193.") % {"text": text}
+        return found, None, sentence
+    chosen = found[0]
+    typed["procedure"] = f"{chosen.code} {chosen.name}"
+    channel = Channel.POST if typed.get("by_post") else Channel.COUNTER
+    try:
+        offer = procedures.offer(chosen.code, case=typed.get("case") or None, channel=channel, day=day)
+    except Refused as refused:
+        if channel is Channel.COUNTER and typed.get("case"):
+            typed["case"] = ""
+        return found, None, " ".join(refused.objections)
+    return found, offer, ""
+
+
+def _papers(offer: Offer | None, typed: Any, files: Any) -> list[PaperLine]:
+    if offer is None:
+        return []
+    fresh = typed is None or typed.get("papers_of") != _papers_mark(offer)
+    lines = []
+    for need in offer.papers:
+        originals, copies, handed = need.originals, need.copies, need.required
+        if not fresh:
+            handed = bool(typed.get(f"in_{need.no}"))
+            originals, copies = _small(typed.get(f"originals_{need.no}")), _small(typed.get(f"copies_{need.no}"))
+        attached = files.getlist(f"files_{need.no}") if files else []
+        hint = " · ".join(part for part in (need.form, need.condition) if part)
+        lines.append(PaperLine(need.no, need.id, need.name, hint, need.required, handed, originals, copies, attached))
+    return lines
+
+
+def _papers_mark(offer: Offer) -> str:
+    return f"{offer.version_id}:{offer.case_id}"
+
+
+def _small(text: Any) -> int:
+    return min(int(text), 999) if str(text or "").isdigit() else 0
+
+
+def _focus(typed: Any, offer: Offer | None) -> str:
+    """Where the cursor stands after the page was made anew: the next thing one would say at the counter."""
+    if typed is None or not typed.get("name", "").strip():
+        return "scan"
+    if not typed.get("procedure", "").strip() or offer is None:
+        return "procedure"
+    return "papers"
+
+
+def application_of(sheet: Sheet, kept: dict[int, tuple[int, ...]]) -> ApplicationIn:
+    """The valid sheet as what the action takes; `kept` are the stored files per paper."""
+    assert sheet.offer is not None and sheet.offices is not None
+    if sheet.offices.deciding is None or sheet.offices.unit is None:
+        raise Refused(_("Chọn cơ quan giải quyết."))
+    values = sheet.form.cleaned_data
+    return ApplicationIn(
+        offer=sheet.offer,
+        channel=Channel.POST if values["by_post"] else Channel.COUNTER,
+        receiving=sheet.offices.receiving,
+        deciding=sheet.offices.deciding,
+        unit=sheet.offices.unit,
+        applicant=Applicant(
+            name=values["name"],
+            person=values["person"],
+            identity_number=values["identity_number"],
+            birth_on=values["birth_on"],
+            phone=values["phone"],
+            email=values["email"],
+            address=values["address"],
+            business_name=values["business_name"],
+            tax_code=values["tax_code"],
+            proxy_name=values["proxy_name"],
+            proxy_identity=values["proxy_identity"],
+            proxy_phone=values["proxy_phone"],
+            proxy_paper=values["proxy_paper"],
+        ),
+        subject=values["subject"],
+        outside_code=values["outside_code"],
+        papers=tuple(
+            PaperIn(
+                no=one.no,
+                need=one.need,
+                name=one.name,
+                required=one.required,
+                handed_in=one.handed_in,
+                originals=one.originals if one.handed_in else 0,
+                copies=one.copies if one.handed_in else 0,
+                files=kept.get(one.no, ()),
+            )
+            for one in sheet.papers
+        ),
+        delivery=Delivery(values["delivery"]),
+        delivery_address=values["delivery_address"] or values["address"],
+    )

@@ -1,0 +1,157 @@
+"""The dossier's page and its moves: load what the person may see, validate, make one action, answer."""
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from motcua.base import files
+from motcua.base.errors import Conflict, Refused
+from motcua.base.reads import note_read
+from motcua.dossiers import actions, queries
+from motcua.dossiers.desk.forms import PayForm
+from motcua.dossiers.desk.moves import PAGES, answer_at_counter, pay, seen_version
+from motcua.dossiers.desk.page import dossier_page
+from motcua.dossiers.desk.uploads import keep_all
+from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
+from motcua.dossiers.terms import Move
+from motcua.people.http import PersonRequest, desk_view
+from motcua.people.terms import Role
+
+WORKERS = (Role.CLERK, Role.SPECIALIST, Role.UNIT_HEAD, Role.LEADER, Role.RECORDS)
+
+
+def _dossier(request: PersonRequest, reference: str) -> Dossier:
+    """The dossier the person may see; one they may not see does not exist for them."""
+    dossier = queries.dossier_for(reference, by=request.actor, at=request.now)
+    if dossier is None:
+        raise Http404(_("Không thấy hồ sơ này ở cơ quan của bạn."))
+    return dossier
+
+
+@desk_view(*WORKERS, Role.CONTROLLER)
+def detail(request: PersonRequest, reference: str) -> HttpResponse:
+    """Everything on one page: time, my step, papers, who has it, what happened."""
+    dossier = _dossier(request, reference)
+    unmasked = request.GET.get("xem") == "du"
+    if unmasked:
+        note_read(by=request.actor, at=request.now, purpose="thụ lý hồ sơ", subject="dossiers.dossier", ids=[dossier.pk])
+    context = dossier_page(dossier, request.actor, request.now, part=request.GET.get("phan", "giay-to"))
+    return render(request, "dossiers/desk/detail.html", {**context, "unmasked": unmasked})
+
+
+@desk_view(*WORKERS)
+def move(request: PersonRequest, reference: str, verb: str) -> HttpResponse:
+    """The page of one move; a refusal is shown beside what was typed, which stays."""
+    dossier = _dossier(request, reference)
+    if verb not in Move.values or Move(verb) not in PAGES:
+        raise Http404
+    page = PAGES[Move(verb)]
+    form = page.form(request, dossier) if page.form else forms.Form(request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        who = {"by": request.actor, "at": request.now, "seen": seen_version(request)}
+        try:
+            page.make(dossier, dict(form.cleaned_data), who)
+        except Refused as refused:
+            problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
+        else:
+            messages.success(request, page.done % {"code": dossier.label})
+            return redirect(request.POST.get("next_url") if _is_own(request.POST.get("next_url")) else dossier)
+    else:
+        status = 422 if request.method == "POST" else 200
+        problems = queries.objections_to(Move(verb), dossier, by=request.actor, at=request.now) if status == 200 else []
+    context = {"dossier": dossier, "form": form, "page": page, "move": Move(verb), "problems": problems, "back": request.GET.get("ve", "")}
+    return render(request, page.template, context, status=status)
+
+
+def _is_own(url: str | None) -> bool:
+    return bool(url) and str(url).startswith("/ban-lam-viec/") and "//" not in str(url)
+
+
+@desk_view(Role.CLERK)
+def answer(request: PersonRequest, reference: str) -> HttpResponse:
+    """Take the papers an M02 asked for, at any counter of the province."""
+    dossier = _dossier(request, reference)
+    asked = get_object_or_404(Supplement, dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            answer_at_counter(request, dossier, asked)
+        except Refused as refused:
+            problems = refused.objections
+        else:
+            messages.success(request, _("Đã nhận bổ sung."))
+            return redirect(dossier)
+    context = {"dossier": dossier, "asked": asked, "problems": problems}
+    return render(request, "dossiers/desk/answer.html", context, status=422 if problems else 200)
+
+
+@desk_view(Role.CLERK)
+def payment(request: PersonRequest, reference: str) -> HttpResponse:
+    """Take the fee and print the receipt."""
+    dossier = _dossier(request, reference)
+    form = PayForm(request.POST or None, initial={"payer": dossier.applicant_name})
+    if request.method == "POST" and form.is_valid():
+        pay(request, dossier, form.cleaned_data)
+        messages.success(request, _("Đã thu lệ phí và lập biên lai."))
+        return redirect(dossier)
+    return render(request, "dossiers/desk/payment.html", {"dossier": dossier, "form": form})
+
+
+@desk_view(*WORKERS)
+@require_POST
+def attach(request: PersonRequest, reference: str, no: int) -> HttpResponse:
+    """Add scans to one paper."""
+    dossier = _dossier(request, reference)
+    paper = get_object_or_404(Paper, dossier=dossier, no=no)
+    for one in keep_all(request.FILES.getlist("files"), at=request.now):
+        actions.attach(paper, files.by_id(one), by=request.actor, at=request.now)
+    messages.success(request, _("Đã đính tệp vào “%(name)s”.") % {"name": paper.name[:80]})
+    return redirect(dossier)
+
+
+@desk_view(*WORKERS, Role.CONTROLLER)
+def slip(request: PersonRequest, reference: str, number: int) -> HttpResponse:
+    """A slip as PDF; the first opening makes it."""
+    dossier = _dossier(request, reference)
+    one = get_object_or_404(IssuedSlip.objects.select_related("file", "dossier"), dossier=dossier, pk=number)
+    note_read(by=request.actor, at=request.now, purpose="mở phiếu", subject="dossiers.dossier", ids=[dossier.pk])
+    return pdf_response(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
+
+
+@desk_view(*WORKERS, Role.CONTROLLER)
+def control(request: PersonRequest, reference: str) -> HttpResponse:
+    """The control slip M06 as of now."""
+    dossier = _dossier(request, reference)
+    note_read(by=request.actor, at=request.now, purpose="mở phiếu kiểm soát", subject="dossiers.dossier", ids=[dossier.pk])
+    return pdf_response(actions.control_sheet_pdf(dossier, at=request.now), f"M06-{dossier.label}.pdf")
+
+
+@desk_view(*WORKERS)
+def scan(request: PersonRequest, reference: str, number: int) -> HttpResponse:
+    """One electronic copy."""
+    dossier = _dossier(request, reference)
+    one = get_object_or_404(Scan.objects.select_related("file"), paper__dossier=dossier, pk=number)
+    note_read(by=request.actor, at=request.now, purpose="xem giấy tờ", subject="dossiers.dossier", ids=[dossier.pk])
+    response = FileResponse(files.open_stored(one.file), content_type=one.file.media_type, filename=one.file.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+    return response
+
+
+@desk_view(*WORKERS, Role.CONTROLLER)
+def result(request: PersonRequest, reference: str) -> HttpResponse:
+    """The signed result."""
+    dossier = _dossier(request, reference)
+    content = queries.result_pdf(dossier)
+    if content is None:
+        raise Http404
+    note_read(by=request.actor, at=request.now, purpose="mở kết quả", subject="dossiers.dossier", ids=[dossier.pk])
+    return pdf_response(content, f"ket-qua-{dossier.label}.pdf")
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF shown in the browser, kept by no cache."""
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

@@ -1,0 +1,38 @@
+"""Small questions that pages ask."""
+
+from datetime import datetime
+
+from django.db.models import Count as CountOf
+
+from motcua.base import files
+from motcua.base.actors import Actor
+from motcua.dossiers import rules
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries.situations import situation
+from motcua.dossiers.terms import OPEN, Move
+from motcua.procedures.models import Case
+
+
+def cases_of(version: int) -> list[tuple[str, str]]:
+    """The cases of a version as code and name, in their order; empty when there is only one."""
+    found = list(Case.objects.filter(version=version).order_by("no", "pk").values_list("code", "name")[:100])
+    return found if len(found) > 1 else []
+
+
+def objections_to(move: Move, dossier: Dossier, *, by: Actor, at: datetime) -> list[str]:
+    """Every reason against this move now, for the page of the move."""
+    return rules.objections(move, situation(dossier, by=by, at=at, move=move))
+
+
+def loads_of(office: int) -> dict[int, int]:
+    """How many open dossiers each person of an office has in hand."""
+    rows = Dossier.objects.filter(holding=office, status__in=OPEN, assignee__isnull=False).order_by()
+    return dict(rows.values_list("assignee").annotate(CountOf("pk")))
+
+
+def result_pdf(dossier: Dossier) -> bytes | None:
+    """The signed result as a file; None before there is one."""
+    result = Result.objects.filter(dossier=dossier, document__isnull=False).select_related("document__file").first()
+    if result is None or result.document is None:
+        return None
+    return files.read_stored(result.document.file)
