@@ -69,7 +69,7 @@ class AgencyDivided(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyCorrected(Event):
-    """One thing that was written wrongly about the agency was mended, with the reason; what stood there is kept here."""
+    """One thing that was written wrongly about the agency was mended, with the reason; `was` keeps what stood there."""
 
     agency: int
     version: int

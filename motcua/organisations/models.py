@@ -13,8 +13,8 @@ from motcua.organisations.terms import Change, Kind, Level
 class Agency(models.Model):
     """Cơ quan: one identity for as long as its files are kept, whatever it is called at the time.
 
-    `root` is the province (or other highest organisation) that keeps the agency's files today; a root names itself. When
-    provinces merge, the one that takes over becomes the root of all agencies of the other, also of those that ended.
+    `root` is the province (or other highest organisation) that keeps the agency's files today; a root names itself.
+    When provinces merge, the one that takes over becomes the root of all agencies of the other, ended ones too.
     """
 
     root = models.ForeignKey("self", models.PROTECT, related_name="+")
@@ -68,8 +68,8 @@ class AgencyVersion(models.Model):
     """How an agency stood during a period [since, until): name, kind, place in the tree, code, address.
 
     `place` and `place_code` name the territory (xã Ba Tơ, 21484 of the national list of statistics) where there is one;
-    `code_is_ours` marks a code that no published list gives. The database refuses two versions of one agency, and one code
-    for two agencies, on the same day.
+    `code_is_ours` marks a code that no published list gives. The database refuses two versions of one agency, and one
+    code for two agencies, on the same day.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="versions")

@@ -1,5 +1,5 @@
-"""Questions about agencies on any day. All are answered from one register kept in memory, so that a page pays for at most
-one small statement: the look whether anything has changed (and none within a second of the last look)."""
+"""Questions about agencies on any day. All are answered from one register kept in memory, so that a page pays for at
+most one small statement: the look whether anything has changed (and none within a second of the last look)."""
 
 import threading
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ from motcua.organisations.rules import Follow, Found, Node, Register, Version
 from motcua.organisations.terms import Change, Kind, Level, Reading
 
 _VERSION_COLUMNS = (
-    "id agency_id change_id name short_name kind level parent_id code code_is_ours place place_code address phone "
-    "during sort_key search"
-).split()
+    *("id", "agency_id", "change_id", "name", "short_name", "kind", "level", "parent_id", "code", "code_is_ours"),
+    *("place", "place_code", "address", "phone", "during", "sort_key", "search"),
+)
 _FOLLOW_COLUMNS = ("event_id", "event__kind", "event__on", "predecessor_id", "successor_id")
 
 
@@ -71,7 +71,9 @@ def load_register() -> Register:
         (_version(row) for row in AgencyVersion.objects.order_by("id").values_list(*_VERSION_COLUMNS)),
         (
             Follow(event, Change(kind), on, predecessor, successor)
-            for event, kind, on, predecessor, successor in Succession.objects.order_by("id").values_list(*_FOLLOW_COLUMNS)
+            for event, kind, on, predecessor, successor in Succession.objects.order_by("id").values_list(
+                *_FOLLOW_COLUMNS
+            )
         ),
         dict(Agency.objects.order_by("id").values_list("id", "root_id")),
     )
@@ -135,7 +137,8 @@ def names_on(ids: Iterable[int], day: date, *, short: bool = False) -> dict[int,
     found = register()
     nearest = {one: found.nearest(one, day) for one in dict.fromkeys(ids)}
     return {
-        one: "" if version is None else version.short_name if short else version.name for one, version in nearest.items()
+        one: "" if version is None else version.short_name if short else version.name
+        for one, version in nearest.items()
     }
 
 
@@ -154,7 +157,9 @@ def events_of(agency_id: int) -> list[Event]:
     """What decisions did to the agency, the latest first."""
     mine = Q(versions__agency=agency_id) | Q(successions__predecessor=agency_id) | Q(successions__successor=agency_id)
     events = {event.pk: event for event in ChangeEvent.objects.filter(mine).distinct().order_by("-on", "-pk")}
-    follows = Succession.objects.filter(event__in=events).order_by("pk").values_list("event", "predecessor", "successor")
+    follows = (
+        Succession.objects.filter(event__in=events).order_by("pk").values_list("event", "predecessor", "successor")
+    )
     before: dict[int, dict[int, None]] = {pk: {} for pk in events}
     after: dict[int, dict[int, None]] = {pk: {} for pk in events}
     for event, predecessor, successor in follows:
@@ -204,7 +209,7 @@ def root_of(agency_id: int) -> int | None:
 
 
 def as_now(ids: Iterable[int], today: date) -> dict[int, tuple[int, ...]]:
-    """For each agency of the past those that stand in its place today; itself while it stands, empty if nobody followed."""
+    """For each agency those that stand in its place today; itself while it stands, empty if nobody followed."""
     found = register()
     return {one: found.as_now(one, today) for one in dict.fromkeys(ids)}
 
@@ -229,7 +234,7 @@ def predecessors(agency_id: int, day: date | None = None) -> tuple[int, ...]:
 
 
 def find(text: str, day: date | None = None, *, limit: int = 20) -> list[Found]:
-    """Agencies by name, with or without marks, old names too: each with those standing in its place and a sentence "nay là …".
+    """Agencies by name, with or without marks, old names too: each with its heirs and a sentence "nay là …".
 
     `day` is the day for which "nay" is answered (pages pass today); without it changes to come count as well.
     """

@@ -1,4 +1,4 @@
-"""A whole plan of decisions at once, for fixtures and imports: the same rules, rows and journal as one decision at a time."""
+"""A whole plan of decisions at once, for fixtures and imports: same rules, rows and journal as one at a time."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,7 +26,7 @@ class Made(NamedTuple):
 
 @transaction.atomic
 def make(steps: Iterable[Step], *, by: Actor, at: datetime) -> Made:
-    """Carry out the plan in its order. A plan may change only agencies it opened itself: their journals begin with it."""
+    """Carry out the plan in its order. It may change only agencies it opens itself: their journals begin with it."""
     writing.lock()
     register = queries.load_register()
     known = set(register.agencies())

@@ -19,9 +19,7 @@ from motcua.organisations.rules import New, Outcome, Step
 from motcua.organisations.terms import Kind
 
 
-def open_agency(
-    new: New, *, by: Actor, at: datetime, on: date, decision: str, note: str = ""
-) -> Agency:
+def open_agency(new: New, *, by: Actor, at: datetime, on: date, decision: str, note: str = "") -> Agency:
     """A new agency begins to work on that day."""
     outcome = carry_out(rules.opening(tidy(new), on=on, decision=decision, note=note), by=by, at=at)
     return Agency.objects.get(pk=outcome.opened[0])
@@ -30,7 +28,7 @@ def open_agency(
 def rename(
     agency: Agency, *, by: Actor, at: datetime, on: date, decision: str, note: str = "", **values: str | bool
 ) -> None:
-    """From that day another name, short_name, code, code_is_ours, place, address or phone; the agency stays the same."""
+    """From that day another name, short_name, code, code_is_ours, place, address or phone; the agency stays."""
     carry_out(rules.renaming(agency.pk, on=on, decision=decision, note=note, **_tidied(values)), by=by, at=at)
 
 
@@ -107,7 +105,7 @@ def carry_out(step: Step, *, by: Actor, at: datetime) -> Outcome:
 
 @transaction.atomic
 def correct(agency: Agency, *, day: date, reason: str, by: Actor, at: datetime, **values: str | bool) -> None:
-    """Mend what was written wrongly in the version of that day; what stood there stays in the journal, with the reason."""
+    """Mend what was written wrongly in the version of that day; the journal keeps what stood there, and the reason."""
     writing.lock()
     register = queries.load_register()
     version = register.on(agency.pk, day)

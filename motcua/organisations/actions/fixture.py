@@ -1,4 +1,4 @@
-"""The agencies of Quảng Ngãi as a plan of decisions: what stood on 1/1/2025, the departments of 1/3, the merger of 1/7."""
+"""The agencies of Quảng Ngãi as a plan of decisions: as of 1/1/2025, the departments of 1/3, the merger of 1/7."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,6 @@ from motcua.organisations.rules import (
 from motcua.organisations.terms import Kind
 
 FILE: Final = Path(__file__).resolve().parent.parent / "fixtures" / "quang_ngai.json"
-OURS: Final = {"code_is_ours": True}
 
 Facts = dict[str, Any]
 
@@ -109,9 +108,7 @@ def _departments_of_march(facts: Facts) -> Iterator[Step]:
             made_of = one["made_of"][province]
             takes_another_name = len(made_of) == 1 and old[made_of[0]]["name"] != one["name"]
             if takes_another_name and one["certainty"] != "unsure":
-                yield renaming(
-                    made_of[0], on=on, decision=decision, name=one["name"], short_name=one["short_name"]
-                )
+                yield renaming(made_of[0], on=on, decision=decision, name=one["name"], short_name=one["short_name"])
             if len(made_of) < 2:
                 continue
             same = next((key for key in made_of if old[key]["name"] == one["name"]), made_of[0])
@@ -126,32 +123,42 @@ def _departments_of_march(facts: Facts) -> Iterator[Step]:
 
 
 def _departments_of_july(facts: Facts) -> Iterator[Step]:
-    """The departments of the two provinces become those of one; the office and its centre stay and take the others in."""
+    """The departments of the two provinces become those of one; the office and its centre take the others in."""
     on, decision = _day(facts, "merged_on"), facts["decisions"]["provinces"]
     staying, joining = (one["place_code"] for one in facts["provinces"])
     for one in facts["departments"]:
         keys = [_standing_in_june(one, province) for province in (staying, joining) if one["made_of"][province]]
         if one["kind"] == Kind.PROVINCE_OFFICE or len(keys) == 1 or one["certainty"] == "unsure":
-            yield renaming(keys[0], on=on, decision=decision, code=one["code"], **OURS)
+            yield renaming(keys[0], on=on, decision=decision, code=one["code"], code_is_ours=True)
             if one["kind"] == Kind.PROVINCE_OFFICE:
                 yield from _centres_of_july(facts, keys[0])
             if len(keys) > 1:
                 yield merging((keys[1],), into=keys[0], on=on, decision=decision)
         else:
-            yield merging(tuple(keys), into=_department(one, key=f"department/{one['code']}", parent=_province(staying)),
-                          on=on, decision=decision)
+            yield merging(
+                tuple(keys),
+                into=_department(one, key=f"department/{one['code']}", parent=_province(staying)),
+                on=on,
+                decision=decision,
+            )
 
 
 def _centres_of_july(facts: Facts, office: str) -> Iterator[Step]:
     on, decision = _day(facts, "merged_on"), facts["decisions"]["centre"]
     stays, joins = facts["centres"]
     yield renaming(
-        f"centre/{stays['key']}", on=on, decision=decision, code=stays["code"], address=stays["address"], **OURS
+        f"centre/{stays['key']}",
+        on=on,
+        decision=decision,
+        code=stays["code"],
+        address=stays["address"],
+        code_is_ours=True,
     )
     yield merging((f"centre/{joins['key']}",), into=f"centre/{stays['key']}", on=on, decision=decision)
     for one in facts["reception_points"]:
-        new = _unit(one, Kind.RECEPTION_POINT, key=f"point/{one['code']}", parent=f"centre/{stays['key']}",
-                    code=one["code"])
+        new = _unit(
+            one, Kind.RECEPTION_POINT, key=f"point/{one['code']}", parent=f"centre/{stays['key']}", code=one["code"]
+        )
         yield opening(new, on=on, decision=decision)
 
 
@@ -169,7 +176,7 @@ def _communes_of_july(facts: Facts) -> Iterator[Step]:
     for one in facts["communes"]:
         made_of = tuple(_old(old) for old in one["made_of"])
         if kept := one.get("kept"):
-            yield transferring(_old(kept), to=province, on=on, decision=decision, code=one["code"], **OURS)
+            yield transferring(_old(kept), to=province, on=on, decision=decision, code=one["code"], code_is_ours=True)
         elif one.get("with_part_of"):
             yield merging(made_of, into=key_of_commune(one["place_code"]), on=on, decision=decision)
         elif made_of:
@@ -230,16 +237,14 @@ def _territory(one: Facts, kind: Kind, *, key: str, parent: str | None, code: st
 
 
 def _commune(one: Facts, province: str) -> New:
-    return _territory(
-        one, Kind(one["kind"]), key=key_of_commune(one["place_code"]), parent=province, code=one["code"]
-    )
+    return _territory(one, Kind(one["kind"]), key=key_of_commune(one["place_code"]), parent=province, code=one["code"])
 
 
 def _department(one: Facts, *, key: str, parent: str) -> New:
     return New(
         key=key,
         name=one["name"],
-        short_name=one.get("short_name", one["name"]),
+        short_name=one.get("short_name") or one["name"],
         kind=Kind(one["kind"]),
         parent=parent,
         code=one["code"],
@@ -251,7 +256,7 @@ def _unit(one: Facts, kind: Kind, *, key: str, parent: str, code: str) -> New:
     return New(
         key=key,
         name=one["name"],
-        short_name=one.get("short_name", one["name"]),
+        short_name=one.get("short_name") or one["name"],
         kind=kind,
         parent=parent,
         code=code,

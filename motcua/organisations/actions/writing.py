@@ -56,9 +56,7 @@ def _numbers_of(model: type[Model], at_once: int) -> Iterator[int]:
 
 def event_row(event: int, step: Step, at: datetime) -> ChangeEvent:
     """The row of the decision itself."""
-    return ChangeEvent(
-        pk=event, kind=step.change, on=step.on, decision=step.decision, note=step.note, recorded_at=at
-    )
+    return ChangeEvent(pk=event, kind=step.change, on=step.on, decision=step.decision, note=step.note, recorded_at=at)
 
 
 def agency_rows(opened: Iterable[int], register: Register, at: datetime) -> list[Agency]:
@@ -103,15 +101,18 @@ def events_of(outcome: Outcome, register: Register) -> Iterator[tuple[int, Event
     step, change = outcome.step, outcome.event
     for agency in outcome.opened:
         version = register.history(agency)[0]
-        yield agency, AgencyOpened(
-            agency=agency,
-            change=change,
-            on=step.on,
-            decision=step.decision,
-            name=version.name,
-            kind=version.kind,
-            parent=version.parent,
-            code=version.code,
+        yield (
+            agency,
+            AgencyOpened(
+                agency=agency,
+                change=change,
+                on=step.on,
+                decision=step.decision,
+                name=version.name,
+                kind=version.kind,
+                parent=version.parent,
+                code=version.code,
+            ),
         )
     match step.change:
         case Change.RENAME | Change.TRANSFER:
@@ -128,22 +129,28 @@ def _renewals(outcome: Outcome) -> Iterator[tuple[int, Event]]:
         if version.change != change:
             continue
         if step.change is Change.RENAME:
-            yield version.agency, AgencyRenamed(
-                agency=version.agency,
-                change=change,
-                on=step.on,
-                decision=step.decision,
-                name=version.name,
-                code=version.code,
+            yield (
+                version.agency,
+                AgencyRenamed(
+                    agency=version.agency,
+                    change=change,
+                    on=step.on,
+                    decision=step.decision,
+                    name=version.name,
+                    code=version.code,
+                ),
             )
         elif version.parent is not None:
-            yield version.agency, AgencyTransferred(
-                agency=version.agency,
-                change=change,
-                on=step.on,
-                decision=step.decision,
-                parent=version.parent,
-                code=version.code,
+            yield (
+                version.agency,
+                AgencyTransferred(
+                    agency=version.agency,
+                    change=change,
+                    on=step.on,
+                    decision=step.decision,
+                    parent=version.parent,
+                    code=version.code,
+                ),
             )
 
 
@@ -155,15 +162,21 @@ def _endings(outcome: Outcome) -> Iterator[tuple[int, Event]]:
         if follow.successor is not None:
             heirs[follow.predecessor].append(follow.successor)
     for agency in outcome.ended:
-        yield agency, AgencyEnded(
-            agency=agency,
-            change=change,
-            kind=step.change,
-            on=step.on,
-            decision=step.decision,
-            successors=tuple(heirs.get(agency, ())),
+        yield (
+            agency,
+            AgencyEnded(
+                agency=agency,
+                change=change,
+                kind=step.change,
+                on=step.on,
+                decision=step.decision,
+                successors=tuple(heirs.get(agency, ())),
+            ),
         )
     for agency in heirs.keys() - set(outcome.ended):
-        yield agency, AgencyDivided(
-            agency=agency, change=change, on=step.on, decision=step.decision, successors=tuple(heirs[agency])
+        yield (
+            agency,
+            AgencyDivided(
+                agency=agency, change=change, on=step.on, decision=step.decision, successors=tuple(heirs[agency])
+            ),
         )

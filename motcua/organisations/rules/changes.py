@@ -12,7 +12,7 @@ from motcua.organisations.terms import Change, Level
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Where the numbers of new rows come from; the database gives them, so that the outcome is whole before it is written."""
+    """Where the numbers of new rows come from: the database gives them before anything is written."""
 
     agency: Callable[[], int]
     version: Callable[[], int]
@@ -111,7 +111,8 @@ def _renew(agency: int, step: Step, register: Register, numbers: Numbers, outcom
 
 def _hand_over(agency: int, successors: list[int], step: Step, register: Register, outcome: Outcome) -> None:
     heirs = [one for one in successors if one != agency]
-    for successor in heirs or [None]:
+    followers: list[int | None] = [*heirs] or [None]
+    for successor in followers:
         follow = Follow(outcome.event, step.change, step.on, agency, successor)
         register.add(follow)
         outcome.follows.append(follow)

@@ -16,7 +16,7 @@ LONGEST_TEXT: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer: the version that matched, the agencies standing in its place, and the sentence for a name of the past."""
+    """One answer: the version that matched, who stands in its place now, and the sentence for a name of the past."""
 
     version: Version
     now: tuple[int, ...]
@@ -29,11 +29,11 @@ class Found:
 
 
 def find(register: Register, text: str, day: date | None = None, *, limit: int = 20) -> list[Found]:
-    """Agencies by name, best match first: the exact name before its beginning, before words in it; offices before units.
+    """Agencies by name, best match first: exact before beginning before words inside; offices before units.
 
-    Commas part an address: "Phường Quang Trung, TP Kon Tum" asks for the ward that stood under that city; house and street
-    before it are passed over. `day` is the day for which "nay" is answered; without it all that is recorded counts,
-    changes to come included.
+    Commas part an address: "Phường Quang Trung, TP Kon Tum" asks for the ward that stood under that city; house and
+    street before it are passed over. `day` is the day for which "nay" is answered; without it all that is recorded
+    counts, changes to come included.
     """
     parts = [one for one in squeeze(text)[:LONGEST_TEXT].split(",") if words(one)]
     for start in range(len(parts)):
@@ -65,7 +65,7 @@ def _named(register: Register, parts: list[str], day: date | None, limit: int) -
 
 
 def sentence_of(register: Register, version: Version, day: date | None) -> str:
-    """What became of a name of the past: "Phường Quang Trung, thành phố Kon Tum, nay là phường Kon Tum."; else empty."""
+    """What became of a name of the past: "Phường Quang Trung, thành phố Kon Tum, nay là phường Kon Tum."; or empty."""
     if _is_current(version, day):
         return ""
     now = [found for one in register.as_now(version.agency, day) if (found := _present(register, one, day))]
@@ -81,12 +81,15 @@ def sentence_of(register: Register, version: Version, day: date | None) -> str:
 
 
 def _rank(version: Version, wanted: str, marked: str) -> tuple[int, int] | None:
-    """How well the name answers: (0 exact, 1 beginning, 2 words inside; then 0 with the marks typed, 1 without them)."""
+    """How well the name answers: (0 exact, 1 beginning, 2 words inside), (0 with the marks typed, 1 without)."""
     asked = wanted.split()
     if not all(word in version.search for word in asked):
         return None
     plain = version.search.split(NAMES_APART)
-    names = [accented_words(one) for one in (version.name, version.short_name, version.place, bare_place(version.kind, version.place))]
+    names = [
+        accented_words(one)
+        for one in (version.name, version.short_name, version.place, bare_place(version.kind, version.place))
+    ]
     if wanted in plain:
         return 0, int(marked not in names)
     without_marks = int(not any(marked in one for one in names))
@@ -111,7 +114,10 @@ def _lies_in(register: Register, version: Version, part: str) -> bool:
         for heir in register.as_now(one.agency)
         if (found := register.history(heir)[-1]).level is Level.PROVINCE
     ]
-    return any(part in (words(one.place), words(bare_place(one.kind, one.place)), words(one.short_name)) for one in [*above, *heirs])
+    return any(
+        part in (words(one.place), words(bare_place(one.kind, one.place)), words(one.short_name))
+        for one in [*above, *heirs]
+    )
 
 
 def _is_current(version: Version, day: date | None) -> bool:

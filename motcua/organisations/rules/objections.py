@@ -17,7 +17,15 @@ NO_DISTRICTS_SINCE: Final = date(2025, 7, 1)
 
 EARLIEST: Final = date(1945, 9, 2)
 YEARS_AHEAD: Final = 3
-LONGEST: Final = {"name": 200, "short_name": 120, "code": 30, "address": 300, "phone": 30, "decision": 200, "place": 120}
+LONGEST: Final = {
+    "name": 200,
+    "short_name": 120,
+    "code": 30,
+    "address": 300,
+    "phone": 30,
+    "decision": 200,
+    "place": 120,
+}
 
 ABOVE: Final[dict[Level, frozenset[Level]]] = {
     Level.PROVINCE: frozenset(),
@@ -219,9 +227,7 @@ def _plain_values(values: Mapping[str, str | bool]) -> Iterator[str]:
         yield _("Mã %(code)s không đúng dạng H48.115 hoặc 000.00.53.H48.") % {"code": code[:30]}
 
 
-def _code_taken(
-    code: str, since: date, until: date | None, except_for: set[int], register: Register
-) -> Iterator[str]:
+def _code_taken(code: str, since: date, until: date | None, except_for: set[int], register: Register) -> Iterator[str]:
     for other in register.bearers(code):
         meets = (until is None or other.since < until) and (other.until is None or since < other.until)
         if meets and other.agency not in except_for:

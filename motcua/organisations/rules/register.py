@@ -169,10 +169,7 @@ class Register:
 
     def tree(self, day: date, root: int | None = None) -> list[Node]:
         """The tree on that day from the top, flat, each line with its depth; under one agency only if it is named."""
-        if root is None:
-            tops = self.children(None, day)
-        else:
-            tops = [one] if (one := self.on(root, day)) else []
+        tops = self.children(None, day) if root is None else [one for one in (self.on(root, day),) if one]
         lines: list[Node] = []
         waiting = [(top, 0) for top in reversed(tops)]
         while waiting:
@@ -200,10 +197,10 @@ class Register:
     # As then, as now ---------------------------------------------------------------------------------------------
 
     def as_now(self, agency: int, day: date | None = None) -> tuple[int, ...]:
-        """The agency itself while it stands; else those standing on that day that took over from it, by any number of steps.
+        """The agency itself while it stands; else those standing on that day that took over, by any number of steps.
 
-        A unit that ended with its office and left no successor of its own is read under what the office became. Without a
-        day: by all that is recorded, changes to come included.
+        A unit that ended with its office and left no successor of its own is read under what the office became.
+        Without a day: by all that is recorded, changes to come included.
         """
         reached: dict[int, None] = {}
         seen: set[int] = set()
@@ -230,7 +227,11 @@ class Register:
         while waiting:
             one = waiting.pop(0)
             for follow in sorted(self._before.get(one, ()), key=lambda each: (-each.on.toordinal(), each.predecessor)):
-                if (day is None or follow.on <= day) and follow.predecessor not in found and follow.predecessor != agency:
+                if (
+                    (day is None or follow.on <= day)
+                    and follow.predecessor not in found
+                    and follow.predecessor != agency
+                ):
                     found[follow.predecessor] = None
                     waiting.append(follow.predecessor)
         return tuple(found)

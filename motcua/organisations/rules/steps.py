@@ -71,9 +71,7 @@ def abolishing(agency: Ref, *, successors: tuple[Ref, ...] = (), on: date, decis
     return Step(change=Change.ABOLISH, on=on, decision=decision, note=note, agencies=(agency,), into=successors)
 
 
-def transferring(
-    agency: Ref, *, to: Ref, on: date, decision: str, note: str = "", **values: str | bool
-) -> Step:
+def transferring(agency: Ref, *, to: Ref, on: date, decision: str, note: str = "", **values: str | bool) -> Step:
     """An agency comes under another, with all that stands under it; a new code may come with it."""
     return Step(
         change=Change.TRANSFER, on=on, decision=decision, note=note, agencies=(agency,), parent=to, values=values
