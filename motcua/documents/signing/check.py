@@ -1,6 +1,7 @@
 """Check a signed PDF: is it whole, who signed, is the signer believed, does the signature cover the file."""
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,6 +15,9 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from ..terms import TRIAL_MARK, Finding
+
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs the names of signers of other people's files
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_SIGNATURES: Final = 20
@@ -102,9 +106,6 @@ def _check(pdf: bytes, roots: Sequence[x509.Certificate], at: datetime) -> Verdi
     for one in embedded[:MOST_SIGNATURES]:
         context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=at)
         found.append(_signed(validate_pdf_signature(one, signer_validation_context=context)))
-    if not any(one.covers_whole_file for one in found):
-        # Something follows the last signature: pyHanko judged the changes; unless harmless they make the file "changed".
-        pass
     return Verdict(finding=min((one.finding for one in found), key=_ORDER.index), signatures=tuple(found))
 
 

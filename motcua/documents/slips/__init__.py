@@ -25,7 +25,7 @@ from .fields import (
     SupplementRequest,
 )
 from .frozen import freeze, render_frozen
-from .render import Place, render, render_png, signature_place
+from .render import Place, numbered, render, render_png, signature_place
 
 __all__ = [
     "Acknowledgement",
@@ -52,6 +52,7 @@ __all__ = [
     "StopNotice",
     "SupplementRequest",
     "freeze",
+    "numbered",
     "render",
     "render_frozen",
     "render_png",

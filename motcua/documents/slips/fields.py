@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from ..rules import Form
 from ..terms import Copy, Kind, Outcome, Sheet
 
 
@@ -85,6 +86,8 @@ class Slip:
     qr_text: str = ""
     on: date | None = None
     """The day whose forms apply; the day of issue if not given."""
+    form: Form | None = None
+    """The form to use, where an office has its own (`queries.form_for`); else that of the circular of the day."""
 
 
 @dataclass(frozen=True, kw_only=True)

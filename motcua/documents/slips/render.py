@@ -4,12 +4,12 @@ import io
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import segno
 import typst
@@ -57,9 +57,17 @@ def signature_place(slip: Slip) -> Place | None:
     return Place(page=spot["page"] - 1, box=(spot["x"], spot["y"], spot["x"] + spot["width"], spot["y"] + spot["height"]))
 
 
+AnySlip = TypeVar("AnySlip", bound=Slip)
+
+
+def numbered(slip: AnySlip, *, number: str, qr_url: str, on: date) -> AnySlip:
+    """The slip with the number, link and day that it gets when it is issued."""
+    return replace(slip, head=replace(slip.head, number=number, issued_on=on), qr_url=qr_url)
+
+
 def as_values(slip: Slip) -> dict[str, Any]:
     """What the template reads: every moment, day and amount already in Vietnamese words."""
-    form = rules.form(slip.kind, slip.on or slip.head.issued_on)
+    form = slip.form or rules.form(slip.kind, slip.on or slip.head.issued_on)
     return {
         **_plain(slip),
         "form": {"form": form.form, "title": form.title, "law": form.law},
