@@ -112,3 +112,22 @@ class Urgency(StrEnum):
     LATE = "late"
     PAUSED = "paused"
     DONE = "done"
+
+
+class DayLook(StrEnum):
+    """Một ô của lịch tính hạn."""
+
+    WORK = "work"
+    EXTRA = "extra"
+    OFF = "off"
+    HOLIDAY = "holiday"
+    OUT = "out"
+
+
+class SegmentKind(StrEnum):
+    """Một đoạn của thanh giờ trong ô; giá trị là tên lớp CSS của đoạn."""
+
+    USED = "used"
+    WAIT = "wait"
+    REST = "rest"
+    NONE = "none"

@@ -25,6 +25,16 @@ from motcua.workdays.rules.deadlines import (
 from motcua.workdays.rules.explaining import Step
 from motcua.workdays.rules.limits import Limit, Stage
 from motcua.workdays.rules.outcomes import latest_apology, outcome
+from motcua.workdays.rules.showing import (
+    DayCell,
+    Remaining,
+    Segment,
+    day_cells,
+    duration_in_words,
+    moment_in_words,
+    remaining,
+    sentence,
+)
 
 __all__ = [
     "DEFAULT",
@@ -33,24 +43,32 @@ __all__ = [
     "RULE_SETS",
     "STANDARD",
     "ClockSetting",
+    "DayCell",
     "Due",
     "Extension",
     "Limit",
     "OfficeCalendar",
     "OfficeHours",
     "Pause",
+    "Remaining",
     "RuleSet",
+    "Segment",
     "SpecialDay",
     "Stage",
     "Step",
     "add_working_days",
     "clock_start",
+    "day_cells",
     "due",
+    "duration_in_words",
     "latest_apology",
     "minutes_between",
+    "moment_in_words",
     "monday_to_friday",
     "outcome",
+    "remaining",
     "rule_set",
+    "sentence",
     "windows",
     "working_days_between",
 ]

@@ -145,6 +145,7 @@ class OfficeCalendar:
 
 
 def closed_for_ever() -> Refused:
+    """The objection against a calendar in which no office ever opens."""
     return Refused(_("Lịch làm việc không có giờ mở cửa nào trong hai năm tới, hãy xem lại giờ làm việc."))
 
 
@@ -171,6 +172,7 @@ def _minute(text: str) -> int:
 
 
 def monday_to_friday(*pairs: tuple[str, str]) -> Week:
+    """The same windows on five days, and a free weekend."""
     day = windows(*pairs)
     return (day, day, day, day, day, (), ())
 

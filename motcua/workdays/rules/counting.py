@@ -19,17 +19,18 @@ _MOST_EMPTY_DAYS = 800
 
 
 def to_minute(moment: datetime) -> int:
-    """Whole minutes since day 0; seconds are dropped."""
-    here = local(moment)
-    if not _FIRST_YEAR <= here.year <= _LAST_YEAR:
+    """Whole minutes since day 0; seconds are dropped. A year that can only be a slip of the pen is refused."""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise Refused(
             _("Năm %(year)d không hợp lý: phải từ %(first)d đến %(last)d.")
-            % {"year": here.year, "first": _FIRST_YEAR, "last": _LAST_YEAR}
+            % {"year": moment.year, "first": _FIRST_YEAR, "last": _LAST_YEAR}
         )
+    here = local(moment)
     return here.toordinal() * DAY + here.hour * 60 + here.minute
 
 
 def to_moment(minute: int) -> datetime:
+    """The moment in Viet Nam, with its zone."""
     ordinal, rest = divmod(minute, DAY)
     return datetime.combine(date.fromordinal(ordinal), time(rest // 60, rest % 60), VIET_NAM)
 

@@ -1,9 +1,10 @@
 """Explaining: the lines under a due date, which days did not count, why, and by which document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from motcua.workdays.rules.calendars import DAY, OfficeCalendar
 from motcua.workdays.rules.counting import Run, Span, to_moment
@@ -48,8 +49,7 @@ class Step:
         return number_in_words(round(self.counted_hours, 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int | None
     minutes: int
@@ -65,6 +65,12 @@ class Explanation:
         self.calendar = calendar
         self.pieces: list[_Piece] = []
         self.counted_hours = Decimal(0)
+        self.words = {
+            StepKind.WORK: _("Giờ làm việc"),
+            StepKind.LUNCH: _("Nghỉ trưa"),
+            StepKind.CLOSED: _("Ngoài giờ làm việc"),
+            StepKind.WEEKEND: _("Cuối tuần"),
+        }
 
     def cutoff(self, start: int, begin: int, why: str) -> None:
         """The rule set makes the count begin later than the receipt."""
@@ -107,7 +113,7 @@ class Explanation:
             if stage and pieces:
                 note = _("%(why)s; hết chặng %(number)d (%(stage)s)")
                 last = {"why": pieces[-1].why, "number": stage, "stage": run.stage.in_words()}
-                pieces[-1] = replace(pieces[-1], why=note % last)
+                pieces[-1] = pieces[-1]._replace(why=note % last)
             if here < run.end:
                 pieces.append(_Piece(here, run.end, 0, StepKind.ROLLED, self._rolled(here)))
         self.pieces += pieces if stage and not working else _merge(pieces)
@@ -143,7 +149,7 @@ class Explanation:
     def _worked(self, start: int, end: int) -> _Piece:
         extra = self.calendar.extra_day(date.fromordinal(start // DAY))
         if extra is None:
-            return _Piece(start, end, end - start, StepKind.WORK, _("Giờ làm việc"))
+            return _Piece(start, end, end - start, StepKind.WORK, self.words[StepKind.WORK])
         return _Piece(start, end, end - start, StepKind.EXTRA, extra.why())
 
     def _by_calendar(self, start: int, end: int, run: Run) -> _Piece:
@@ -185,24 +191,25 @@ class Explanation:
             before = found[-1] if found else None
             if before and (kind, why) == (before.kind, before.why):
                 days = (before.days_off[0], ordinal) if before.days_off else None
-                found[-1] = replace(before, end=high, days_off=days)
+                found[-1] = before._replace(end=high, days_off=days)
             elif before and kind is StepKind.CLOSED and before.kind in _OFF:
-                found[-1] = replace(before, end=high)
+                found[-1] = before._replace(end=high)
             elif before and before.kind is StepKind.CLOSED and kind in _OFF:
-                found[-1] = replace(before, end=high, kind=kind, why=why, days_off=days)
+                found[-1] = before._replace(end=high, kind=kind, why=why, days_off=days)
             else:
                 found.append(_Piece(low, high, 0, kind, why, days))
         return found
 
     def _why_idle(self, ordinal: int, low: int, high: int) -> tuple[StepKind, str]:
-        day = date.fromordinal(ordinal)
-        off = self.calendar.why_off(day)
-        if off is not None:
-            return (StepKind.HOLIDAY, off.special.why()) if off.special else (StepKind.WEEKEND, _("Cuối tuần"))
         opened = self.calendar.windows(ordinal)
-        if any(end <= low for _start, end in opened) and any(start >= high for start, _end in opened):
-            return StepKind.LUNCH, _("Nghỉ trưa")
-        return StepKind.CLOSED, _("Ngoài giờ làm việc")
+        if opened:
+            lunch = opened[0][1] <= low and high <= opened[-1][0]
+            kind = StepKind.LUNCH if lunch else StepKind.CLOSED
+            return kind, self.words[kind]
+        off = self.calendar.why_off(date.fromordinal(ordinal))
+        if off is not None and off.special:
+            return StepKind.HOLIDAY, off.special.why()
+        return StepKind.WEEKEND, self.words[StepKind.WEEKEND]
 
 
 def _merge(pieces: list[_Piece]) -> list[_Piece]:
@@ -229,7 +236,7 @@ def _joined(whole: list[_Piece]) -> _Piece:
     one_day = all(piece.kind is not StepKind.CLOSED for piece in whole)
     why = _("%(why)s (trừ nghỉ trưa)") if one_day else _("%(why)s (trừ nghỉ trưa và ngoài giờ)")
     why = why % {"why": first.why} + last.why.removeprefix(first.why)
-    return replace(first, end=last.end, minutes=sum(piece.minutes for piece in whole), why=why)
+    return first._replace(end=last.end, minutes=sum(piece.minutes for piece in whole), why=why)
 
 
 def _alike(first: _Piece, other: _Piece) -> bool:

@@ -1,0 +1,96 @@
+from datetime import date
+
+import pytest
+
+from motcua.workdays.rules import DEFAULT, Due, Extension, Limit, Pause, day_cells, due, remaining, sentence
+from motcua.workdays.terms import AfterPause, DayLook, Urgency
+from tests.workdays.cases import at
+
+DRAWINGS = Pause(at("2026-11-13T10:00"), at("2026-11-18T14:00"), "Chờ bổ sung bản vẽ")
+
+
+def permit(*pauses: Pause, **more: object) -> Due:
+    """Ten working days from 9 November 2026, 09:15."""
+    return due(at("2026-11-09T09:15"), Limit.parse("10wd"), DEFAULT, pauses=pauses, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("now", "kind", "words"), [
+    ("2026-11-20T09:43", Urgency.IN, "Còn 4 ngày"),
+    ("2026-11-26T09:15", Urgency.IN, "Còn 1 ngày"),
+    ("2026-11-26T16:15", Urgency.NEAR, "Còn 5 giờ"),
+    ("2026-11-27T09:27", Urgency.NEAR, "Còn 1 giờ 48"),
+    ("2026-11-27T10:50", Urgency.NEAR, "Còn 25 phút"),
+    ("2026-11-27T15:15", Urgency.NEAR, "Hẹn hôm nay"),
+    ("2026-11-28T09:00", Urgency.LATE, "Trễ 1 ngày"),
+    ("2026-12-02T00:15", Urgency.LATE, "Trễ 3 ngày"),
+])  # fmt: skip
+def test_the_chip_speaks_in_working_time(now: str, kind: Urgency, words: str) -> None:
+    assert remaining(at(now), permit(DRAWINGS).due, DEFAULT)[:2] == (kind, words)
+
+
+@pytest.mark.parametrize(("finished", "words"), [
+    ("2026-11-26T16:00", "Xong sớm 1 ngày"),
+    ("2026-11-27T16:45", "Xong đúng hẹn"),
+    ("2026-12-01T07:05", "Xong trễ 2 ngày"),
+])  # fmt: skip
+def test_the_chip_of_a_finished_dossier(finished: str, words: str) -> None:
+    chip = remaining(at("2026-12-20T08:00"), permit(DRAWINGS).due, DEFAULT, finished=at(finished))
+    assert chip[:2] == (Urgency.DONE, words)
+
+
+def test_the_chip_of_a_clock_that_stands_still() -> None:
+    answer = permit(Pause(at("2026-11-13T10:00")))
+    assert remaining(at("2026-11-16T08:00"), answer.due, DEFAULT)[:2] == (Urgency.PAUSED, "Đồng hồ dừng")
+
+
+def test_two_sentences_say_why() -> None:
+    assert sentence(permit(DRAWINGS)) == (
+        "Thời hạn 10 ngày làm việc. Đồng hồ đã dừng 3 ngày 2 giờ trong lúc chờ bổ sung bản vẽ, "
+        "nên ngày hẹn dời từ 23/11 sang 27/11."
+    )
+    assert sentence(permit(Pause(at("2026-11-13T10:00"), reason="Thiếu bản vẽ."))) == (
+        "Thời hạn 10 ngày làm việc. Đồng hồ đang dừng từ 10:00, thứ Sáu 13/11/2026 vì thiếu bản vẽ; "
+        "ngày hẹn sẽ tính lại khi đồng hồ chạy tiếp."
+    )
+    assert "tính lại từ đầu từ 14:00, thứ Tư 18/11/2026" in sentence(permit(DRAWINGS, after_pause=AfterPause.RESTART))
+    new_date = Extension(at("2026-11-25T16:00"), at("2026-11-20T08:00"), "chờ ý kiến Phòng Nông nghiệp")
+    assert sentence(permit(extensions=[new_date])).endswith(
+        "dời từ 23/11 sang 25/11 theo phiếu xin lỗi: chờ ý kiến Phòng Nông nghiệp."
+    )
+    assert "không tính cuối tuần và nghỉ Tết Nguyên đán" in sentence(
+        due(at("2026-02-13T16:30"), Limit.parse("5wd"), DEFAULT)
+    )
+
+
+def test_the_day_calendar_shows_what_was_used_waited_and_is_left() -> None:
+    cells = {
+        cell.date: cell for cell in day_cells(permit(DRAWINGS), DEFAULT, now=at("2026-11-20T09:43"), whole_weeks=True)
+    }
+    assert (min(cells), max(cells)) == (date(2026, 11, 9), date(2026, 11, 29))
+
+    def bar(day: int) -> list[tuple[str, int, int]]:
+        return [(part.kind.value, part.x, part.width) for part in cells[date(2026, 11, day)].segments]
+
+    assert bar(9) == [("none", 0, 28), ("used", 28, 72)]
+    assert bar(13) == [("used", 0, 38), ("wait", 38, 62)]
+    assert bar(18) == [("wait", 0, 62), ("used", 62, 38)]
+    assert bar(20) == [("used", 0, 34), ("rest", 34, 66)]
+    assert bar(27) == [("rest", 0, 53), ("none", 53, 47)]
+    assert bar(24) == []
+    assert [cells[date(2026, 11, day)].note for day in (9, 20, 27)] == ["nhận", "hôm nay", "hẹn trả"]
+    holiday = cells[date(2026, 11, 24)]
+    assert (holiday.kind, holiday.off_word, holiday.weekday_word) == (DayLook.HOLIDAY, "lễ", "T3")
+    assert (cells[date(2026, 11, 28)].off_word, cells[date(2026, 11, 27)].is_due) == ("nghỉ", True)
+
+
+def test_a_make_up_saturday_and_tet_are_named() -> None:
+    summer = day_cells(due(at("2026-08-21T10:00"), Limit.parse("2wd"), DEFAULT), DEFAULT, now=at("2026-08-21T10:00"))
+    assert [(cell.kind, cell.note) for cell in summer][1] == (DayLook.EXTRA, "làm bù")
+    tet = day_cells(due(at("2026-02-13T10:00"), Limit.parse("2wd"), DEFAULT), DEFAULT, now=at("2026-02-13T10:00"))
+    assert tet[3].off_word == "Tết"
+
+
+def test_while_the_clock_stands_the_calendar_reaches_today() -> None:
+    cells = day_cells(permit(Pause(at("2026-11-13T10:00"))), DEFAULT, now=at("2026-11-17T17:30"))
+    assert cells[-1].date == date(2026, 11, 17)
+    assert [(part.kind.value, part.width) for part in cells[-1].segments] == [("wait", 100)]
