@@ -24,6 +24,8 @@ from motcua.base.postgres.home import APP, CHECKOUT, OWNER, Home
 __all__ = ["APP", "OWNER", "Home", "StartFailed", "ensure", "erase", "running", "server", "url_for"]
 
 WAIT_SECONDS = 120.0
+ERASE_SECONDS = 2.0
+ERASE_SECONDS = 2.0
 
 
 class StartFailed(RuntimeError):
@@ -76,8 +78,11 @@ def erase(name: str) -> None:
     home = homes.home(name)
     home.prepare()
     with homes.open_lock(home.users_lock) as users:
-        if not homes.try_lock(users, fcntl.LOCK_EX):
-            raise StartFailed("The database is in use: stop `make demo` and other commands first.")
+        deadline = time.monotonic() + ERASE_SECONDS  # a keeper on its way out holds the lock for a moment
+        while not homes.try_lock(users, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise StartFailed("The database is in use: stop `make demo` and other commands first.")
+            time.sleep(0.05)
         _stop_keeper(home)
         shutil.rmtree(home.data, ignore_errors=True)
 
