@@ -50,6 +50,7 @@ HEAD = Letterhead(
 COMMUNE = Letterhead(
     parent="", agency="Ủy ban nhân dân xã Ba Tơ", place="Ba Tơ", issued_on=date(2026, 11, 19), number="214/GPXD-UBND"
 )
+INSIDE = replace(HEAD, address="", phone="", website="")
 ONE_STOP = "Trung tâm Phục vụ hành chính công xã Ba Tơ"
 CITIZEN = Party(
     name="Phạm Thị Đoan Nguyệt",
@@ -139,7 +140,7 @@ STOP_NOTICE = StopNotice(
 )  # fmt: skip
 
 CONTROL_SHEET = ControlSheet(
-    head=replace(HEAD, number="31/PKS-TTPVHCC"), qr_url=LINK, dossier_code=CODE, owner="Phạm Thị Đoan Nguyệt", procedure=REQUEST,
+    head=replace(INSIDE, number="31/PKS-TTPVHCC"), qr_url=LINK, dossier_code=CODE, owner="Phạm Thị Đoan Nguyệt", procedure=REQUEST,
     deciding_agency="Ủy ban nhân dân xã Ba Tơ", partners=("Phòng Nông nghiệp và Môi trường",), book="02/2026", entry="0418",
     received_at=at("2026-11-19 09:42"), due_at=at("2026-11-30 09:42"),
     handovers=(
@@ -154,7 +155,7 @@ CONTROL_SHEET = ControlSheet(
 )  # fmt: skip
 
 REGISTER = Register(
-    head=replace(HEAD, number="02/STD-TTPVHCC"), field="Hoạt động xây dựng", book="02/2026", first_on=date(2026, 11, 1),
+    head=replace(INSIDE, number="02/STD-TTPVHCC"), field="Hoạt động xây dựng", book="02/2026", first_on=date(2026, 11, 1),
     last_on=date(2026, 11, 30),
     rows=[
         RegisterRow(
@@ -171,7 +172,7 @@ REGISTER = Register(
 )  # fmt: skip
 
 FEE_RECEIPT = FeeReceipt(
-    head=COMMUNE, qr_url=LINK, collector_tax_code="4300123456", form_serial="01BLP-001", symbol="QN-26E",
+    head=replace(COMMUNE, number=""), qr_url=LINK, collector_tax_code="4300123456", form_serial="01BLP-001", symbol="QN-26E",
     receipt_number="0000127", payer=CITIZEN, payer_tax_code="8001234567", procedure=REQUEST, dossier_code=CODE,
     lines=(
         FeeLine(name="Lệ phí cấp giấy phép xây dựng nhà ở riêng lẻ", amount_vnd=50_000),
