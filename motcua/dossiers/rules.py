@@ -198,9 +198,11 @@ def _why(move: Move, now: Situation) -> list[str]:
 def _why_not_advance(now: Situation) -> list[str]:
     if now.supplement_drafted:
         return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
+    if now.status is Status.DONE:  # the records officer passes the sealed result to the counter; that is never the last step
+        return [] if now.turn == Role.RECORDS else [_("Kết quả đã ở một cửa, chờ trả.")]
     if not now.next_role:
         return [_("Đây là bước cuối của quy trình.")]
-    if now.status is Status.PROCESSING and now.next_role == Role.LEADER:
+    if now.next_role == Role.LEADER:
         return [_("Bước tiếp theo là ký: dùng “Trình ký”.")]
     return []
 

@@ -22,7 +22,7 @@ from motcua.dossiers.events import (
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries.results import result_paper
 from motcua.dossiers.queries.situations import first_office_step, place, step_role
-from motcua.dossiers.terms import Move, Turn
+from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people import queries as people
 from motcua.people.terms import Role
 from motcua.workdays import rules as clock
@@ -46,9 +46,13 @@ def assign(dossier: Dossier, *, to: int, by: Actor, at: datetime, note: str = ""
 
 @transaction.atomic
 def advance(dossier: Dossier, *, by: Actor, at: datetime, note: str = "", seen: int | None = None) -> None:
-    """One step further along the route that was in force at reception."""
+    """One step further along the route that was in force at reception; from the records officer to the counter."""
     target = begin(Move.ADVANCE, dossier, by=by, at=at, seen=seen)
     before = dossier.step
+    if target == Status.DONE:
+        counter = {"turn": Turn.CLERK, "holding_id": dossier.receiving_id, "assignee_id": None, "held_since": at}
+        finish(dossier, StepTaken, by=by, at=at, changes=counter, note=note, from_step=before)
+        return
     changes = {"status": target, **to_step(dossier, before + 1, at=at)}
     finish(dossier, StepTaken, by=by, at=at, changes=changes, note=note, from_step=before)
 

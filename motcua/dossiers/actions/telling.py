@@ -15,6 +15,7 @@ from motcua.dossiers.queries.slips import track_url
 from motcua.notifications import actions as notifications
 from motcua.notifications.terms import Channel as Way
 from motcua.organisations import queries as organisations
+from motcua.people.models import Person
 
 _SUBJECTS: Final = {
     "submitted": "Đã nhận đơn %(code)s",
@@ -40,6 +41,9 @@ _BODIES: Final = {
     "stopped": "Hồ sơ %(code)s dừng giải quyết. Lý do: %(reason)s",
     "closed": "Hồ sơ %(code)s đã đóng. %(reason)s Ông/bà có thể nộp hồ sơ mới.",
 }
+
+
+# A line in the app needs only the number of its reader: `Person(pk=…)` saves the statement that would fetch the rest.
 
 
 def tell_applicant(dossier: Dossier, what: str, *, at: datetime, reason: str = "") -> None:
@@ -71,7 +75,7 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
     if dossier.applicant_id is not None:
         path = link.removeprefix(settings.SITE_URL)
         notifications.queue(
-            Way.IN_APP, to=dossier.applicant_id, subject=subject, body="", url=path, about=dossier.ref, template=f"dossiers.{what}", at=at
+            Way.IN_APP, to=Person(pk=dossier.applicant_id), subject=subject, body="", url=path, about=dossier.ref, template=f"dossiers.{what}", at=at
         )  # fmt: skip
 
 
@@ -81,7 +85,7 @@ def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, ste
         return
     notifications.queue(
         Way.IN_APP,
-        to=person,
+        to=Person(pk=person),
         subject=_("%(name)s phân công hồ sơ %(code)s cho bạn") % {"name": by.name, "code": dossier.label},
         body="",
         url=reverse("dossiers_desk:detail", args=[dossier.reference]),
@@ -97,7 +101,7 @@ def tell_answered(dossier: Dossier, asked: Supplement, *, at: datetime) -> None:
         return
     notifications.queue(
         Way.IN_APP,
-        to=asked.drafted_by_id,
+        to=Person(pk=asked.drafted_by_id),
         subject=_("Hồ sơ %(code)s đã có giấy tờ bổ sung") % {"code": dossier.label},
         body="",
         url=reverse("dossiers_desk:detail", args=[dossier.reference]),

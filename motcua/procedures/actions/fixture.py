@@ -1,6 +1,7 @@
 """The procedures that ship with the demonstration: facts of the national list, written by us, with routes and forms."""
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -35,12 +36,15 @@ SINCE: Final = date(2025, 7, 1)
 
 
 @transaction.atomic
-def load_fixture(*, by: Actor, at: datetime, since: date = SINCE) -> int:
-    """Publish every procedure of the fixture that is not in the catalogue yet; returns how many. Safe to repeat."""
+def load_fixture(*, by: Actor, at: datetime, since: date = SINCE, codes: Collection[str] | None = None) -> int:
+    """Publish every procedure of the fixture that is not in the catalogue yet; returns how many. Safe to repeat.
+
+    `codes` loads only these of them.
+    """
     known = set(Procedure.objects.values_list("code", flat=True))
     loaded = 0
     for file in sorted((FOLDER / "procedures").glob("*.json")):
-        if file.stem not in known:
+        if file.stem not in known and (codes is None or file.stem in codes):
             _load(json.loads(file.read_text(encoding="utf-8")), since, by=by, at=at)
             loaded += 1
     return loaded
