@@ -1,4 +1,4 @@
-"""Changes of calendars. Due moments already decided stay as they are: they are values, not questions to the calendar."""
+"""Changes of calendars. Due moments already decided stay as they are: they are values."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -24,8 +24,7 @@ from motcua.workdays.terms import Comparison, DayKind, DayStatus
 @transaction.atomic
 def seed_holidays(*, by: Actor, at: datetime) -> int:
     """Write the country's holidays of our own file for every year that has no day yet; say how many days."""
-    _lock(by=by, at=at)
-    return _seed(by=by, at=at)
+    return _lock(by=by, at=at) or _seed(by=by, at=at)
 
 
 @transaction.atomic
@@ -115,13 +114,12 @@ def set_clock(
     return made
 
 
-def _lock(*, by: Actor, at: datetime) -> None:
-    """One writer at a time. The first writer also writes the holidays that were in force by default until now."""
+def _lock(*, by: Actor, at: datetime) -> int:
+    """One writer at a time. The first also writes the holidays in force by default until now; says how many days."""
     _row, first = Revision.objects.get_or_create(pk=Revision.ONLY, defaults={"stamp": uuid4()})
     Revision.objects.select_for_update(of=("self",)).get(pk=Revision.ONLY)
     queries.forget()
-    if first:
-        _seed(by=by, at=at)
+    return _seed(by=by, at=at) if first else 0
 
 
 def _seed(*, by: Actor, at: datetime) -> int:

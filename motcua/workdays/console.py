@@ -1,4 +1,4 @@
-"""`motcua workdays …`: what a due date is and why, without starting Django unless a calendar of the database is asked for."""
+"""`motcua workdays …`: what a due date is and why; Django is started only for a calendar of the database."""
 
 import argparse
 import json

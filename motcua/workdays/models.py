@@ -10,7 +10,7 @@ from motcua.workdays.terms import Comparison, DayKind, DayStatus
 
 
 class Revision(models.Model):
-    """The mark of the last change to any calendar: one row, so that a process knows whether what it remembers is true."""
+    """The mark of the last change to any calendar, in one row: it tells a process whether what it remembers is true."""
 
     ONLY = 1
     stamp = models.UUIDField()

@@ -25,11 +25,11 @@ FRESH_FOR: Final = 1.0
 
 _READ_IF_CHANGED: Final = """
 SELECT revision.stamp::text, CASE WHEN revision.stamp::text <> %s THEN json_build_object(
-    'days', (SELECT coalesce(json_agg(json_build_array(agency_id, day, kind, status, name, document, hours) ORDER BY id), '[]')
+    'days', (SELECT coalesce(json_agg(json_build_array(agency_id, day, kind, status, name, document, hours)), '[]')
              FROM workdays_dayrule),
-    'hours', (SELECT coalesce(json_agg(json_build_array(agency_id, lower(during), upper(during), week, document) ORDER BY id), '[]')
+    'hours', (SELECT coalesce(json_agg(json_build_array(agency_id, lower(during), upper(during), week, document)), '[]')
               FROM workdays_officehours),
-    'settings', (SELECT coalesce(json_agg(json_build_array(lower(during), hours_per_day::text, comparison) ORDER BY id), '[]')
+    'settings', (SELECT coalesce(json_agg(json_build_array(lower(during), hours_per_day::text, comparison)), '[]')
                  FROM workdays_clocksetting)
 )::text END
 FROM workdays_revision revision
@@ -106,18 +106,18 @@ def forget() -> None:
 def _stored() -> Stored:
     """All that is stored, read anew only when its stamp has changed.
 
-    A look made inside a transaction is good for that transaction only, for it may have seen what is then rolled back.
+    A look made inside an atomic block is good until that block ends, for it may have seen what is then rolled back.
     """
-    block = connection.atomic_blocks[0] if connection.atomic_blocks else None
+    blocks = connection.atomic_blocks
     look: _Look | None = getattr(_last_look, "look", None)
-    if look is not None and look.block in (None, block) and monotonic() - look.at < FRESH_FOR:
+    if look is not None and (look.block is None or look.block in blocks) and monotonic() - look.at < FRESH_FOR:
         return look.stored
     known = look.stored if look is not None else NOTHING
     with connection.cursor() as cursor:
         cursor.execute(_READ_IF_CHANGED, [known.stamp])
         row = cursor.fetchone()
     stored = NOTHING if row is None else known if row[1] is None else _read(row[0], json.loads(row[1]))
-    _last_look.look = _Look(stored, monotonic(), block)
+    _last_look.look = _Look(stored, monotonic(), blocks[-1] if blocks else None)
     return stored
 
 

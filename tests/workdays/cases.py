@@ -1,4 +1,4 @@
-"""Worked examples of deadlines, on a made-up calendar: two holidays (1 and 2 September 2026), one make-up Saturday (22 August)."""
+"""Worked examples of deadlines, on a made-up calendar: 1 and 2 September 2026 are off, Saturday 22 August is worked."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -75,15 +75,54 @@ STANDARD_CASES = [
     Case("a month to a holiday rolls", "2026-08-01T10:00", "1mo", "2026-09-03T07:00"),
     Case("two months over the end of the year", "2026-12-31T10:00", "2mo", "2027-03-01T07:00"),
     Case("stages add up", "2026-08-24T10:30", "0.25wd 6wh", "2026-08-25T10:30"),
-    Case("a stage in calendar days starts at the due moment before", "2026-08-24T10:40", "1wh + 2cd", "2026-08-26T13:40"),
+    Case(
+        "a stage in calendar days starts at the due moment before", "2026-08-24T10:40", "1wh + 2cd", "2026-08-26T13:40"
+    ),
     Case("a working stage after a calendar stage", "2026-08-27T10:00", "2cd 1wh", "2026-08-31T08:00"),
-    Case("a pause moves calendar days by its length", "2026-08-24T10:00", "3cd", "2026-08-28T08:30", ("2026-08-25T08:00", "2026-08-26T06:30")),
-    Case("a pause at night counts for nothing", "2026-08-24T10:00", "1wd", "2026-08-25T10:00", ("2026-08-24T18:00", "2026-08-25T06:00")),
-    Case("a pause over the receipt is cut", "2026-08-24T10:00", "1wh", "2026-08-24T11:15", ("2026-08-24T08:00", "2026-08-24T10:15")),
-    Case("a pause before the receipt is nothing", "2026-08-24T10:00", "1wh", "2026-08-24T11:00", ("2026-08-24T08:00", "2026-08-24T09:00")),
-    Case("a pause after the count was reached is nothing", "2026-08-24T10:00", "1wh", "2026-08-24T11:00", ("2026-08-24T11:00", "2026-08-26T09:00")),
-    Case("a pause of no length is nothing", "2026-08-24T10:00", "1wd", "2026-08-25T10:00", ("2026-08-24T11:00", "2026-08-24T11:00"), restart=True),
-]  # fmt: skip
+    Case(
+        "a pause moves calendar days by its length",
+        "2026-08-24T10:00",
+        "3cd",
+        "2026-08-28T08:30",
+        ("2026-08-25T08:00", "2026-08-26T06:30"),
+    ),
+    Case(
+        "a pause at night counts for nothing",
+        "2026-08-24T10:00",
+        "1wd",
+        "2026-08-25T10:00",
+        ("2026-08-24T18:00", "2026-08-25T06:00"),
+    ),
+    Case(
+        "a pause over the receipt is cut",
+        "2026-08-24T10:00",
+        "1wh",
+        "2026-08-24T11:15",
+        ("2026-08-24T08:00", "2026-08-24T10:15"),
+    ),
+    Case(
+        "a pause before the receipt is nothing",
+        "2026-08-24T10:00",
+        "1wh",
+        "2026-08-24T11:00",
+        ("2026-08-24T08:00", "2026-08-24T09:00"),
+    ),
+    Case(
+        "a pause after the count was reached is nothing",
+        "2026-08-24T10:00",
+        "1wh",
+        "2026-08-24T11:00",
+        ("2026-08-24T11:00", "2026-08-26T09:00"),
+    ),
+    Case(
+        "a pause of no length is nothing",
+        "2026-08-24T10:00",
+        "1wd",
+        "2026-08-25T10:00",
+        ("2026-08-24T11:00", "2026-08-24T11:00"),
+        restart=True,
+    ),
+]
 
 ND297_STARTS = [
     ("2026-08-24T10:00", "2026-08-24T10:00"),

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from timeit import repeat
 
@@ -60,7 +60,7 @@ def test_the_worked_examples(case: Case) -> None:
 def test_nd297_cuts_off_the_evening_the_day_off_and_the_last_hour(received: str, start: str) -> None:
     assert clock_start(at(received), CALENDAR, ND297) == moment(start)
     answer = due(at(received), Limit.parse("0.5wh"), CALENDAR, rules=ND297)
-    assert answer.due == moment(start).replace(minute=(moment(start).minute + 30) % 60, hour=moment(start).hour + (moment(start).minute >= 30))  # fmt: skip
+    assert answer.due == moment(start) + timedelta(minutes=30)
 
 
 def test_nd297_starts_afresh_after_a_supplement_and_names_the_decree() -> None:
@@ -117,7 +117,12 @@ def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
 
 
 def test_every_line_says_why_and_by_which_document() -> None:
-    answer = due(at("2026-08-21T16:00"), Limit.parse("8wd"), CALENDAR, pauses=[Pause(at("2026-08-25T08:00"), at("2026-08-26T08:00"), "Chờ bản vẽ", "12/PBS")])  # fmt: skip
+    answer = due(
+        at("2026-08-21T16:00"),
+        Limit.parse("8wd"),
+        CALENDAR,
+        pauses=[Pause(at("2026-08-25T08:00"), at("2026-08-26T08:00"), "Chờ bản vẽ", "12/PBS")],
+    )
     assert words(answer) == [
         "Giờ làm việc",
         "Ngoài giờ làm việc",
@@ -151,7 +156,8 @@ def test_tet_2026_is_explained_from_our_own_holidays() -> None:
     answer = due(at("2026-02-13T16:30"), Limit.parse("5wd"), DEFAULT)
     assert answer.due == moment("2026-02-27T16:30")
     assert words(answer)[2] == "Nghỉ Tết Nguyên đán (theo Điều 112 Bộ luật Lao động 2019)"
-    assert DEFAULT.is_working_day(date(2026, 1, 10)) and not DEFAULT.is_working_day(date(2026, 1, 2))
+    assert DEFAULT.is_working_day(date(2026, 1, 10))
+    assert not DEFAULT.is_working_day(date(2026, 1, 2))
     assert "cần kiểm tra" in DEFAULT.days_off[date(2026, 1, 2)].why()
     assert "dự kiến" in DEFAULT.days_off[date(2027, 11, 24)].why()
 
@@ -169,14 +175,27 @@ def test_a_pause_after_the_new_date_was_set_moves_it_by_working_time() -> None:
     pause = Pause(at("2026-08-28T13:30"), at("2026-08-31T07:00"))
     answer = due(at("2026-08-24T10:00"), Limit.parse("3wd"), CALENDAR, extensions=[extension], pauses=[pause])
     assert answer.due == moment("2026-09-03T09:30")
-    still_open = due(at("2026-08-24T10:00"), Limit.parse("3wd"), CALENDAR, extensions=[extension], pauses=[Pause(at("2026-08-28T13:30"))])  # fmt: skip
+    still_open = due(
+        at("2026-08-24T10:00"),
+        Limit.parse("3wd"),
+        CALENDAR,
+        extensions=[extension],
+        pauses=[Pause(at("2026-08-28T13:30"))],
+    )
     assert still_open.due is None
 
 
 def test_a_supplement_that_restarts_puts_an_older_new_date_out_of_force() -> None:
     extension = Extension(at("2026-08-31T16:00"), at("2026-08-26T09:00"))
     pause = Pause(at("2026-08-28T13:30"), at("2026-08-31T07:00"))
-    answer = due(at("2026-08-24T10:00"), Limit.parse("3wd"), CALENDAR, extensions=[extension], pauses=[pause], after_pause=AfterPause.RESTART)  # fmt: skip
+    answer = due(
+        at("2026-08-24T10:00"),
+        Limit.parse("3wd"),
+        CALENDAR,
+        extensions=[extension],
+        pauses=[pause],
+        after_pause=AfterPause.RESTART,
+    )
     assert answer.due == moment("2026-09-04T17:00")
     assert answer.extension is None
 
@@ -229,7 +248,8 @@ def test_limits_are_read_and_spoken(limit: str, text: str, hours: int | None, sp
 def test_an_unreadable_limit_is_refused_in_one_sentence(bad: str) -> None:
     with pytest.raises(Refused) as refused:
         Limit.parse(bad)
-    assert len(refused.value.objections) == 1 and refused.value.objections[0].endswith(".")
+    assert len(refused.value.objections) == 1
+    assert refused.value.objections[0].endswith(".")
 
 
 @pytest.mark.parametrize(("finished", "expected"), [

@@ -1,6 +1,7 @@
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from motcua.workdays.rules import Limit, Pause, day_cells, due, minutes_between
 from motcua.workdays.terms import AfterPause
 from tests.workdays import oracle
 from tests.workdays.cases import CALENDAR
+
+pytestmark = pytest.mark.slow
 
 START, END = datetime(2026, 8, 17), datetime(2026, 9, 8)
 moments = st.datetimes(START, END).map(lambda one: one.replace(microsecond=0))

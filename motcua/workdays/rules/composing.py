@@ -1,4 +1,4 @@
-"""Composing: the calendar of one office from what is stored for the province, for the offices above it, and for itself."""
+"""Composing: the calendar of one office from what is stored for the province, the offices above it, and itself."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -49,7 +49,8 @@ class Stored(NamedTuple):
     @property
     def agencies(self) -> frozenset[int]:
         """Agencies that differ from the province in anything."""
-        return frozenset(one.agency for one in (*self.days, *self.hours) if one.agency is not None)
+        found = {one.agency for one in self.days} | {one.agency for one in self.hours}
+        return frozenset(agency for agency in found if agency is not None)
 
 
 NOTHING = Stored("", (), (), ())

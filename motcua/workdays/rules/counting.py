@@ -1,4 +1,4 @@
-"""Counting: pure arithmetic over whole minutes of Vietnamese clock time. What the count means is told in `deadlines`."""
+"""Counting: pure arithmetic over whole minutes of Vietnamese clock time. What it means is told in `deadlines`."""
 
 from bisect import bisect_right
 from calendar import monthrange
@@ -137,7 +137,7 @@ def count_open(
 
 
 def _count_calendar(start: int, stage: Stage, calendar: OfficeCalendar, spans: Sequence[Span]) -> Run:
-    """Days and months by the calendar, moved by the length of each pause, rolled to the next opening (Điều 148 BLDS)."""
+    """Days and months by the calendar, moved by each pause's length, rolled to the next opening (Điều 148 BLDS)."""
     length = (
         add_months(start, int(stage.amount)) if stage.unit is Unit.MONTHS else start + int(stage.amount) * DAY
     ) - start

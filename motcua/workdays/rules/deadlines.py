@@ -40,12 +40,14 @@ class RuleSet:
         opened = calendar.windows(ordinal)
         if not opened or received >= ordinal * DAY + self.evening:
             why = _(
-                "Tiếp nhận sau 17:00 hoặc vào ngày nghỉ: tính từ 08:00 ngày làm việc kế tiếp (khoản 5 Điều 3 Nghị định 297/2025/NĐ-CP)"
+                "Tiếp nhận sau 17:00 hoặc vào ngày nghỉ: tính từ 08:00 ngày làm việc kế tiếp "
+                "(khoản 5 Điều 3 Nghị định 297/2025/NĐ-CP)"
             )
             return calendar.opening(calendar.next_working_day(ordinal) * DAY + self.morning), why
         if received >= opened[-1][1] - self.last_minutes:
             why = _(
-                "Tiếp nhận trong giờ cuối của ngày: tính từ ngày làm việc kế tiếp (khoản 3 Điều 6 Nghị định 297/2025/NĐ-CP)"
+                "Tiếp nhận trong giờ cuối của ngày: tính từ ngày làm việc kế tiếp "
+                "(khoản 3 Điều 6 Nghị định 297/2025/NĐ-CP)"
             )
             return calendar.opening(calendar.next_working_day(ordinal) * DAY), why
         return received, ""
@@ -79,7 +81,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due moment and how it came about. `due` is None while a pause is open; `original` is the promise made at receipt."""
+    """A due moment and how it came about; `due` is None while a pause is open, `original` is the promise at receipt."""
 
     due: datetime | None
     original: datetime

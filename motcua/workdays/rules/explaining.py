@@ -163,7 +163,8 @@ class Explanation:
             return _("Hết hạn ngoài giờ làm việc: chuyển sang giờ mở cửa kế tiếp")
         reason = off.special.name if off.special else _("cuối tuần")
         note = _(
-            "Hết hạn vào ngày nghỉ, %(reason)s: chuyển sang ngày làm việc kế tiếp theo khoản 5 Điều 148 Bộ luật Dân sự 2015"
+            "Hết hạn vào ngày nghỉ, %(reason)s: chuyển sang ngày làm việc kế tiếp "
+            "theo khoản 5 Điều 148 Bộ luật Dân sự 2015"
         )
         return note % {"reason": reason}
 

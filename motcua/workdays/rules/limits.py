@@ -49,7 +49,8 @@ class Limit:
         if not words:
             raise Refused(
                 _(
-                    "Chưa ghi thời hạn. Ví dụ: 5wd (5 ngày làm việc), 8wh (8 giờ làm việc), 10cd (10 ngày), 2mo (2 tháng)."
+                    "Chưa ghi thời hạn. Ví dụ: 5wd (5 ngày làm việc), 8wh (8 giờ làm việc), 10cd (10 ngày), "
+                    "2mo (2 tháng)."
                 )
             )
         if len(words) > _MOST_STAGES:
@@ -94,7 +95,8 @@ def _read_stage(word: str) -> Stage:
     if not found or not word.isascii():
         raise Refused(
             _(
-                "Không đọc được thời hạn “%(text)s”. Viết số kèm đơn vị: 5wd (ngày làm việc), 8wh (giờ làm việc), 10cd (ngày), 2mo (tháng)."
+                "Không đọc được thời hạn “%(text)s”. Viết số kèm đơn vị: 5wd (ngày làm việc), 8wh (giờ làm việc), "
+                "10cd (ngày), 2mo (tháng)."
             )
             % {"text": word[:40]}
         )

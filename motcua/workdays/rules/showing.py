@@ -97,7 +97,7 @@ def duration_in_words(minutes: int, minutes_per_day: int) -> str:
 
 
 def sentence(due: Due) -> str:
-    """Two sentences under the date: what the limit is, and what moved the date. Page, slip, QR page and API say the same."""
+    """Two sentences under the date: the limit, and what moved the date. Page, slip, QR page and API say the same."""
     first = _("Thời hạn %(limit)s.") % {"limit": due.limit.in_words()}
     if due.extension is not None and due.due is not None:
         words = {"old": f"{due.original:%d/%m}", "new": f"{due.due:%d/%m}", "reason": due.extension.reason}
