@@ -1,8 +1,9 @@
 """Changes of the catalogue: a concept is edited, published from a day on, and then final; settings and routes are dated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -28,6 +29,7 @@ from motcua.procedures.models import (
     Setting,
     Term,
 )
+from motcua.procedures.queries.offers import steps_of
 from motcua.procedures.rules.publishing import publish_objections, setting_objections
 from motcua.procedures.rules.routes import StepPlan, route_objections
 from motcua.procedures.terms import FeeKind, VersionState
@@ -61,8 +63,8 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
         limits=[one.limit for one in terms],
         answered_at_once=version.answered_at_once,
     )
-    for route in version.routes.prefetch_related("steps"):
-        found += route_objections(route.limit, _plans(route))
+    for route in version.routes.order_by("pk"):
+        found += route_objections(route.limit, steps_of(route))
     if found:
         raise Refused(found)
     if before is not None:
@@ -81,13 +83,6 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
         since=since,
     )
     journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
-
-
-def _plans(route: Route) -> list[StepPlan]:
-    return [
-        StepPlan(one.no, one.name, one.role, Decimal(one.hours), one.unit, one.text)
-        for one in sorted(route.steps.all(), key=lambda one: one.no)
-    ]
 
 
 @transaction.atomic
@@ -173,8 +168,10 @@ def _copy_rows(
 def change_term(term: Term, *, limit: str, by: Actor, at: datetime) -> None:
     """Set the limit of a concept, in our notation; the source text beside it stays as it was."""
     _only_a_concept(term.version)
-    term.limit = "+".join(str(one) for one in Limit.parse(limit).stages) if limit.strip() else ""
-    term.stages = []
+    fresh = "+".join(str(one) for one in Limit.parse(limit).stages) if limit.strip() else ""
+    if fresh == term.limit:
+        return
+    term.limit, term.stages = fresh, []
     term.save(update_fields=["limit", "stages"])
 
 
@@ -189,6 +186,19 @@ def change_fee(fee: Fee, *, amount_vnd: int | None, note: str, by: Actor, at: da
     fee.kind = FeeKind.BY_RULE if amount_vnd is None else (FeeKind.AMOUNT if amount_vnd else FeeKind.FREE)
     fee.currency, fee.note = ("" if amount_vnd is None else "VND"), squeeze(note)
     fee.save(update_fields=["amount_vnd", "amount", "kind", "currency", "note"])
+
+
+@transaction.atomic
+def change_terms_and_fees(version: ProcedureVersion, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Set all limits and fees of a concept at once: `term_<id>`, `fee_<id>`, `note_<id>`; all of them or none."""
+    _only_a_concept(version)
+    for term in version.terms.order_by("no", "pk"):
+        if f"term_{term.pk}" in values:
+            change_term(term, limit=values[f"term_{term.pk}"], by=by, at=at)
+    for fee in version.fees.order_by("no", "pk"):
+        amount, note = values.get(f"fee_{fee.pk}"), values.get(f"note_{fee.pk}", fee.note)
+        if f"fee_{fee.pk}" in values and (amount != fee.amount_vnd or note != fee.note):
+            change_fee(fee, amount_vnd=amount, note=note, by=by, at=at)
 
 
 def _only_a_concept(version: ProcedureVersion) -> None:

@@ -3,28 +3,38 @@
 from motcua.procedures.queries.catalogue import (
     Detail,
     Found,
+    administered,
+    contents,
     detail,
     fields_in_force,
     published,
     search,
     version_in_force,
 )
+from motcua.procedures.queries.differences import Difference, differences, version_before, versions_of
 from motcua.procedures.queries.guides import Guide, guide
-from motcua.procedures.queries.offers import Offer, PaperNeed, StepPlan, forget_offers, offer
+from motcua.procedures.queries.offers import Offer, PaperNeed, StepPlan, forget_offers, offer, steps_of
 
 __all__ = [
     "Detail",
+    "Difference",
     "Found",
     "Guide",
     "Offer",
     "PaperNeed",
     "StepPlan",
+    "administered",
+    "contents",
     "detail",
+    "differences",
     "fields_in_force",
     "forget_offers",
     "guide",
     "offer",
     "published",
     "search",
+    "steps_of",
+    "version_before",
     "version_in_force",
+    "versions_of",
 ]

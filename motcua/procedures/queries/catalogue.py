@@ -169,3 +169,21 @@ def fields_in_force(day: date) -> list[str]:
         field=""
     )
     return sorted(rows.values_list("field", flat=True).distinct(), key=unaccented)
+
+
+def administered(text: str, *, state: str = "", limit: int = 100) -> list[ProcedureVersion]:
+    """Versions in any state for the controller's list: concepts first, then by name. Never more than 500."""
+    rows = ProcedureVersion.objects.select_related("procedure").defer(
+        "source", "steps_text", "form_schema", "conditions"
+    )
+    if state in VersionState.values:
+        rows = rows.filter(state=state)
+    wanted = unaccented(text)[:200]
+    if _CODE.match(wanted):
+        rows = rows.filter(procedure__code__startswith=wanted)
+    elif words := _WORD.findall(wanted):
+        query = SearchQuery(" & ".join(f"{one}:*" for one in words), search_type="raw", config="simple")
+        rows = rows.alias(words=SearchVector("search_text", config="simple")).filter(words=query)
+    elif wanted:
+        return []
+    return list(rows.order_by("state", "sort_key", "-number", "pk")[: max(1, min(limit, MOST))])

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
-from motcua.procedures.models import Case, Fee, Paper, ProcedureVersion, RouteStep, Term
+from motcua.procedures.models import Case, Fee, Paper, ProcedureVersion, Route, RouteStep, Term
 from motcua.procedures.rules.routes import StepPlan, standard_route
 from motcua.procedures.terms import AfterSupplement, Channel, FeeKind, OnlineFiling, SettingName
 
@@ -235,9 +235,14 @@ def _route(
     for route_id, case_id, route_limit in routes:
         if route_limit == limit and case_id in (None, case.pk if case else None):
             if route_id not in contents.routes:
-                contents.routes[route_id] = tuple(
-                    StepPlan(one.no, one.name, one.role, Decimal(one.hours), one.unit, one.text)
-                    for one in RouteStep.objects.filter(route=route_id).order_by("no", "pk")
-                )
+                contents.routes[route_id] = steps_of(route_id)
             return route_id, contents.routes[route_id]
     return None, standard_route(limit, contents.version.deciding_level) if limit else ()
+
+
+def steps_of(route: Route | int) -> tuple[StepPlan, ...]:
+    """The steps of an issued route."""
+    return tuple(
+        StepPlan(one.no, one.name, one.role, Decimal(one.hours), one.unit, one.text)
+        for one in RouteStep.objects.filter(route=route).order_by("no", "pk")
+    )

@@ -1,0 +1,123 @@
+"""What the controller fills in; the forms read text into values and know nothing of the database."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.text import squeeze
+from motcua.procedures.models import Fee, Term
+from motcua.procedures.rules.limits import in_words
+from motcua.procedures.rules.routes import StepPlan
+from motcua.procedures.terms import Channel, OnlineFiling, StepRole, VersionState
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_INPUTS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
+
+
+class ListForm(forms.Form):
+    """Words and state of the list."""
+
+    q = forms.CharField(label=_("Tìm thủ tục"), required=False, max_length=200)
+    tinh_trang = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *VersionState.choices]
+    )
+
+
+class DecisionForm(forms.Form):
+    """The decision behind a change of the catalogue, and the day from which it applies."""
+
+    decision = forms.CharField(
+        label=_("Số quyết định"),
+        max_length=100,
+        help_text=_("Ví dụ 1628/QĐ-UBND."),
+        error_messages={"required": _("Ghi số quyết định, ví dụ 1628/QĐ-UBND.")},
+    )
+    since = forms.DateField(
+        label=_("Áp dụng từ ngày"),
+        widget=_DAY,
+        input_formats=_INPUTS,
+        error_messages={"required": _("Chọn ngày áp dụng."), "invalid": _("Ghi ngày, tháng, năm, ví dụ 01/12/2026.")},
+    )
+
+
+class FilingForm(DecisionForm):
+    """Where citizens file online, from a day on."""
+
+    value = forms.ChoiceField(label=_("Nơi nộp trực tuyến"), choices=OnlineFiling.choices)
+    link = forms.URLField(label=_("Địa chỉ trên Cổng quốc gia"), required=False, max_length=500, assume_scheme="https")
+    field_order = ["value", "link", "decision", "since"]
+
+
+class ConceptForm(forms.Form):
+    """Limits and fees of a concept: one field for each line."""
+
+    def __init__(self, data: object, *, terms: Sequence[Term], fees: Sequence[Fee]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        for term in terms:
+            label = f"{_t('Thời hạn')} · {Channel(term.channel).label}"
+            text = in_words(term.limit) or _t("chưa đọc được")
+            self.fields[f"term_{term.pk}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=100,
+                initial=term.limit,
+                help_text=_t("Đang ghi: %(now)s. Viết 5wd (ngày làm việc), 8wh (giờ), 10cd (ngày), 2mo (tháng).")
+                % {"now": text},
+            )
+        for fee in fees:
+            label = f"{_t('Mức thu')} · {Channel(fee.channel).label}"
+            self.fields[f"fee_{fee.pk}"] = forms.IntegerField(
+                label=label,
+                required=False,
+                min_value=0,
+                initial=fee.amount_vnd,
+                help_text=_t("Đồng. Để trống nếu do văn bản khác quy định."),
+                error_messages={"invalid": _t("Mức thu chỉ gồm chữ số, ví dụ 100000.")},
+            )
+            self.fields[f"note_{fee.pk}"] = forms.CharField(
+                label=f"{_t('Ghi chú mức thu')} · {Channel(fee.channel).label}",
+                required=False,
+                max_length=2000,
+                initial=fee.note,
+            )
+
+
+class RouteForm(forms.Form):
+    """An internal route as lines: hours | role | name of the step | unit. A form for the keyboard."""
+
+    steps = forms.CharField(
+        label=_("Các bước"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Mỗi dòng một bước: số giờ | người làm | tên bước | đơn vị."),
+        error_messages={"required": _("Ghi ít nhất một bước.")},
+    )
+    since = forms.DateField(label=_("Áp dụng từ ngày"), widget=_DAY, input_formats=_INPUTS)
+    decision = forms.CharField(label=_("Số quyết định"), required=False, max_length=100)
+
+    def clean_steps(self) -> list[StepPlan]:
+        """The lines as steps; a line that cannot be read is named with its number."""
+        plans, wrong = [], []
+        roles = {squeeze(str(label)).lower(): value for value, label in StepRole.choices}
+        for no, line in enumerate(filter(str.strip, self.cleaned_data["steps"].splitlines()), start=1):
+            parts = [squeeze(one) for one in line.split("|")]
+            try:
+                hours = Decimal(parts[0].replace(",", "."))
+                role = roles.get(parts[1].lower(), parts[1])
+                plans.append(StepPlan(no, parts[2][:300], role, hours, parts[3][:300] if len(parts) > 3 else ""))
+            except (InvalidOperation, IndexError):
+                wrong.append(
+                    _t("Dòng %(no)s chưa đủ: viết như 4 | Chuyên viên | Thẩm định | Phòng Kinh tế.") % {"no": no}
+                )
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return plans
+
+
+def as_lines(steps: Sequence[StepPlan]) -> str:
+    """Steps as the lines of the form."""
+    return "\n".join(
+        f"{one.hours.normalize():f} | {StepRole(one.role).label} | {one.name} | {one.unit}" for one in steps
+    )

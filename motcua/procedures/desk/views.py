@@ -1,0 +1,140 @@
+"""The controller's pages: the list with validity, two versions side by side, publishing, limits, fees and routes."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.base.clock import day_of
+from motcua.people.http import PersonRequest, desk_view
+from motcua.people.terms import Permission
+from motcua.procedures import actions, queries
+from motcua.procedures.desk.forms import ConceptForm, DecisionForm, FilingForm, ListForm, RouteForm, as_lines
+from motcua.procedures.models import Procedure, ProcedureVersion
+from motcua.procedures.rules.routes import standard_route
+from motcua.procedures.terms import SettingName, VersionState
+
+SHOWN = 100
+
+
+def _version(code: str, number: int, *states: str) -> ProcedureVersion:
+    rows = ProcedureVersion.objects.select_related("procedure").filter(procedure__code=code, number=number)
+    return get_object_or_404(rows.filter(state__in=states) if states else rows)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_safe
+def catalogue(request: PersonRequest) -> HttpResponse:
+    """The list with search, state and validity."""
+    form = ListForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = queries.administered(asked.get("q", ""), state=asked.get("tinh_trang", ""), limit=SHOWN + 1)
+    context = {"form": form, "asked": asked, "found": found[:SHOWN], "more": len(found) > SHOWN, "states": VersionState}
+    return render(request, "procedures/desk/list.html", context)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_safe
+def procedure(request: PersonRequest, code: str) -> HttpResponse:
+    """One procedure: its versions, and the chosen one beside the one before."""
+    versions, day = queries.versions_of(code), day_of(request.now)
+    number = request.GET.get("ban", "")
+    version = next((one for one in versions if str(one.number) == number), versions[0] if versions else None)
+    version = version or get_object_or_404(ProcedureVersion, procedure__code=code)
+    before = queries.version_before(version, day)
+    context = {
+        "version": version,
+        "versions": versions,
+        "before": before,
+        "differences": queries.differences(before, version, day),
+        "contents": queries.contents(version, day),
+        "routes": version.routes.prefetch_related("steps").order_by("limit", "pk"),
+        "form": DecisionForm(initial={"since": day, "decision": version.decision}),
+        "filing": FilingForm(initial={"since": day}),
+    }
+    return render(request, "procedures/desk/detail.html", context)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_POST
+def draft(request: PersonRequest, code: str) -> HttpResponse:
+    """Start the next version as a copy of the newest."""
+    newest = queries.versions_of(code)
+    concept = actions.draft_next(newest[0] if newest else _version(code, 1), by=request.actor, at=request.now)
+    messages.success(request, _("Đã có bản thảo số %(number)s.") % {"number": concept.number})
+    return redirect("procedures_desk:edit", code=code, number=concept.number)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def publish(request: PersonRequest, code: str, number: int) -> HttpResponse:
+    """Publish a concept by a decision, from a day on."""
+    version = _version(code, number)
+    form = DecisionForm(request.POST or None, initial={"since": day_of(request.now)})
+    if request.method == "POST" and form.is_valid():
+        actions.publish(version, **form.cleaned_data, by=request.actor, at=request.now)
+        messages.success(request, _("Đã công bố bản %(number)s.") % {"number": number})
+        return redirect("procedures_desk:detail", code=code)
+    context = {"form": form, "version": version, "verb": _("Công bố"), "hard": False}
+    return render(request, "procedures/desk/decide.html", context)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PersonRequest, code: str, number: int) -> HttpResponse:
+    """Offer the procedure no longer from a day on."""
+    version = _version(code, number, VersionState.PUBLISHED)
+    form = DecisionForm(request.POST or None, initial={"since": day_of(request.now)})
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(version, **form.cleaned_data, by=request.actor, at=request.now)
+        messages.success(request, _("Đã ghi ngày bãi bỏ."))
+        return redirect("procedures_desk:detail", code=code)
+    context = {"form": form, "version": version, "verb": _("Bãi bỏ"), "hard": True}
+    return render(request, "procedures/desk/decide.html", context)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def edit(request: PersonRequest, code: str, number: int) -> HttpResponse:
+    """Limits and fees of a concept."""
+    version = _version(code, number, VersionState.CONCEPT)
+    terms, fees = list(version.terms.order_by("no", "pk")), list(version.fees.order_by("no", "pk"))
+    form = ConceptForm(request.POST or None, terms=terms, fees=fees)
+    if request.method == "POST" and form.is_valid():
+        actions.change_terms_and_fees(version, form.cleaned_data, by=request.actor, at=request.now)
+        messages.success(request, _("Đã lưu bản thảo."))
+        return redirect("procedures_desk:detail", code=code)
+    return render(request, "procedures/desk/edit.html", {"form": form, "version": version})
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def route(request: PersonRequest, code: str, number: int) -> HttpResponse:
+    """Issue an internal route for one limit; its hours must sum to it."""
+    version = _version(code, number)
+    limits = list(dict.fromkeys(one.limit for one in version.terms.order_by("no", "pk") if one.limit))
+    limit = request.GET.get("han") if request.GET.get("han") in limits else (limits[0] if limits else "")
+    now = version.routes.filter(limit=limit).order_by("-pk").first()
+    steps = queries.steps_of(now) if now else standard_route(limit, version.deciding_level) if limit else ()
+    form = RouteForm(request.POST or None, initial={"since": day_of(request.now), "steps": as_lines(steps)})
+    if request.method == "POST" and form.is_valid():
+        actions.issue_route(version, limit=limit, **form.cleaned_data, by=request.actor, at=request.now)
+        messages.success(request, _("Đã ban hành quy trình nội bộ."))
+        return redirect("procedures_desk:detail", code=code)
+    context = {"form": form, "version": version, "limit": limit, "limits": limits}
+    return render(request, "procedures/desk/route.html", context)
+
+
+@desk_view(Permission.MANAGE_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def filing(request: PersonRequest, code: str) -> HttpResponse:
+    """Where citizens file online from a day on."""
+    procedure_row = get_object_or_404(Procedure, code=code)
+    form = FilingForm(request.POST or None, initial={"since": day_of(request.now)})
+    if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data, "name": SettingName.ONLINE_FILING}
+        actions.change_setting(procedure_row, **values, by=request.actor, at=request.now)
+        messages.success(request, _("Đã đổi nơi nộp trực tuyến."))
+        return redirect("procedures_desk:detail", code=code)
+    return render(request, "procedures/desk/filing.html", {"form": form, "procedure": procedure_row})
