@@ -11,7 +11,7 @@ DOORS = [
     ("ho-so/", "motcua.dossiers.public.urls"),
     ("xac-minh/", "motcua.documents.public.urls"),
     ("tai-khoan/", "motcua.people.public.urls"),
-    ("tai-khoan/", "allauth.urls"),
+    ("tai-khoan/", "motcua.people.public.signin_urls"),
     ("ngon-ngu/", "django.conf.urls.i18n"),
     ("ban-lam-viec/", "motcua.desk.urls"),
     ("ban-lam-viec/ho-so/", "motcua.dossiers.desk.urls"),

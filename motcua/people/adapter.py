@@ -62,7 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         """A citizen registers: the action writes the person and answers with sentences that the form shows."""
-        return actions.register_citizen(form.registration(), at=timezone.now(), person=user)
+        return actions.register_citizen(
+            form.registration(), password=form.cleaned_data["password1"], at=timezone.now(), person=user
+        )
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -173,3 +173,24 @@ def registration_objections(wish: Registration) -> list[str]:
     if Person.objects.filter(username=wish.username).exists():
         found.append(_("Số điện thoại này đã mở một tài khoản. Đăng nhập, hoặc lấy lại mật khẩu."))
     return found
+
+
+class SampleSignIn(NamedTuple):
+    """One sign-in of the demonstration."""
+
+    role: Role
+    username: str
+    name: str
+    agency_name: str
+
+
+def sample_sign_ins(*, day: date) -> list[SampleSignIn]:
+    """For each role the first person who holds it, for the sign-in page of the demonstration."""
+    held = posts_on(day).order_by("role", "pk").distinct("role").select_related("person")
+    first = {Role(post.role): post for post in held}
+    names = agencies.full_names_on([post.agency_id for post in first.values()], day, short=True)
+    return [
+        SampleSignIn(role, post.person.username, post.person.full_name, names[post.agency_id])
+        for role in OFFICIALS
+        if (post := first.get(role)) is not None
+    ]

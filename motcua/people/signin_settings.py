@@ -9,17 +9,24 @@ _DEMO = os.environ.get("MOTCUA_MODE", "demo" if "DATABASE_URL" not in os.environ
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:start"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "motcua.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "motcua.people.passwords.NotCommon"},
+]
 OFFICIALS_NEED_SECOND_FACTOR = os.environ.get("OFFICIALS_NEED_SECOND_FACTOR", "0" if _DEMO else "1") == "1"
 PEOPLE_POSTMAN = "motcua.notifications.actions.queue"
 """Who takes letters and codes: a function of the app above, named here because `people` does not know it."""
 SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "")
 """Dotted path of a function send(message_id, to, text); empty: no telephone messages, codes go by mail."""
 
+DEMO_PASSWORD = "mot-cua-trinh-dien" if _DEMO else ""
+"""The one password of all demonstration sign-ins; production has none."""
+
 ACCOUNT_ADAPTER = "motcua.people.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = lambda person: person.full_name  # noqa: E731
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
@@ -38,10 +45,20 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
 }
+_FORMS = "motcua.people.public.forms"
 ACCOUNT_FORMS = {
-    "login": "motcua.people.public.forms.SignInForm",
-    "signup": "motcua.people.public.forms.RegisterForm",
-    "reset_password": "motcua.people.public.forms.ForgottenPasswordForm",
+    "login": f"{_FORMS}.SignInForm",
+    "signup": f"{_FORMS}.RegisterForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.NewPasswordForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.SetPasswordForm",
+    "reauthenticate": f"{_FORMS}.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondStepForm",
+    "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
+    "activate_totp": f"{_FORMS}.ActivateAppForm",
 }
 
 MFA_ADAPTER = "motcua.people.adapter.MFAAdapter"

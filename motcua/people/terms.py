@@ -26,7 +26,7 @@ OFFICIALS: Final[tuple[Role, ...]] = tuple(role for role in Role if role is not 
 
 
 class Permission(models.TextChoices):
-    """What may be done, in the words of the table that everybody can read at /can-bo/vai-tro/."""
+    """What may be done, in the words of the table that everybody can read at /tai-khoan/vai-tro/."""
 
     APPLY = "apply", _("Nộp hồ sơ, bổ sung, rút và theo dõi hồ sơ của mình")
     RATE = "rate", _("Đánh giá việc giải quyết hồ sơ của mình")

@@ -18,8 +18,9 @@ PASSWORD = "mot-cua-2026-thu"
 CARD = "051190000114"
 
 
-def agency(name: str = "Ủy ban nhân dân xã Ba Tơ", *, kind: Kind = Kind.PROVINCE, under: int | None = None) -> int:
-    new = New(name, name.removeprefix("Ủy ban nhân dân "), kind, under)
+def agency(name: str = "Ủy ban nhân dân xã Ba Tơ", *, kind: Kind = Kind.PROVINCE, under: int | None = None, code: str = "") -> int:
+    short = name.removeprefix("Ủy ban nhân dân ")
+    new = New(name=name, short_name=short, kind=kind, parent=under, code=code, code_is_ours=True)
     return organisations.open_agency(new, by=SYSTEM, at=NOW, on=date(2020, 1, 1), decision="QĐ 1").pk
 
 
