@@ -1,0 +1,117 @@
+"""Rows of the officials' lists: a dossier with its due chip, its step and the next act, without a statement per row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import Move, Status, Turn
+from motcua.organisations import queries as organisations
+from motcua.people.terms import Role
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+NEXT: dict[tuple[str, str], tuple[str, str]] = {
+    # status and turn: what is done next, and the page it is done on
+    (Status.SUBMITTED, Turn.CLERK): (_("Kiểm tra, tiếp nhận"), ""),
+    (Status.RECEIVED, Turn.CLERK): (_("Chuyển xử lý"), Move.HAND_OVER),
+    (Status.PROCESSING, Turn.UNIT_HEAD): (_("Xem và phân công"), Move.ASSIGN),
+    (Status.PROCESSING, Turn.SPECIALIST): (_("Xem và quyết"), ""),
+    (Status.PROCESSING, Turn.LEADER): (_("Xem phiếu bổ sung"), ""),
+    (Status.PROCESSING, Turn.RECORDS): (_("Chuyển bước"), Move.ADVANCE),
+    (Status.SIGNING, Turn.LEADER): (_("Xem và ký"), ""),
+    (Status.DONE, Turn.RECORDS): (_("Vào sổ, chuyển một cửa"), Move.ADVANCE),
+    (Status.DONE, Turn.CLERK): (_("Trả kết quả"), Move.RETURN_RESULT),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list."""
+
+    dossier: Dossier
+    url: str
+    procedure: str
+    remaining: clock.Remaining | None
+    step: str
+    office: str
+    act: str
+    act_url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one urgency."""
+
+    title: str
+    rows: list[Row]
+
+
+def rows_of(dossiers: Iterable[Dossier], at: datetime, by: Actor | None = None) -> list[Row]:
+    """The lines of a page; calendars and names come from memory."""
+    found = list(dossiers)
+    day = day_of(at)
+    names = organisations.names_on({one.holding_id for one in found}, day, short=True)
+    return [_row(one, names, at, by) for one in found]
+
+
+def _row(one: Dossier, names: dict[int, str], at: datetime, by: Actor | None) -> Row:
+    left = None
+    if one.received_at is not None:
+        calendar = workdays.calendar_of(one.deciding_id, day_of(one.received_at))
+        left = clock.remaining(at, one.due_at, calendar, finished=one.finished_at)
+    label, verb = NEXT.get((one.status, one.turn), (_("Mở"), ""))
+    url = reverse("dossiers_desk:detail", args=[one.reference])
+    mine = by is not None and one.turn in by.roles
+    act_url = reverse("dossiers_desk:move", args=[one.reference, verb]) if verb and mine else url
+    name = one.procedure_version.plain_name or one.procedure_version.name
+    return Row(one, url, name, left, step_of(one), names.get(one.holding_id, ""), str(label) if mine else _("Mở"), act_url)
+
+
+def step_of(one: Dossier) -> str:
+    """The name of the step it is at, else the words of its status."""
+    route: list[dict[str, Any]] = one.application.route
+    if one.status in (Status.PROCESSING, Status.SIGNING, Status.RECEIVED) and 0 < one.step <= len(route):
+        return str(route[one.step - 1]["name"])
+    return str(one.state.label)
+
+
+def by_urgency(rows: list[Row], at: datetime) -> list[Group]:
+    """Late, today, soon, later, without a date: the order of a morning."""
+    day = day_of(at)
+    late: list[Row] = []
+    today: list[Row] = []
+    soon: list[Row] = []
+    later: list[Row] = []
+    undated: list[Row] = []
+    for row in rows:
+        due = row.dossier.due_at
+        if row.dossier.status == Status.DONE or due is None:
+            undated.append(row)
+        elif day_of(due) < day:
+            late.append(row)
+        elif day_of(due) == day:
+            today.append(row)
+        elif (day_of(due) - day).days <= 3:
+            soon.append(row)
+        else:
+            later.append(row)
+    named = [
+        (_("Trễ hẹn"), late),
+        (_("Đến hạn hôm nay"), today),
+        (_("Trong 3 ngày tới"), soon),
+        (_("Còn nhiều ngày"), later),
+        (_("Mới nộp, chờ trả, đồng hồ dừng"), undated),
+    ]
+    return [Group(title, members) for title, members in named if members]
+
+
+def roles_in_words(by: Actor) -> str:
+    """The roles of the post one acts in."""
+    return ", ".join(str(Role(one).label).lower() for one in sorted(by.roles) if one != Role.CITIZEN)

@@ -1,0 +1,204 @@
+"""The officials' entrance: what waits for me, found by anything one may hold in hand, signed one after the other."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.errors import Refused
+from motcua.desk import excel
+from motcua.desk.rows import by_urgency, roles_in_words, rows_of
+from motcua.documents import slips
+from motcua.dossiers import actions, queries
+from motcua.dossiers.terms import Channel, Status
+from motcua.notifications import queries as notifications
+from motcua.organisations import queries as organisations
+from motcua.people import queries as people
+from motcua.people.http import PersonRequest, desk_view
+from motcua.people.terms import Role
+from motcua.procedures import queries as procedures
+
+WORKERS = (Role.CLERK, Role.SPECIALIST, Role.UNIT_HEAD, Role.LEADER, Role.RECORDS)
+TILES = {
+    "can-lam": (queries.worklist, _("Cần làm")),
+    "cho-dan": (queries.waiting_for_applicant, _("Chờ người dân")),
+    "noi-khac": (queries.elsewhere, _("Chờ nơi khác")),
+    "tra-lai": (queries.given_back, _("Bị trả lại")),
+}
+
+
+@desk_view()
+def inbox(request: PersonRequest) -> HttpResponse:
+    """My work by urgency; the tiles filter."""
+    by, at = request.actor, request.now
+    chosen = request.GET.get("o", "can-lam")
+    chosen = chosen if chosen in TILES else "can-lam"
+    lists = {key: query(by, at) for key, (query, _label) in TILES.items()}
+    mine = filtered(lists[chosen], request)
+    page = queries.page_by_due(mine, after=request.GET.get("sau", ""))
+    counts = {key: queries.counted(rows) for key, rows in lists.items()}
+    tiles = [(key, label, counts[key], key == chosen) for key, (_query, label) in TILES.items()]
+    late, today = queries.counted(queries.late(lists["can-lam"], at)), queries.counted(queries.due_today(lists["can-lam"], at))
+    groups = by_urgency(rows_of(page.rows, at, by), at)
+    context = {"tiles": tiles, "groups": groups, "page": page, "late": late, "today": today, "now": at, "chosen": chosen,
+               "roles": roles_in_words(by), "wanted_code": request.GET.get("thu-tuc", ""), "channels": Channel.choices, "place_counts": {"desk:inbox": counts["can-lam"].number}}  # fmt: skip
+    return render(request, "desk/inbox.html", context)
+
+
+def filtered(rows: Any, request: PersonRequest) -> Any:
+    """The filters that stand in the address."""
+    if (channel := request.GET.get("cach")) in Channel.values:
+        rows = rows.filter(channel=channel)
+    if (status := request.GET.get("trang-thai")) in Status.values:
+        rows = rows.filter(status=status)
+    if code := request.GET.get("thu-tuc", "").strip():
+        rows = rows.filter(procedure__code=code[:20])
+    return rows
+
+
+@desk_view()
+def search(request: PersonRequest) -> HttpResponse:
+    """One box: a scanned slip, a code, a phone, an identity number, a name, an old name of a commune, a procedure."""
+    text = request.GET.get("q", "")[:300]
+    found = queries.search(text, by=request.actor, at=request.now) if text.strip() else []
+    if len(found) == 1 and text.strip().upper() in (found[0].code, found[0].reference, found[0].outside_code.upper()):
+        return redirect(found[0])
+    places = organisations.find(text, day_of(request.now), limit=5) if text.strip() else []
+    known = procedures.search(text, day=day_of(request.now), limit=5) if text.strip() else []
+    context = {"q": text, "rows": rows_of(found, request.now, request.actor), "places": places, "procedures": known,
+               "full": len(found) >= queries.PAGE}  # fmt: skip
+    return render(request, "desk/search.html", context)
+
+
+@desk_view()
+def dossiers(request: PersonRequest) -> HttpResponse:
+    """All dossiers of my authority, newest first, with filters and Excel."""
+    rows = filtered(queries.seen_by(request.actor, request.now), request)
+    if request.GET.get("excel"):
+        return excel.dossiers_file(queries.with_names(rows).order_by("-pk")[: excel.MOST], request.now)
+    page = queries.page_newest(rows, before=request.GET.get("truoc", ""))
+    context = {"page": page, "rows": rows_of(page.rows, request.now, request.actor), "statuses": Status.choices[1:],
+               "channels": Channel.choices, "count": queries.counted(rows), "wanted_status": request.GET.get("trang-thai", "")}  # fmt: skip
+    return render(request, "desk/dossiers.html", context)
+
+
+@desk_view(Role.LEADER)
+def signing(request: PersonRequest) -> HttpResponse:
+    """The leader's queue: read, sign or give back, next; several at once."""
+    waiting = queries.for_signing(request.actor, request.now)
+    page = queries.page_by_due(waiting, after=request.GET.get("sau", ""))
+    context = {"page": page, "rows": rows_of(page.rows, request.now, request.actor), "count": queries.counted(waiting)}
+    return render(request, "desk/signing.html", context)
+
+
+@desk_view(Role.LEADER)
+def sign_one(request: PersonRequest, reference: str) -> HttpResponse:
+    """One draft to read; after signing or giving back the next one opens."""
+    waiting = queries.for_signing(request.actor, request.now).filter(status=Status.SIGNING)
+    dossier = queries.with_names(waiting).filter(reference=reference).first()
+    if dossier is None:
+        messages.info(request, _("Hồ sơ này không còn chờ ký."))
+        return redirect("desk:signing")
+    following = waiting.exclude(pk=dossier.pk).filter(due_at__gte=dossier.due_at).first() or waiting.exclude(pk=dossier.pk).first()
+    next_url = reverse("desk:sign_one", args=[following.reference]) if following else reverse("desk:signing")
+    context = {"dossier": dossier, "result": dossier.result, "row": rows_of([dossier], request.now, request.actor)[0],
+               "lines": dossier.result.body.splitlines(), "following": following, "next_url": next_url}  # fmt: skip
+    return render(request, "desk/sign_one.html", context)
+
+
+@desk_view(Role.LEADER)
+@require_POST
+def sign_many(request: PersonRequest) -> HttpResponse:
+    """Sign the chosen results one after the other, each in its own transaction; what could not be signed is named."""
+    chosen = request.POST.getlist("chon")[:100]
+    waiting = queries.for_signing(request.actor, request.now).filter(reference__in=chosen, status=Status.SIGNING)
+    signed, refused = 0, []
+    for dossier in waiting:
+        try:
+            actions.sign(dossier, by=request.actor, at=request.now)
+            signed += 1
+        except Refused as why:
+            refused.append(f"{dossier.label}: {' '.join(why.objections)}")
+    if signed:
+        messages.success(request, ngettext("Đã ký %(n)d hồ sơ.", "Đã ký %(n)d hồ sơ.", signed) % {"n": signed})
+    for sentence in refused:
+        messages.error(request, sentence)
+    if not chosen:
+        messages.warning(request, _("Chưa chọn hồ sơ nào."))
+    return redirect("desk:signing")
+
+
+def _period(request: PersonRequest) -> tuple[date, date]:
+    """The days in the address, or this month; never more than a year."""
+    today = day_of(request.now)
+    first, last = _day(request.GET.get("tu")) or today.replace(day=1), _day(request.GET.get("den")) or today
+    return (first, min(last, first + timedelta(days=366))) if first <= last else (last, first)
+
+
+def _day(text: str | None) -> date | None:
+    for shape in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text or "", shape).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _book_rows(request: PersonRequest) -> tuple[date, date, Any]:
+    first, last = _period(request)
+    begin, end = (datetime.combine(one, time.min, tzinfo=VIET_NAM) for one in (first, last + timedelta(days=1)))
+    office = request.actor.agency or 0
+    return first, last, queries.book(office, begin, end)
+
+
+@desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
+def book(request: PersonRequest) -> HttpResponse:
+    """Sổ theo dõi hồ sơ (M07) of my one-stop for a period."""
+    first, last, rows = _book_rows(request)
+    count = queries.counted(rows)
+    context = {"first": first, "last": last, "count": count, "rows": rows_of(rows[: queries.PAGE * 4], request.now, request.actor)}
+    return render(request, "desk/book.html", context)
+
+
+@desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
+def book_excel(request: PersonRequest) -> HttpResponse:
+    """The book as a sheet."""
+    _first, _last, rows = _book_rows(request)
+    return excel.dossiers_file(rows[: excel.MOST], request.now)
+
+
+@desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
+def book_pdf(request: PersonRequest) -> HttpResponse:
+    """The book as the official form M07."""
+    first, last, rows = _book_rows(request)
+    pdf = slips.render(excel.register_of(list(rows[:2000]), request.actor, request.now, first, last))
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="M07.pdf"'})
+
+
+@desk_view(Role.UNIT_HEAD, Role.LEADER, Role.CLERK)
+def team(request: PersonRequest) -> HttpResponse:
+    """What lies at my office, person by person."""
+    office = request.actor.agency or 0
+    loads = queries.loads_of(office)
+    members = [(one, loads.get(one.pk, 0)) for one in people.officials(day=day_of(request.now), agencies=[office])[:200]]
+    rows = queries.of_team(office)
+    page = queries.page_by_due(rows, after=request.GET.get("sau", ""))
+    context = {"members": members, "page": page, "rows": rows_of(page.rows, request.now, request.actor), "count": queries.counted(rows),
+               "late": queries.counted(queries.late(rows.exclude(status=Status.DONE), request.now)),
+               "office": organisations.name_on(office, day_of(request.now)) if office else ""}  # fmt: skip
+    return render(request, "desk/team.html", context)
+
+
+@desk_view()
+def messages_page(request: PersonRequest) -> HttpResponse:
+    """Lines sent to me in the app."""
+    return render(request, "desk/messages.html", {"lines": notifications.inbox(request.user)[:100]})
+
+
