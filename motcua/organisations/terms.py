@@ -29,11 +29,11 @@ class Kind(models.TextChoices):
     WARD = "ward", _("phường")
     TOWNSHIP = "township", _("thị trấn")
     SPECIAL_ZONE = "special_zone", _("đặc khu")
-    SERVICE_CENTRE = "service_centre", _("Trung tâm Phục vụ hành chính công")
-    RECEPTION_POINT = "reception_point", _("điểm tiếp nhận")
     OFFICE = "office", _("văn phòng")
     DIVISION = "division", _("phòng")
     SECTION = "section", _("bộ phận")
+    SERVICE_CENTRE = "service_centre", _("Trung tâm Phục vụ hành chính công")
+    RECEPTION_POINT = "reception_point", _("điểm tiếp nhận")
 
 
 LEVEL_OF: dict[Kind, Level] = {
