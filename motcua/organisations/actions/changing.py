@@ -39,7 +39,7 @@ def merge(
     refs = tuple(one.pk for one in agencies)
     step = rules.merging(refs, into=_ref(into), on=on, decision=decision, note=note)
     outcome = carry_out(step, by=by, at=at)
-    return Agency.objects.get(pk=outcome.follows[0].successor)
+    return Agency.objects.get(pk=next(one.successor for one in outcome.follows if one.successor is not None))
 
 
 def split(
