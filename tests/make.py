@@ -69,12 +69,24 @@ def province() -> Province:
     administrator = _official("Quản Trị", "quantri", root, Role.ADMINISTRATOR)
     controller = _official("Kiểm Soát", "kiemsoat", root, Role.CONTROLLER)
     person = people.find_or_register(
-        full_name="Nguyễn Văn Mẫu", identity_number="051085000114", phone="0905123456", email="mau@vidu.vn",
-        born_on=date(1985, 11, 5), address="Tổ 3, thôn Nam Hoàn Đồn, xã Ba Tơ", by=SYSTEM, at=SETUP,
-    )  # fmt: skip
+        full_name="Nguyễn Văn Mẫu",
+        identity_number="051085000114",
+        phone="0905123456",
+        email="mau@vidu.vn",
+        born_on=date(1985, 11, 5),
+        address="Tổ 3, thôn Nam Hoàn Đồn, xã Ba Tơ",
+        by=SYSTEM,
+        at=SETUP,
+    )
     people.set_password(person, PASSWORD, by=SYSTEM, at=SETUP)
-    return Province(root, _commune(root, "Ba Tơ", "H48.115", "bt"), _commune(root, "Tịnh Khê", "H48.116", "tk"),
-                    person.actor(), administrator, controller)  # fmt: skip
+    return Province(
+        root,
+        _commune(root, "Ba Tơ", "H48.115", "bt"),
+        _commune(root, "Tịnh Khê", "H48.116", "tk"),
+        person.actor(),
+        administrator,
+        controller,
+    )
 
 
 def _open(kind: Kind, place: str, parent: int | None, code: str) -> int:
@@ -105,7 +117,9 @@ def _commune(root: int, place: str, code: str, mark: str) -> Commune:
 
 
 def _official(name: str, username: str, agency: int, role: Role) -> Actor:
-    made = people.register_official(Registration(name, "", "", f"{username}@vidu.vn"), username=username, by=SYSTEM, at=SETUP)
+    made = people.register_official(
+        Registration(name, "", "", f"{username}@vidu.vn"), username=username, by=SYSTEM, at=SETUP
+    )
     people.set_password(made, PASSWORD, by=SYSTEM, at=SETUP)
     people.appoint(made, agency=agency, role=role, since=START, by=SYSTEM, at=SETUP)
     return made.actor(agency=agency, roles=frozenset({role.value}))
@@ -117,9 +131,17 @@ def person_of(actor: Actor) -> Person:
 
 
 def application(
-    world: Province, *, procedure: str = BUSINESS, channel: Channel = Channel.COUNTER, commune: Commune | None = None, when: datetime = MONDAY,
-    applicant: dossiers.Applicant | None = None, missing: tuple[int, ...] = (), files: dict[int, tuple[int, ...]] | None = None, **more: Any,
-) -> dossiers.ApplicationIn:  # fmt: skip
+    world: Province,
+    *,
+    procedure: str = BUSINESS,
+    channel: Channel = Channel.COUNTER,
+    commune: Commune | None = None,
+    when: datetime = MONDAY,
+    applicant: dossiers.Applicant | None = None,
+    missing: tuple[int, ...] = (),
+    files: dict[int, tuple[int, ...]] | None = None,
+    **more: Any,
+) -> dossiers.ApplicationIn:
     """A complete application at a commune; `missing` papers are not handed in."""
     home = commune or world.ba_to
     offer = catalogue.offer(procedure, channel=channel, day=when.date())
@@ -128,20 +150,36 @@ def application(
     given = files or {}
     papers = tuple(
         dossiers.PaperIn(
-            no=one.no, need=one.id, name=one.name, required=one.required, originals=one.originals, copies=one.copies,
-            handed_in=one.no not in missing and channel is not Channel.ONLINE, files=given.get(one.no, ()),
+            no=one.no,
+            need=one.id,
+            name=one.name,
+            required=one.required,
+            originals=one.originals,
+            copies=one.copies,
+            handed_in=one.no not in missing and channel is not Channel.ONLINE,
+            files=given.get(one.no, ()),
         )
         for one in offer.papers
-    )  # fmt: skip
+    )
     who = applicant or dossiers.Applicant(
-        name="Nguyễn Văn Mẫu", person=world.citizen.id, identity_number="051085000114", phone="0905123456",
-        email="mau@vidu.vn", address="Tổ 3, thôn Nam Hoàn Đồn, xã Ba Tơ",
-    )  # fmt: skip
+        name="Nguyễn Văn Mẫu",
+        person=world.citizen.id,
+        identity_number="051085000114",
+        phone="0905123456",
+        email="mau@vidu.vn",
+        address="Tổ 3, thôn Nam Hoàn Đồn, xã Ba Tơ",
+    )
     values: dict[str, Any] = {"subject": offer.name, "delivery": Delivery.COUNTER, **more}
     return dossiers.ApplicationIn(
-        offer=offer, channel=channel, receiving=home.one_stop, deciding=offices.deciding, unit=home.division,
-        applicant=who, papers=papers, **values,
-    )  # fmt: skip
+        offer=offer,
+        channel=channel,
+        receiving=home.one_stop,
+        deciding=offices.deciding,
+        unit=home.division,
+        applicant=who,
+        papers=papers,
+        **values,
+    )
 
 
 def submitted(world: Province, *, when: datetime = MONDAY, **more: Any) -> Dossier:
@@ -166,7 +204,9 @@ def processing(world: Province, *, when: datetime = MONDAY, **more: Any) -> Doss
 def signing(world: Province, *, when: datetime = MONDAY, favourable: bool = True, **more: Any) -> Dossier:
     """A drafted result before the leader."""
     dossier = processing(world, when=when, **more)
-    dossiers.submit_result(dossier, favourable=favourable, title="Giấy chứng nhận", body="Chứng nhận.", by=world.ba_to.specialist, at=when)
+    dossiers.submit_result(
+        dossier, favourable=favourable, title="Giấy chứng nhận", body="Chứng nhận.", by=world.ba_to.specialist, at=when
+    )
     return dossier
 
 

@@ -100,7 +100,8 @@ def take_checkpoint(*, at: datetime) -> Checkpoint | None:
         signature=key.sign(note_text(number, at, len(heads), root, prev_root)),
     )
     CheckpointHead.objects.bulk_create(
-        [CheckpointHead(checkpoint=note, stream=stream, seq=seq, hash=own) for stream, seq, own in sorted(heads)], batch_size=5000
+        [CheckpointHead(checkpoint=note, stream=stream, seq=seq, hash=own) for stream, seq, own in sorted(heads)],
+        batch_size=5000,
     )
     transaction.on_commit(lambda: _witness(number, root))
     return note

@@ -37,5 +37,11 @@ def run_checkpoint(args: argparse.Namespace) -> int:
     """Sign now, and say what was signed."""
     note = checkpoints.take_checkpoint(at=timezone.now())
     answer = {"number": note.number, "heads": note.heads, "root": bytes(note.root).hex()} if note else {"number": None}
-    print(json.dumps(answer) if args.json else f"Niêm phong số {note.number}: {note.heads} chuỗi." if note else "Không có gì mới.")
+    print(
+        json.dumps(answer)
+        if args.json
+        else f"Niêm phong số {note.number}: {note.heads} chuỗi."
+        if note
+        else "Không có gì mới."
+    )
     return 0

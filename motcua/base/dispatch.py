@@ -57,7 +57,7 @@ def _answer(entry: Entry, reactions: Iterable[Reaction], *, at: datetime, tries:
         try:
             with transaction.atomic():
                 reaction(event, entry)
-        except Exception:  # noqa: BLE001  one neighbour's fault must not stop the others; it is noted and retried
+        except Exception:
             log.exception("reaction %s failed on entry %s", _label(reaction), entry.pk)
             wait = timedelta(minutes=min(60, 2**tries))
             FailedReaction.objects.update_or_create(

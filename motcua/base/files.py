@@ -35,7 +35,9 @@ def keep(content: bytes | Chunks, *, name: str, media_type: str, at: datetime, p
             for chunk in [content] if isinstance(content, bytes) else content.chunks():
                 size += len(chunk)
                 if size > settings.UPLOAD_MAX_BYTES:
-                    raise Refused(f"Tệp {name} lớn hơn {settings.UPLOAD_MAX_BYTES // 2**20} MB. Quét lại ở độ phân giải thấp hơn.")
+                    raise Refused(
+                        f"Tệp {name} lớn hơn {settings.UPLOAD_MAX_BYTES // 2**20} MB. Quét lại ở độ phân giải thấp hơn."
+                    )
                 digest.update(chunk)
                 out.write(chunk)
             if not size:

@@ -98,7 +98,9 @@ class CheckedFile:
         return self.kind.value
 
 
-def check_file(file: Readable | bytes, *, name: str, most_bytes: int = MOST_BYTES, editable: bool = False) -> CheckedFile:
+def check_file(
+    file: Readable | bytes, *, name: str, most_bytes: int = MOST_BYTES, editable: bool = False
+) -> CheckedFile:
     """The kind, size and pages of a file, or `Refused` with one sentence; the file is left at its beginning.
 
     Word and Excel files are taken only where the caller says so (`editable`): drafts and lists, never proof.
@@ -133,7 +135,9 @@ def sniff(head: bytes, name: str) -> FileKind:
     if found is None:
         raise Refused(_not_taken(head, called))
     if claimed is not None and claimed is not found:
-        raise Refused(f"Tệp {called} mang tên {claimed.called} nhưng bên trong là {found.called}. Đổi lại tên hoặc chọn đúng tệp.")
+        raise Refused(
+            f"Tệp {called} mang tên {claimed.called} nhưng bên trong là {found.called}. Đổi lại tên hoặc chọn đúng tệp."
+        )
     return found
 
 
@@ -185,7 +189,17 @@ def _pages(content: bytes, called: str) -> int:
         pages = int(reader.get_num_pages())
     except Refused:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError, AssertionError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        AssertionError,
+    ) as error:
         raise Refused(f"Tệp {called} bị hỏng, không mở được. Quét lại hoặc chọn tệp khác.") from error
     if pages < 1:
         raise Refused(f"Tệp {called} không có trang nào. Quét lại hoặc chọn tệp khác.")

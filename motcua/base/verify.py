@@ -93,7 +93,10 @@ def _check_notes() -> FirstBad | None:
         number = note.number
         if not _signed_by_known(note, known):
             return FirstBad(label, number, "chữ ký niêm phong không đúng")
-        heads = [(one.stream, one.seq, bytes(one.hash)) for one in CheckpointHead.objects.filter(checkpoint=note).order_by("pk")]
+        heads = [
+            (one.stream, one.seq, bytes(one.hash))
+            for one in CheckpointHead.objects.filter(checkpoint=note).order_by("pk")
+        ]
         if len(heads) != note.heads or root_of(prev_root, heads) != bytes(note.root):
             return FirstBad(label, number, "điểm niêm phong đã bị sửa")
         prev_root = bytes(note.root)

@@ -14,7 +14,7 @@ HOME = Path(os.environ.get("MOTCUA_HOME", ROOT / ".motcua"))
 # demo: the embedded database and well-known secrets, on this machine only. production: everything from the environment.
 MODE = os.environ.get("MOTCUA_MODE", "demo" if "DATABASE_URL" not in os.environ else "production")
 MOTCUA_DEMO = MODE in ("demo", "test")
-DEMO_SECRET = "demo-only-never-in-production-0000000000000000000000"
+DEMO_SECRET = "demo-only-never-in-production-0000000000000000000000"  # noqa: S105  refused in production
 SECRET_KEY = os.environ.get("SECRET_KEY", DEMO_SECRET if MOTCUA_DEMO else "")
 if not SECRET_KEY or (SECRET_KEY == DEMO_SECRET and not MOTCUA_DEMO):
     raise ImproperlyConfigured(
@@ -212,4 +212,4 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-from motcua.people.signin_settings import *  # noqa: E402,F403  (sign-in has its own page of settings, beside its code)
+from motcua.people.signin_settings import *

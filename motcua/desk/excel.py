@@ -32,8 +32,20 @@ def safe(text: object) -> str:
 
 def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
     """A sheet of dossiers, the phone masked as in lists."""
-    heads = [_("Mã hồ sơ"), _("Thủ tục"), _("Người nộp"), _("Điện thoại"), _("Cách nộp"), _("Trạng thái"), _("Nộp lúc"), _("Nhận lúc"),
-             _("Hẹn trả"), _("Xong lúc"), _("Trả lúc"), _("Đang giữ")]  # fmt: skip
+    heads = [
+        _("Mã hồ sơ"),
+        _("Thủ tục"),
+        _("Người nộp"),
+        _("Điện thoại"),
+        _("Cách nộp"),
+        _("Trạng thái"),
+        _("Nộp lúc"),
+        _("Nhận lúc"),
+        _("Hẹn trả"),
+        _("Xong lúc"),
+        _("Trả lúc"),
+        _("Đang giữ"),
+    ]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Hồ sơ"))
     bold = []
@@ -46,15 +58,23 @@ def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
     for one in dossiers:
         moments = (one.submitted_at, one.received_at, one.due_at, one.finished_at, one.returned_at)
         sheet.append(
-            [safe(one.label), safe(one.procedure_version.name), safe(one.applicant_name), safe(mask_phone(one.phone) if one.phone else ""),
-             str(one.get_channel_display()), str(one.get_status_display()),
-             *(local(moment).replace(tzinfo=None) if moment else None for moment in moments),
-             safe(organisations.name_on(one.holding_id, day, short=True))]
-        )  # fmt: skip
+            [
+                safe(one.label),
+                safe(one.procedure_version.name),
+                safe(one.applicant_name),
+                safe(mask_phone(one.phone) if one.phone else ""),
+                str(one.get_channel_display()),
+                str(one.get_status_display()),
+                *(local(moment).replace(tzinfo=None) if moment else None for moment in moments),
+                safe(organisations.name_on(one.holding_id, day, short=True)),
+            ]
+        )
     out = io.BytesIO()
     book.save(out)
     name = f"ho-so-{local(at):%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(out.getvalue(), content_type=_SHEET, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        out.getvalue(), content_type=_SHEET, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last: date) -> slips.Register:

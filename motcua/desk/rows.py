@@ -71,7 +71,9 @@ def _row(one: Dossier, names: dict[int, str], at: datetime, by: Actor | None) ->
     mine = by is not None and one.turn in by.roles
     act_url = reverse("dossiers_desk:move", args=[one.reference, verb]) if verb and mine else url
     name = one.procedure_version.plain_name or one.procedure_version.name
-    return Row(one, url, name, left, step_of(one), names.get(one.holding_id, ""), str(label) if mine else _("Mở"), act_url)
+    return Row(
+        one, url, name, left, step_of(one), names.get(one.holding_id, ""), str(label) if mine else _("Mở"), act_url
+    )
 
 
 def step_of(one: Dossier) -> str:

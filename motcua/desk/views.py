@@ -45,10 +45,24 @@ def inbox(request: PersonRequest) -> HttpResponse:
     page = queries.page_by_due(mine, after=request.GET.get("sau", ""))
     counts = {key: queries.counted(rows) for key, rows in lists.items()}
     tiles = [(key, label, counts[key], key == chosen) for key, (_query, label) in TILES.items()]
-    late, today = queries.counted(queries.late(lists["can-lam"], at)), queries.counted(queries.due_today(lists["can-lam"], at))
+    late, today = (
+        queries.counted(queries.late(lists["can-lam"], at)),
+        queries.counted(queries.due_today(lists["can-lam"], at)),
+    )
     groups = by_urgency(rows_of(page.rows, at, by), at)
-    context = {"tiles": tiles, "groups": groups, "page": page, "late": late, "today": today, "now": at, "chosen": chosen,
-               "roles": roles_in_words(by), "wanted_code": request.GET.get("thu-tuc", ""), "channels": Channel.choices, "place_counts": {"desk:inbox": counts["can-lam"].number}}  # fmt: skip
+    context = {
+        "tiles": tiles,
+        "groups": groups,
+        "page": page,
+        "late": late,
+        "today": today,
+        "now": at,
+        "chosen": chosen,
+        "roles": roles_in_words(by),
+        "wanted_code": request.GET.get("thu-tuc", ""),
+        "channels": Channel.choices,
+        "place_counts": {"desk:inbox": counts["can-lam"].number},
+    }
     return render(request, "desk/inbox.html", context)
 
 
@@ -72,8 +86,13 @@ def search(request: PersonRequest) -> HttpResponse:
         return redirect(found[0])
     places = organisations.find(text, day_of(request.now), limit=5) if text.strip() else []
     known = procedures.search(text, day=day_of(request.now), limit=5) if text.strip() else []
-    context = {"q": text, "rows": rows_of(found, request.now, request.actor), "places": places, "procedures": known,
-               "full": len(found) >= queries.PAGE}  # fmt: skip
+    context = {
+        "q": text,
+        "rows": rows_of(found, request.now, request.actor),
+        "places": places,
+        "procedures": known,
+        "full": len(found) >= queries.PAGE,
+    }
     return render(request, "desk/search.html", context)
 
 
@@ -84,8 +103,14 @@ def dossiers(request: PersonRequest) -> HttpResponse:
     if request.GET.get("excel"):
         return excel.dossiers_file(queries.with_names(rows).order_by("-pk")[: excel.MOST], request.now)
     page = queries.page_newest(rows, before=request.GET.get("truoc", ""))
-    context = {"page": page, "rows": rows_of(page.rows, request.now, request.actor), "statuses": Status.choices[1:],
-               "channels": Channel.choices, "count": queries.counted(rows), "wanted_status": request.GET.get("trang-thai", "")}  # fmt: skip
+    context = {
+        "page": page,
+        "rows": rows_of(page.rows, request.now, request.actor),
+        "statuses": Status.choices[1:],
+        "channels": Channel.choices,
+        "count": queries.counted(rows),
+        "wanted_status": request.GET.get("trang-thai", ""),
+    }
     return render(request, "desk/dossiers.html", context)
 
 
@@ -106,10 +131,19 @@ def sign_one(request: PersonRequest, reference: str) -> HttpResponse:
     if dossier is None:
         messages.info(request, _("Hồ sơ này không còn chờ ký."))
         return redirect("desk:signing")
-    following = waiting.exclude(pk=dossier.pk).filter(due_at__gte=dossier.due_at).first() or waiting.exclude(pk=dossier.pk).first()
+    following = (
+        waiting.exclude(pk=dossier.pk).filter(due_at__gte=dossier.due_at).first()
+        or waiting.exclude(pk=dossier.pk).first()
+    )
     next_url = reverse("desk:sign_one", args=[following.reference]) if following else reverse("desk:signing")
-    context = {"dossier": dossier, "result": dossier.result, "row": rows_of([dossier], request.now, request.actor)[0],
-               "lines": dossier.result.body.splitlines(), "following": following, "next_url": next_url}  # fmt: skip
+    context = {
+        "dossier": dossier,
+        "result": dossier.result,
+        "row": rows_of([dossier], request.now, request.actor)[0],
+        "lines": dossier.result.body.splitlines(),
+        "following": following,
+        "next_url": next_url,
+    }
     return render(request, "desk/sign_one.html", context)
 
 
@@ -145,7 +179,7 @@ def _period(request: PersonRequest) -> tuple[date, date]:
 def _day(text: str | None) -> date | None:
     for shape in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text or "", shape).date()
+            return datetime.strptime(text or "", shape).replace(tzinfo=VIET_NAM).date()
         except ValueError:
             continue
     return None
@@ -163,7 +197,12 @@ def book(request: PersonRequest) -> HttpResponse:
     """Sổ theo dõi hồ sơ (M07) of my one-stop for a period."""
     first, last, rows = _book_rows(request)
     count = queries.counted(rows)
-    context = {"first": first, "last": last, "count": count, "rows": rows_of(rows[: queries.PAGE * 4], request.now, request.actor)}
+    context = {
+        "first": first,
+        "last": last,
+        "count": count,
+        "rows": rows_of(rows[: queries.PAGE * 4], request.now, request.actor),
+    }
     return render(request, "desk/book.html", context)
 
 
@@ -179,7 +218,9 @@ def book_pdf(request: PersonRequest) -> HttpResponse:
     """The book as the official form M07."""
     first, last, rows = _book_rows(request)
     pdf = slips.render(excel.register_of(list(rows[:2000]), request.actor, request.now, first, last))
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="M07.pdf"'})
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="M07.pdf"'}
+    )
 
 
 @desk_view(Role.UNIT_HEAD, Role.LEADER, Role.CLERK)
@@ -187,12 +228,19 @@ def team(request: PersonRequest) -> HttpResponse:
     """What lies at my office, person by person."""
     office = request.actor.agency or 0
     loads = queries.loads_of(office)
-    members = [(one, loads.get(one.pk, 0)) for one in people.officials(day=day_of(request.now), agencies=[office])[:200]]
+    members = [
+        (one, loads.get(one.pk, 0)) for one in people.officials(day=day_of(request.now), agencies=[office])[:200]
+    ]
     rows = queries.of_team(office)
     page = queries.page_by_due(rows, after=request.GET.get("sau", ""))
-    context = {"members": members, "page": page, "rows": rows_of(page.rows, request.now, request.actor), "count": queries.counted(rows),
-               "late": queries.counted(queries.late(rows.exclude(status=Status.DONE), request.now)),
-               "office": organisations.name_on(office, day_of(request.now)) if office else ""}  # fmt: skip
+    context = {
+        "members": members,
+        "page": page,
+        "rows": rows_of(page.rows, request.now, request.actor),
+        "count": queries.counted(rows),
+        "late": queries.counted(queries.late(rows.exclude(status=Status.DONE), request.now)),
+        "office": organisations.name_on(office, day_of(request.now)) if office else "",
+    }
     return render(request, "desk/team.html", context)
 
 
@@ -200,5 +248,3 @@ def team(request: PersonRequest) -> HttpResponse:
 def messages_page(request: PersonRequest) -> HttpResponse:
     """Lines sent to me in the app."""
     return render(request, "desk/messages.html", {"lines": notifications.inbox(request.user)[:100]})
-
-

@@ -38,7 +38,7 @@ class Dossier(models.Model):
     """
 
     reference = models.CharField(max_length=20, unique=True)
-    code = models.CharField(max_length=40, unique=True, null=True)
+    code = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001  no code before reception; unique
     outside_code = models.CharField(max_length=60, blank=True, default="")
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
@@ -88,14 +88,24 @@ class Dossier(models.Model):
             models.CheckConstraint(condition=Q(turn__in=Turn.values), name="dossiers_turn_known"),
             models.CheckConstraint(
                 condition=Q(code__isnull=False, received_at__isnull=False)
-                | Q(status__in=[Status.SUBMITTED, Status.NEED_MORE_PRE, Status.REFUSED, Status.WITHDRAWN, Status.CLOSED_NO_RESPONSE]),
+                | Q(
+                    status__in=[
+                        Status.SUBMITTED,
+                        Status.NEED_MORE_PRE,
+                        Status.REFUSED,
+                        Status.WITHDRAWN,
+                        Status.CLOSED_NO_RESPONSE,
+                    ]
+                ),
                 name="dossiers_received_has_code_and_moment",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.RECEIVED, Status.PROCESSING, Status.SIGNING]) | Q(due_at__isnull=False),
                 name="dossiers_running_clock_has_a_due_moment",
             ),
-            models.CheckConstraint(condition=~Q(status=Status.NEED_MORE) | Q(due_at__isnull=True), name="dossiers_paused_has_no_due"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.NEED_MORE) | Q(due_at__isnull=True), name="dossiers_paused_has_no_due"
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.DONE, Status.RETURNED]) | Q(finished_at__isnull=False),
                 name="dossiers_done_has_an_end",
@@ -108,7 +118,14 @@ class Dossier(models.Model):
             models.CheckConstraint(condition=~Q(applicant_name=""), name="dossiers_has_an_applicant"),
         ]
         indexes = [
-            models.Index(F("holding"), F("turn"), F("due_at"), F("id"), name="dossiers_worklist", condition=Q(status__in=[*OPEN, "done"])),
+            models.Index(
+                F("holding"),
+                F("turn"),
+                F("due_at"),
+                F("id"),
+                name="dossiers_worklist",
+                condition=Q(status__in=[*OPEN, "done"]),
+            ),
             models.Index(F("deciding"), F("id").desc(), name="dossiers_by_deciding"),
             models.Index(F("receiving"), F("id").desc(), name="dossiers_by_receiving"),
             models.Index(F("receiving"), F("received_at"), name="dossiers_book"),
@@ -120,6 +137,9 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.code or self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers_desk:detail", args=[self.reference])
 
     @property
     def stream(self) -> str:
@@ -141,8 +161,6 @@ class Dossier(models.Model):
         """The status as a word of `terms`."""
         return Status(self.status)
 
-    def get_absolute_url(self) -> str:
-        return reverse("dossiers_desk:detail", args=[self.reference])
 
 
 class Application(models.Model):
@@ -201,7 +219,9 @@ class Paper(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["dossier", "no"], name="dossiers_paper_one_per_number"),
-            models.CheckConstraint(condition=Q(originals__gte=0, copies__gte=0), name="dossiers_paper_counts_not_negative"),
+            models.CheckConstraint(
+                condition=Q(originals__gte=0, copies__gte=0), name="dossiers_paper_counts_not_negative"
+            ),
         ]
 
 
@@ -338,7 +358,9 @@ class Rating(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="dossiers_rating_one_to_five")]
+        constraints = [
+            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="dossiers_rating_one_to_five")
+        ]
 
 
 class Note(models.Model):

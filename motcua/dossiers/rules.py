@@ -57,7 +57,12 @@ PATHS: Final[Mapping[Move, Path]] = MappingProxyType(
         Move.GIVE_BACK: _path(Status.SIGNING, to=Status.PROCESSING, by=(Role.LEADER,)),
         Move.SIGN: _path(Status.SIGNING, to=Status.DONE, by=(Role.LEADER,)),
         Move.EXTEND: _path(
-            Status.RECEIVED, Status.PROCESSING, Status.SIGNING, to=None, by=(Role.UNIT_HEAD, Role.LEADER), needs_turn=False
+            Status.RECEIVED,
+            Status.PROCESSING,
+            Status.SIGNING,
+            to=None,
+            by=(Role.UNIT_HEAD, Role.LEADER),
+            needs_turn=False,
         ),
         Move.WITHDRAW: _path(
             Status.SUBMITTED,
@@ -106,6 +111,7 @@ class Situation:
     missing_papers: Collection[str] = ()
     answered_at_once: bool = False
     supplements: int = 0
+    """Requests for more papers already made in this part of its life: before receipt, or in processing."""
     supplement_drafted: bool = False
     supplement_number: str = ""
     answer_until: date | None = None
@@ -124,7 +130,9 @@ def objections(move: Move, now: Situation) -> list[str]:
     path = PATHS[move]
     found: list[str] = []
     if now.status not in path.sources:
-        found.append(_("Hồ sơ đang ở trạng thái “%(status)s” nên không làm được việc này.") % {"status": now.status.label})
+        found.append(
+            _("Hồ sơ đang ở trạng thái “%(status)s” nên không làm được việc này.") % {"status": now.status.label}
+        )
     found += _who(move, path, now)
     if not found:
         found += _why(move, now)
@@ -160,12 +168,8 @@ def _turn_name(turn: str) -> str:
 def _why(move: Move, now: Situation) -> list[str]:
     """Reasons that lie in the dossier itself."""
     match move:
-        case Move.RECEIVE if now.answered_at_once:
-            return [_("Thủ tục này trả kết quả ngay, không cần giấy hẹn.")]
-        case Move.ANSWER_AT_ONCE if not now.answered_at_once:
-            return [_("Thủ tục này có thời hạn giải quyết: tiếp nhận và in giấy hẹn.")]
-        case Move.RECEIVE | Move.ANSWER_AT_ONCE if now.missing_papers:
-            return [_("Còn thiếu: %(papers)s.") % {"papers": ", ".join(now.missing_papers)}]
+        case Move.RECEIVE | Move.ANSWER_AT_ONCE:
+            return _why_not_receive(move, now)
         case Move.ASK_BEFORE if now.supplements:
             return [_("Đã yêu cầu bổ sung một lần; chỉ được tiếp nhận, hoặc từ chối và ghi lý do.")]
         case Move.ADVANCE:
@@ -176,12 +180,36 @@ def _why(move: Move, now: Situation) -> list[str]:
             return _why_not_ask(now)
         case Move.SIGN_SUPPLEMENT | Move.DROP_SUPPLEMENT if not now.supplement_drafted:
             return [_("Chưa có phiếu yêu cầu bổ sung nào chờ ký.")]
-        case Move.SUBMIT_RESULT if now.supplement_drafted:
-            return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
-        case Move.SUBMIT_RESULT if now.next_role != Role.LEADER:
-            return [_("Theo quy trình, bước tiếp theo chưa phải là ký.")]
-        case Move.SIGN if not now.result_file:
-            return [_("Chưa có dự thảo kết quả.")]
+        case Move.SUBMIT_RESULT | Move.SIGN:
+            return _why_not_decide(move, now)
+        case Move.EXTEND | Move.CLOSE_UNANSWERED | Move.RETURN_RESULT | Move.RATE:
+            return _why_not_end(move, now)
+        case _:
+            return []
+
+
+def _why_not_receive(move: Move, now: Situation) -> list[str]:
+    if move is Move.RECEIVE and now.answered_at_once:
+        return [_("Thủ tục này trả kết quả ngay, không cần giấy hẹn.")]
+    if move is Move.ANSWER_AT_ONCE and not now.answered_at_once:
+        return [_("Thủ tục này có thời hạn giải quyết: tiếp nhận và in giấy hẹn.")]
+    if now.missing_papers:
+        return [_("Còn thiếu: %(papers)s.") % {"papers": ", ".join(now.missing_papers)}]
+    return []
+
+
+def _why_not_decide(move: Move, now: Situation) -> list[str]:
+    if move is Move.SIGN:
+        return [] if now.result_file else [_("Chưa có dự thảo kết quả.")]
+    if now.supplement_drafted:
+        return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
+    if now.next_role != Role.LEADER:
+        return [_("Theo quy trình, bước tiếp theo chưa phải là ký.")]
+    return []
+
+
+def _why_not_end(move: Move, now: Situation) -> list[str]:
+    match move:
         case Move.EXTEND if now.extended:
             return [_("Đã xin lỗi và hẹn lại một lần. Mỗi hồ sơ chỉ được hẹn lại một lần.")]
         case Move.CLOSE_UNANSWERED if now.answer_until and now.at and local(now.at).date() <= now.answer_until:
@@ -198,7 +226,9 @@ def _why(move: Move, now: Situation) -> list[str]:
 def _why_not_advance(now: Situation) -> list[str]:
     if now.supplement_drafted:
         return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
-    if now.status is Status.DONE:  # the records officer passes the sealed result to the counter; that is never the last step
+    if (
+        now.status is Status.DONE
+    ):  # the records officer passes the sealed result to the counter; that is never the last step
         return [] if now.turn == Role.RECORDS else [_("Kết quả đã ở một cửa, chờ trả.")]
     if not now.next_role:
         return [_("Đây là bước cuối của quy trình.")]

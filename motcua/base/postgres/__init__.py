@@ -93,7 +93,9 @@ def enter(home: Home) -> IO[str]:
         home.prepare()
         users = homes.open_lock(home.users_lock)
     except PermissionError as error:
-        raise StartFailed(f"{error.filename} belongs to another user: use your own checkout, or DATABASE_URL.") from error
+        raise StartFailed(
+            f"{error.filename} belongs to another user: use your own checkout, or DATABASE_URL."
+        ) from error
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a server is being stopped
     try:
         _wait_until_ready(home)

@@ -9,7 +9,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
-from motcua.dossiers.actions.making import ENDED, begin, finish, need_words
+from motcua.dossiers.actions.making import ENDED, begin, finish, need_words, person_id
 from motcua.dossiers.actions.receiving import take_code
 from motcua.dossiers.actions.slips import issue
 from motcua.dossiers.actions.telling import tell_applicant
@@ -51,10 +51,14 @@ def extend(
         raise Refused(_("Ngày hẹn mới phải sau ngày hẹn cũ và sau lúc này."))
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(new_due_at))
     if not calendar.is_working_day(day_of(new_due_at)):
-        raise Refused(_("Ngày %(day)s không làm việc. Chọn một ngày làm việc.") % {"day": f"{local(new_due_at):%d/%m/%Y}"})
+        raise Refused(
+            _("Ngày %(day)s không làm việc. Chọn một ngày làm việc.") % {"day": f"{local(new_due_at):%d/%m/%Y}"}
+        )
     late = day_of(at) > clock.latest_apology(old)
     office = caused_by or dossier.holding_id
-    slip = issue(dossier, Slip.M04, by=by, at=at, reason=reason, old_due_at=old, new_due_at=new_due_at, caused_by=office)
+    slip = issue(
+        dossier, Slip.M04, by=by, at=at, reason=reason, old_due_at=old, new_due_at=new_due_at, caused_by=office
+    )
     Extension.objects.create(
         dossier=dossier,
         number=slip.number,
@@ -62,12 +66,23 @@ def extend(
         new_due_at=new_due_at,
         reason=reason,
         caused_by_id=office,
-        signed_by_id=by.id,
+        signed_by_id=person_id(by),
         at=at,
         late=late,
     )
     changes = {"status": target, "due_at": new_due_at, "extended": True}
-    finish(dossier, DossierExtended, by=by, at=at, changes=changes, note=reason, public=True, slip=slip.number, old_due_at=old, late=late)
+    finish(
+        dossier,
+        DossierExtended,
+        by=by,
+        at=at,
+        changes=changes,
+        note=reason,
+        public=True,
+        slip=slip.number,
+        old_due_at=old,
+        late=late,
+    )
     tell_applicant(dossier, "extended", at=at, reason=reason)
 
 
@@ -188,7 +203,14 @@ def take_payment(dossier: Dossier, *, way: PaymentWay, payer: str, by: Actor, at
     amount = dossier.fee_vnd
     slip = issue(dossier, Slip.RECEIPT, by=by, at=at, amount_vnd=amount, way=str(PaymentWay(way).label), payer=payer)
     receipt = FeeReceipt.objects.create(
-        dossier=dossier, agency_id=slip.agency_id, number=slip.number, amount_vnd=amount, way=way, payer=payer, at=at, by_id=by.id
+        dossier=dossier,
+        agency_id=slip.agency_id,
+        number=slip.number,
+        amount_vnd=amount,
+        way=way,
+        payer=payer,
+        at=at,
+        by_id=person_id(by),
     )
     changes = {"payment": Payment.PAID, "payment_way": way}
     finish(dossier, FeePaid, by=by, at=at, changes=changes, amount_vnd=amount, receipt=slip.number)
@@ -207,5 +229,3 @@ def rate(dossier: Dossier, *, score: int, comment: str, by: Actor, at: datetime,
     rating = Rating.objects.create(dossier=dossier, score=score, comment=comment.strip()[:2000], at=at)
     finish(dossier, DossierRated, by=by, at=at, changes={}, score=score)
     return rating
-
-

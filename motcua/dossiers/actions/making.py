@@ -33,7 +33,9 @@ def new_reference() -> str:
 def begin(move: Move, dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> Status:
     """Lock the row, see whether somebody was quicker, ask the rules; the status the move leads to, or `Refused`."""
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("application").get(pk=dossier.pk)
-    dossier.__dict__.update(locked.__dict__)  # the caller's object is the row as it is under the lock, application included
+    dossier.__dict__.update(
+        locked.__dict__
+    )  # the caller's object is the row as it is under the lock, application included
     if seen is not None and seen != dossier.version:
         raise Conflict(who_was_quicker(dossier))
     return rules.check(move, situation(dossier, by=by, at=at, move=move))
@@ -44,9 +46,12 @@ def who_was_quicker(dossier: Dossier) -> str:
     last = Entry.objects.filter(stream=dossier.stream).order_by("-seq").first()
     if last is None:
         return _("Hồ sơ vừa có thay đổi. Tải lại trang để xem.")
-    name = Person.objects.filter(pk=last.by).values_list("full_name", flat=True).first() or _("Hệ thống")
+    name = Person.objects.filter(pk=last.by or 0).values_list("full_name", flat=True).first() or _("Hệ thống")
     known = {"name": name, "time": f"{local(last.at):%H:%M}"}
-    return _("%(name)s vừa chuyển hồ sơ này lúc %(time)s. Ý kiến của bạn còn ở ô dưới; xem lại rồi gửi nếu vẫn cần.") % known
+    return (
+        _("%(name)s vừa chuyển hồ sơ này lúc %(time)s. Ý kiến của bạn còn ở ô dưới; xem lại rồi gửi nếu vẫn cần.")
+        % known
+    )
 
 
 def finish(
@@ -69,7 +74,14 @@ def finish(
 
 
 def tell(
-    dossier: Dossier, event: type[DossierEvent], *, by: Actor, at: datetime, note: str = "", public: bool = False, **more: Any
+    dossier: Dossier,
+    event: type[DossierEvent],
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    public: bool = False,
+    **more: Any,
 ) -> int:
     """One entry in the dossier's stream, with the facts that figures are counted from."""
     entry = journal.record(event(**facts(dossier), **more), stream=dossier.stream, by=by, at=at)
@@ -113,6 +125,13 @@ ENDED: Final[Mapping[str, Any]] = {"turn": Turn.NOBODY, "assignee_id": None}
 """The columns of a dossier on which nobody has to act any more."""
 
 
+def person_id(by: Actor) -> int:
+    """The number of the person who acts, for acts that the program itself can never do."""
+    if by.id is None:
+        raise Refused(_("Việc này phải do một người làm, không phải hệ thống."))
+    return by.id
+
+
 def need_words(text: str, what: str) -> str:
     """The text without outer spaces, or `Refused` when nothing was written."""
     cleaned = text.strip()
@@ -153,5 +172,3 @@ def with_key(dossier: Dossier, key: str, payload: Mapping[str, Any], *, move: Mo
     if new:
         Submission.objects.filter(pk=claimed.pk).update(dossier=dossier)
     return new
-
-

@@ -42,7 +42,9 @@ def count_papers(dossier: Dossier) -> None:
     """Write how many papers there are and how many of them have an electronic copy, in the caller's transaction."""
     rows = Paper.objects.filter(dossier=dossier)
     dossier.digitised = rows.filter(scans__isnull=False).distinct().count()
-    dossier.papers = rows.filter(handed_in=True).count() + rows.filter(handed_in=False, scans__isnull=False).distinct().count()
+    dossier.papers = (
+        rows.filter(handed_in=True).count() + rows.filter(handed_in=False, scans__isnull=False).distinct().count()
+    )
     dossier.save(update_fields=["digitised", "papers"])
 
 

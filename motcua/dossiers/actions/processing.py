@@ -26,6 +26,7 @@ from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people import queries as people
 from motcua.people.terms import Role
 from motcua.workdays import rules as clock
+from motcua.workdays.terms import Outcome
 
 
 @transaction.atomic
@@ -38,7 +39,9 @@ def assign(dossier: Dossier, *, to: int, by: Actor, at: datetime, note: str = ""
     role = Role(str(changes.get("turn", dossier.turn)))
     office = int(changes.get("holding_id", dossier.holding_id))
     if not people.holders(agency=office, roles=[role], day=day_of(at)).filter(pk=to).exists():
-        raise Refused(_("Người được phân công không giữ vai trò %(role)s ở nơi đang giữ hồ sơ.") % {"role": role.label.lower()})
+        raise Refused(
+            _("Người được phân công không giữ vai trò %(role)s ở nơi đang giữ hồ sơ.") % {"role": role.label.lower()}
+        )
     changes = {**changes, "assignee_id": to, "held_since": at}
     finish(dossier, DossierAssigned, by=by, at=at, changes=changes, note=note, assignee=to)
     tell_official(dossier, to, at=at, by=by, step_before=before)
@@ -134,7 +137,7 @@ def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) 
     )
     result.document, result.signed_by_id, result.signed_at = document, by.id, at
     result.save(update_fields=["document", "signed_by", "signed_at"])
-    outcome = clock.outcome(at, dossier.due_at) if dossier.due_at else clock.Outcome.ON_TIME
+    outcome = clock.outcome(at, dossier.due_at) if dossier.due_at else Outcome.ON_TIME
     before = dossier.step
     after = before + 1 if step_role(dossier, before + 1) in (Role.RECORDS, Role.CLERK) else before
     role = step_role(dossier, before + 1) if after > before else Turn.CLERK

@@ -11,7 +11,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
 from motcua.dossiers import rules
-from motcua.dossiers.actions.making import ENDED, begin, finish, need_words, to_step
+from motcua.dossiers.actions.making import ENDED, begin, finish, need_words, person_id, to_step
 from motcua.dossiers.actions.papers import correct_papers
 from motcua.dossiers.actions.slips import issue
 from motcua.dossiers.actions.telling import tell_applicant
@@ -59,7 +59,9 @@ def take_code(dossier: Dossier, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def ask_before_receipt(dossier: Dossier, *, reason: str, items: list[dict[str, Any]], by: Actor, at: datetime, seen: int | None = None) -> None:
+def ask_before_receipt(
+    dossier: Dossier, *, reason: str, items: list[dict[str, Any]], by: Actor, at: datetime, seen: int | None = None
+) -> None:
     """Guide the applicant once, in full, by a slip (M02): nothing runs until they answer."""
     target = begin(Move.ASK_BEFORE, dossier, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do cần bổ sung"))
@@ -78,8 +80,23 @@ def ask_before_receipt(dossier: Dossier, *, reason: str, items: list[dict[str, A
     dossier.supplements += 1
     slip = issue(dossier, Slip.M02, by=by, at=at, supplement=asked)
     Supplement.objects.filter(pk=asked.pk).update(number=slip.number)
-    changes = {"status": target, "supplements": dossier.supplements, "turn": Turn.APPLICANT, "assignee_id": None, "held_since": at}
-    finish(dossier, SupplementAsked, by=by, at=at, changes=changes, supplement=asked.pk, slip=slip.number, before_receipt=True)
+    changes = {
+        "status": target,
+        "supplements": dossier.supplements,
+        "turn": Turn.APPLICANT,
+        "assignee_id": None,
+        "held_since": at,
+    }
+    finish(
+        dossier,
+        SupplementAsked,
+        by=by,
+        at=at,
+        changes=changes,
+        supplement=asked.pk,
+        slip=slip.number,
+        before_receipt=True,
+    )
     tell_applicant(dossier, "supplement", at=at, reason=reason)
 
 
@@ -108,7 +125,9 @@ def refuse(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: int 
 
 
 @transaction.atomic
-def correct_reception(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: int | None = None, **corrected: Any) -> None:
+def correct_reception(
+    dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: int | None = None, **corrected: Any
+) -> None:
     """Put a wrong reception right before hand-over, with a reason; what stood there before is kept word for word.
 
     `corrected` names columns of the application (address, identity_number, subject …), `applicant_name`, `phone`,
@@ -121,7 +140,7 @@ def correct_reception(dossier: Dossier, *, reason: str, by: Actor, at: datetime,
     before = {name: _plain(getattr(dossier if name in _OF_DOSSIER else application, name)) for name in corrected}
     if papers is not None:
         before["papers"] = correct_papers(dossier, papers)
-    kept = KeptReception.objects.create(dossier=dossier, at=at, by_id=by.id, reason=reason, before=before)
+    kept = KeptReception.objects.create(dossier=dossier, at=at, by_id=person_id(by), reason=reason, before=before)
     mine = {name: value for name, value in corrected.items() if name in _OF_DOSSIER}
     theirs = {name: value for name, value in corrected.items() if name not in _OF_DOSSIER}
     if unknown := set(theirs) - _OF_APPLICATION:
@@ -139,9 +158,22 @@ def correct_reception(dossier: Dossier, *, reason: str, by: Actor, at: datetime,
 
 _OF_DOSSIER = frozenset({"applicant_name", "phone", "delivery"})
 _OF_APPLICATION = frozenset(
-    {"subject", "identity_number", "birth_on", "email", "address", "tax_code", "business_name", "proxy_name", "proxy_identity",
-     "proxy_phone", "proxy_paper", "delivery_address", "answers"}
-)  # fmt: skip
+    {
+        "subject",
+        "identity_number",
+        "birth_on",
+        "email",
+        "address",
+        "tax_code",
+        "business_name",
+        "proxy_name",
+        "proxy_identity",
+        "proxy_phone",
+        "proxy_paper",
+        "delivery_address",
+        "answers",
+    }
+)
 
 
 def _plain(value: Any) -> Any:
@@ -159,4 +191,3 @@ def hand_over(dossier: Dossier, *, by: Actor, at: datetime, unit: int | None = N
     before = dossier.step
     changes = {"status": target, "unit_id": dossier.unit_id, **to_step(dossier, first_office_step(dossier), at=at)}
     finish(dossier, DossierHandedOver, by=by, at=at, changes=changes, from_step=before)
-

@@ -11,13 +11,15 @@ from motcua.base.clock import day_of
 from motcua.documents import actions as documents
 from motcua.documents import slips as documents_slips
 from motcua.dossiers.models import Dossier, IssuedSlip
-from motcua.dossiers.queries.offices import authority_of
 from motcua.dossiers.queries.control import control_sheet
+from motcua.dossiers.queries.offices import authority_of
 from motcua.dossiers.queries.slips import KIND_OF, slip_of
 from motcua.dossiers.terms import Slip
 
 
-def issue(dossier: Dossier, kind: Slip, *, by: Actor, at: datetime, number: str = "", again: bool = False, **words: Any) -> IssuedSlip:
+def issue(
+    dossier: Dossier, kind: Slip, *, by: Actor, at: datetime, number: str = "", again: bool = False, **words: Any
+) -> IssuedSlip:
     """Give the slip its number, in the transaction of the caller, and freeze what it says.
 
     M01 bears the code of the dossier; the others the next number of the authority's year. `again` issues a corrected M01:
@@ -31,7 +33,13 @@ def issue(dossier: Dossier, kind: Slip, *, by: Actor, at: datetime, number: str 
         number = f"{number} (bản {count + 1})"
     slip = slip_of(dossier, kind, number=number, by=by, at=at, **words)
     return IssuedSlip.objects.create(
-        dossier=dossier, kind=kind, number=number, agency_id=agency, words=documents_slips.freeze(slip), at=at, by_id=by.id
+        dossier=dossier,
+        kind=kind,
+        number=number,
+        agency_id=agency,
+        words=documents_slips.freeze(slip),
+        at=at,
+        by_id=by.id,
     )
 
 

@@ -22,7 +22,9 @@ from motcua.procedures.terms import OnlineFiling
 
 
 @transaction.atomic
-def submit(application: ApplicationIn, *, by: Actor, at: datetime, owner: str = "", key: str = "", draft: Draft | None = None) -> Dossier:
+def submit(
+    application: ApplicationIn, *, by: Actor, at: datetime, owner: str = "", key: str = "", draft: Draft | None = None
+) -> Dossier:
     """Hand an application in; it waits for the one-stop. The same `owner` and `key` again give the same dossier."""
     claimed: Submission | None = None
     if key:
@@ -54,7 +56,9 @@ def _objections(application: ApplicationIn, by: Actor) -> list[str]:
     if application.applicant.proxy_name and not application.applicant.proxy_paper:
         found.append(_("Người nộp thay cần giấy ủy quyền: ghi số hoặc loại giấy."))
     if application.channel != Channel.COUNTER:
-        missing = [paper.name for paper in application.papers if paper.required and not paper.files and not paper.handed_in]
+        missing = [
+            paper.name for paper in application.papers if paper.required and not paper.files and not paper.handed_in
+        ]
         if missing:
             found.append(_("Còn thiếu: %(papers)s.") % {"papers": ", ".join(missing)})
     return found
@@ -68,7 +72,7 @@ def _write(application: ApplicationIn, *, by: Actor, at: datetime) -> Dossier:
     dossier = Dossier.objects.create(
         reference=new_reference(),
         outside_code=squeeze(application.outside_code)[:60],
-        root_id=organisations.root_of(application.deciding),
+        root_id=organisations.root_of(application.deciding) or application.deciding,
         procedure_id=offer.procedure_id,
         procedure_version_id=offer.version_id,
         case_id=offer.case_id,
@@ -117,7 +121,9 @@ def _application_columns(dossier: Dossier, application: ApplicationIn) -> dict[s
         "limit": offer.limit,
         "clock_rules": str(offer.rule_set),
         "after_supplement": str(offer.after_supplement),
-        "route": [{"no": one.no, "name": one.name, "role": str(one.role), "hours": str(one.hours)} for one in offer.route],
+        "route": [
+            {"no": one.no, "name": one.name, "role": str(one.role), "hours": str(one.hours)} for one in offer.route
+        ],
     }
 
 
@@ -156,7 +162,14 @@ def _payload(application: ApplicationIn) -> dict[str, Any]:
 
 @transaction.atomic
 def save_draft(
-    draft: Draft | None, *, person: int, procedure_code: str, case_code: str, agency: int | None, at: datetime, **typed: Any
+    draft: Draft | None,
+    *,
+    person: int,
+    procedure_code: str,
+    case_code: str,
+    agency: int | None,
+    at: datetime,
+    **typed: Any,
 ) -> Draft:
     """Keep what was typed, right or wrong; a draft already handed in is not changed any more."""
     if draft is None:

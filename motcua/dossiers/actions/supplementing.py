@@ -66,7 +66,16 @@ def sign_supplement(dossier: Dossier, *, by: Actor, at: datetime, seen: int | No
         "assignee_id": asked.drafted_by_id,
         "held_since": at,
     }
-    finish(dossier, SupplementAsked, by=by, at=at, changes=changes, supplement=asked.pk, slip=slip.number, before_receipt=False)
+    finish(
+        dossier,
+        SupplementAsked,
+        by=by,
+        at=at,
+        changes=changes,
+        supplement=asked.pk,
+        slip=slip.number,
+        before_receipt=False,
+    )
     tell_applicant(dossier, "supplement", at=at, reason=asked.reason)
 
 
@@ -118,7 +127,12 @@ def answer_supplement(
     asked.save(update_fields=["answered_at", "answered_note"])
     _take_papers(dossier, asked, files or {}, on_paper or {}, by=by, at=at)
     if asked.before_receipt:
-        changes: dict[str, Any] = {"status": Status.SUBMITTED, "turn": Turn.CLERK, "holding_id": dossier.receiving_id, "held_since": at}
+        changes: dict[str, Any] = {
+            "status": Status.SUBMITTED,
+            "turn": Turn.CLERK,
+            "holding_id": dossier.receiving_id,
+            "held_since": at,
+        }
     else:
         due = due_of(dossier, dossier.application, pauses=pauses_of(dossier)).due
         role = step_role(dossier, dossier.step) or Turn.SPECIALIST

@@ -67,7 +67,9 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
         "due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}" if dossier.due_at else "",
     }
     subject, link = _SUBJECTS[what] % words, track_url(dossier)
-    body = "\n\n".join([_BODIES[what] % words, link, _("Cần hỏi thêm, gọi %(number)s.") % {"number": settings.MOTCUA_HOTLINE}])
+    body = "\n\n".join(
+        [_BODIES[what] % words, link, _("Cần hỏi thêm, gọi %(number)s.") % {"number": settings.MOTCUA_HOTLINE}]
+    )
     if email:
         notifications.queue(
             Way.MAIL, to=email, subject=subject, body=body, about=dossier.ref, template=f"dossiers.{what}", at=at
@@ -75,8 +77,15 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
     if dossier.applicant_id is not None:
         path = link.removeprefix(settings.SITE_URL)
         notifications.queue(
-            Way.IN_APP, to=Person(pk=dossier.applicant_id), subject=subject, body="", url=path, about=dossier.ref, template=f"dossiers.{what}", at=at
-        )  # fmt: skip
+            Way.IN_APP,
+            to=Person(pk=dossier.applicant_id),
+            subject=subject,
+            body="",
+            url=path,
+            about=dossier.ref,
+            template=f"dossiers.{what}",
+            at=at,
+        )
 
 
 def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, step_before: int) -> None:

@@ -14,19 +14,25 @@ from motcua.people.rules import identity_objections, normal_phone, tax_code_of
 class ReceptionForm(forms.Form):
     """The sheet of the reception: four ruled rows, tab order is the order of speaking."""
 
-    scan = forms.CharField(label=_("Quét thẻ căn cước, hoặc gõ số giấy tờ, số điện thoại"), required=False, max_length=400)
+    scan = forms.CharField(
+        label=_("Quét thẻ căn cước, hoặc gõ số giấy tờ, số điện thoại"), required=False, max_length=400
+    )
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên người nộp.")}
     )
     identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
     birth_on = forms.DateField(
-        label=_("Ngày sinh"), required=False, input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d%m%Y"],
+        label=_("Ngày sinh"),
+        required=False,
+        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d%m%Y"],
         error_messages={"invalid": _("Ghi ngày sinh dạng ngày/tháng/năm, ví dụ 05/11/1985.")},
-    )  # fmt: skip
+    )
     phone = forms.CharField(label=_("Điện thoại nhận tin"), required=False, max_length=20)
     email = forms.EmailField(
-        label=_("Thư điện tử"), required=False, error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")}
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
     )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
     business_name = forms.CharField(label=_("Tên tổ chức, hộ kinh doanh"), required=False, max_length=300)
@@ -46,9 +52,11 @@ class ReceptionForm(forms.Form):
     delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=Delivery.choices, initial=Delivery.COUNTER)
     delivery_address = forms.CharField(label=_("Gửi kết quả về"), required=False, max_length=500)
     fee = forms.ChoiceField(
-        label=_("Lệ phí"), required=False, initial="later",
+        label=_("Lệ phí"),
+        required=False,
+        initial="later",
         choices=[("cash", _("thu tiền mặt")), ("transfer", _("đã chuyển khoản")), ("later", _("thu khi trả kết quả"))],
-    )  # fmt: skip
+    )
 
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
@@ -96,21 +104,27 @@ class ReasonForm(forms.Form):
     """A reason in words, for moves that need one."""
 
     reason = forms.CharField(
-        label=_("Lý do"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Lý do"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Ghi lý do.")},
-    )  # fmt: skip
+    )
 
 
 class NoteForm(forms.Form):
     """A word that may go along."""
 
-    note = forms.CharField(label=_("Ghi chú cho người sau"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Ghi chú cho người sau"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class StopForm(ReasonForm):
     """Why it is stopped and by which law."""
 
-    legal_basis = forms.CharField(label=_("Căn cứ pháp lý"), max_length=1000, error_messages={"required": _("Ghi căn cứ pháp lý.")})
+    legal_basis = forms.CharField(
+        label=_("Căn cứ pháp lý"), max_length=1000, error_messages={"required": _("Ghi căn cứ pháp lý.")}
+    )
 
 
 class AssignForm(NoteForm):
@@ -168,23 +182,34 @@ class ResultForm(forms.Form):
     """The drafted result; a refusal on the merits is one too."""
 
     favourable = forms.TypedChoiceField(
-        label=_("Kết quả"), coerce=lambda text: text == "yes", initial="yes", widget=forms.RadioSelect,
+        label=_("Kết quả"),
+        coerce=lambda text: text == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
         choices=[("yes", _("Đủ điều kiện, đồng ý giải quyết")), ("no", _("Không đủ điều kiện, trả lời bằng văn bản"))],
-    )  # fmt: skip
-    title = forms.CharField(label=_("Tên văn bản kết quả"), max_length=500, error_messages={"required": _("Ghi tên văn bản.")})
+    )
+    title = forms.CharField(
+        label=_("Tên văn bản kết quả"), max_length=500, error_messages={"required": _("Ghi tên văn bản.")}
+    )
     body = forms.CharField(
-        label=_("Nội dung"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("Nội dung"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Ghi nội dung kết quả, hoặc lý do không đủ điều kiện.")},
-    )  # fmt: skip
+    )
 
 
 class ExtendForm(ReasonForm):
     """The one new date and the reason that goes into the apology."""
 
     new_due_at = forms.DateTimeField(
-        label=_("Hẹn mới"), input_formats=["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"],
-        error_messages={"required": _("Ghi giờ và ngày hẹn mới."), "invalid": _("Ghi dạng giờ:phút ngày/tháng/năm, ví dụ 16:00 24/11/2026.")},
-    )  # fmt: skip
+        label=_("Hẹn mới"),
+        input_formats=["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"],
+        error_messages={
+            "required": _("Ghi giờ và ngày hẹn mới."),
+            "invalid": _("Ghi dạng giờ:phút ngày/tháng/năm, ví dụ 16:00 24/11/2026."),
+        },
+    )
 
 
 class ReturnForm(forms.Form):
@@ -197,21 +222,27 @@ class ReturnForm(forms.Form):
 class PayForm(forms.Form):
     """How the fee was paid, by whom."""
 
-    way = forms.ChoiceField(label=_("Hình thức"), choices=PaymentWay.choices, widget=forms.RadioSelect, initial=PaymentWay.CASH)
+    way = forms.ChoiceField(
+        label=_("Hình thức"), choices=PaymentWay.choices, widget=forms.RadioSelect, initial=PaymentWay.CASH
+    )
     payer = forms.CharField(label=_("Người nộp tiền"), required=False, max_length=300)
 
 
 class AtOnceForm(forms.Form):
     """The answer given on the spot."""
 
-    handed_to = forms.CharField(label=_("Người nhận kết quả"), max_length=300, error_messages={"required": _("Ghi tên người nhận.")})
+    handed_to = forms.CharField(
+        label=_("Người nhận kết quả"), max_length=300, error_messages={"required": _("Ghi tên người nhận.")}
+    )
     title = forms.CharField(label=_("Kết quả"), max_length=500, error_messages={"required": _("Ghi tên kết quả.")})
 
 
 class CorrectForm(ReasonForm):
     """What the reception may put right before hand-over."""
 
-    applicant_name = forms.CharField(label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên.")})
+    applicant_name = forms.CharField(
+        label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên.")}
+    )
     identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
     phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)

@@ -42,7 +42,13 @@ def _plain(form: type[forms.Form], **initial: Any) -> Callable[[PersonRequest, D
 
 def _assign_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     office = dossier.unit_id if dossier.turn == Role.UNIT_HEAD else dossier.holding_id
-    role = Role.SPECIALIST if dossier.turn == Role.UNIT_HEAD else Role(dossier.turn) if dossier.turn in Role.values else Role.SPECIALIST
+    role = (
+        Role.SPECIALIST
+        if dossier.turn == Role.UNIT_HEAD
+        else Role(dossier.turn)
+        if dossier.turn in Role.values
+        else Role.SPECIALIST
+    )
     loads = queries.loads_of(office)
     choices = [
         (one.pk, _("%(name)s\nđang giữ %(count)s hồ sơ") % {"name": one.full_name, "count": loads.get(one.pk, 0)})
@@ -74,13 +80,17 @@ def _result_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
 
 
 def _return_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
-    return desk_forms.ReturnForm(request.POST or None, initial={"way": dossier.delivery, "handed_to": dossier.applicant_name})
+    return desk_forms.ReturnForm(
+        request.POST or None, initial={"way": dossier.delivery, "handed_to": dossier.applicant_name}
+    )
 
 
 def _correct_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     own = ("applicant_name", "phone", "delivery")
     theirs = ("identity_number", "email", "address", "subject")
-    initial = {name: getattr(dossier, name) for name in own} | {name: getattr(dossier.application, name) for name in theirs}
+    initial = {name: getattr(dossier, name) for name in own} | {
+        name: getattr(dossier.application, name) for name in theirs
+    }
     return desk_forms.CorrectForm(request.POST or None, initial=initial)
 
 
@@ -160,7 +170,8 @@ PAGES: dict[Move, MovePage] = {
         lead=gettext_lazy("Mỗi hồ sơ chỉ được yêu cầu một lần. Đồng hồ dừng từ lúc lãnh đạo ký phiếu."),
     ),
     Move.SIGN_SUPPLEMENT: MovePage(
-        gettext_lazy("Đã ký phiếu yêu cầu bổ sung; đồng hồ dừng."), lambda one, values, who: actions.sign_supplement(one, **who)
+        gettext_lazy("Đã ký phiếu yêu cầu bổ sung; đồng hồ dừng."),
+        lambda one, values, who: actions.sign_supplement(one, **who),
     ),
     Move.DROP_SUPPLEMENT: MovePage(
         gettext_lazy("Đã trả lại phiếu yêu cầu bổ sung."),
@@ -182,7 +193,9 @@ PAGES: dict[Move, MovePage] = {
         gettext_lazy("Đã gửi thư xin lỗi và ngày hẹn mới."),
         _extend,
         _plain(desk_forms.ExtendForm),
-        lead=gettext_lazy("Chỉ được hẹn lại một lần. Thư xin lỗi M04 gửi cho người nộp; muộn nhất là ngày trước ngày hẹn."),
+        lead=gettext_lazy(
+            "Chỉ được hẹn lại một lần. Thư xin lỗi M04 gửi cho người nộp; muộn nhất là ngày trước ngày hẹn."
+        ),
     ),
     Move.WITHDRAW: MovePage(
         gettext_lazy("Đã rút hồ sơ theo đề nghị của người nộp."),
@@ -198,7 +211,9 @@ PAGES: dict[Move, MovePage] = {
     ),
     Move.RETURN_RESULT: MovePage(
         gettext_lazy("Đã trả kết quả hồ sơ %(code)s."),
-        lambda one, values, who: actions.return_result(one, way=Delivery(values["way"]), handed_to=values["handed_to"], **who),
+        lambda one, values, who: actions.return_result(
+            one, way=Delivery(values["way"]), handed_to=values["handed_to"], **who
+        ),
         _return_form,
     ),
 }
@@ -212,23 +227,32 @@ def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplemen
         no = item.get("paper") or 0
         if kept := keep_all(request.FILES.getlist(f"files_{no}"), at=request.now):
             files[no] = list(kept)
-        counts = tuple(int(text) if text.isdigit() else 0 for text in (request.POST.get(f"originals_{no}", ""), request.POST.get(f"copies_{no}", "")))
+        counts = tuple(
+            int(text) if text.isdigit() else 0
+            for text in (request.POST.get(f"originals_{no}", ""), request.POST.get(f"copies_{no}", ""))
+        )
         if any(counts):
             on_paper[no] = (min(counts[0], 999), min(counts[1], 999))
     actions.answer_supplement(
-        dossier, by=request.actor, at=request.now, channel=Channel.COUNTER, files=files, on_paper=on_paper,
-        note=request.POST.get("note", ""), seen=seen_version(request),
-    )  # fmt: skip
+        dossier,
+        by=request.actor,
+        at=request.now,
+        channel=Channel.COUNTER,
+        files=files,
+        on_paper=on_paper,
+        note=request.POST.get("note", ""),
+        seen=seen_version(request),
+    )
 
 
 def pay(request: PersonRequest, dossier: Dossier, values: dict[str, Any]) -> None:
     """Take the fee at the counter."""
-    actions.take_payment(dossier, way=PaymentWay(values["way"]), payer=values["payer"], by=request.actor, at=request.now)
+    actions.take_payment(
+        dossier, way=PaymentWay(values["way"]), payer=values["payer"], by=request.actor, at=request.now
+    )
 
 
 def seen_version(request: PersonRequest) -> int | None:
     """The version of the dossier that the form was made from."""
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else None
-
-

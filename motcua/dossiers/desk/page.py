@@ -20,9 +20,16 @@ from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
 MAIN_MOVES = (
-    Move.RECEIVE, Move.ANSWER_AT_ONCE, Move.HAND_OVER, Move.ASSIGN, Move.SUBMIT_RESULT, Move.ADVANCE, Move.SIGN,
-    Move.SIGN_SUPPLEMENT, Move.RETURN_RESULT,
-)  # fmt: skip
+    Move.RECEIVE,
+    Move.ANSWER_AT_ONCE,
+    Move.HAND_OVER,
+    Move.ASSIGN,
+    Move.SUBMIT_RESULT,
+    Move.ADVANCE,
+    Move.SIGN,
+    Move.SIGN_SUPPLEMENT,
+    Move.RETURN_RESULT,
+)
 """The act that leads on, in this order; one of them is the filled button of the page."""
 HARD_MOVES = (Move.REFUSE, Move.STOP, Move.WITHDRAW)
 
@@ -97,7 +104,9 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "papers": paper_lines(dossier),
         "part": part,
         "slips": IssuedSlip.objects.filter(dossier=dossier).order_by("-pk")[:50],
-        "asked": Supplement.objects.filter(dossier=dossier).order_by("-pk").first() if dossier.supplements or dossier.supplement_drafted else None,
+        "asked": Supplement.objects.filter(dossier=dossier).order_by("-pk").first()
+        if dossier.supplements or dossier.supplement_drafted
+        else None,
         "result": Result.objects.filter(dossier=dossier).select_related("document").first(),
         "answers": answer_lines(dossier) if part == "to-khai" else None,
         "sent": notifications.sent_about(dossier.ref) if part == "tin" else None,
@@ -119,20 +128,34 @@ def clock_of(dossier: Dossier, at: datetime) -> dict[str, Any]:
         due = None
     left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
     cells = clock.day_cells(due, calendar, now=dossier.finished_at or at) if due else []
-    return {"due": due, "remaining": left, "cells": cells, "sentence": clock.sentence(due) if due else "", **_clock_words(dossier, due, calendar, at)}
+    return {
+        "due": due,
+        "remaining": left,
+        "cells": cells,
+        "sentence": clock.sentence(due) if due else "",
+        **_clock_words(dossier, due, calendar, at),
+    }
 
 
-def _clock_words(dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime) -> dict[str, str]:
+def _clock_words(
+    dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime
+) -> dict[str, str]:
     if due is None or dossier.received_at is None:
         return {}
     until = min(at, dossier.finished_at or at)
-    paused = sum(clock.minutes_between(one.start, min(one.end or until, until), calendar) for one in due.pauses if one.start < until)
+    paused = sum(
+        clock.minutes_between(one.start, min(one.end or until, until), calendar)
+        for one in due.pauses
+        if one.start < until
+    )
     used = clock.minutes_between(dossier.received_at, until, calendar) - paused
     words = {"used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
     if paused:
         words["wait_words"] = _("dừng %(hours)s, chờ bổ sung") % {"hours": _hours(paused)}
     if dossier.status in UNDER_CLOCK and dossier.due_at and dossier.due_at > at:
-        words["left_words"] = _("còn %(hours)s") % {"hours": _hours(clock.minutes_between(at, dossier.due_at, calendar))}
+        words["left_words"] = _("còn %(hours)s") % {
+            "hours": _hours(clock.minutes_between(at, dossier.due_at, calendar))
+        }
     return words
 
 
@@ -151,7 +174,14 @@ def buttons_of(options: list[Option]) -> list[Button]:
     main = next((move for move in MAIN_MOVES for one in options if one.move is move and one.open), None)
     order = {move: place for place, move in enumerate(MAIN_MOVES)}
     made = [
-        Button(one.move, str(one.move.label), one.objections, one.move is main, one.move in HARD_MOVES, "T" if one.move is main else "")
+        Button(
+            one.move,
+            str(one.move.label),
+            one.objections,
+            one.move is main,
+            one.move in HARD_MOVES,
+            "T" if one.move is main else "",
+        )
         for one in options
     ]
     return sorted(made, key=lambda one: (not one.main, one.hard, bool(one.objections), order.get(one.move, 99)))
@@ -171,7 +201,11 @@ def route_lines(dossier: Dossier, lines: list[queries.Line], at: datetime) -> li
         state = "done" if number < dossier.step or ended else "at" if number == dossier.step else ""
         if ended and number > dossier.step:
             state = ""
-        over = _("quá %(hours)s giờ") % {"hours": f"{took - given:.1f}".replace(".", ",")} if state and given and took > given else ""
+        over = (
+            _("quá %(hours)s giờ") % {"hours": f"{took - given:.1f}".replace(".", ",")}
+            if state and given and took > given
+            else ""
+        )
         spent = f"{took:.1f} / " if state else ""
         hours = _("%(hours)s giờ") % {"hours": f"{spent}{given:g}".replace(".", ",")}
         share = min(100, round(100 * took / given)) if given else 0
@@ -203,7 +237,17 @@ def _paper_line(paper: Paper) -> PaperLine:
         kind, icon, words = "son", "circle-x", _("Chưa nộp")
     else:
         kind, icon, words = "", "circle", _("Không nộp")
-    return PaperLine(paper.no, paper.name, " · ".join(x for x in (note, paper.note) if x), on_paper, len(scans), kind, icon, words, scans)
+    return PaperLine(
+        paper.no,
+        paper.name,
+        " · ".join(x for x in (note, paper.note) if x),
+        on_paper,
+        len(scans),
+        kind,
+        icon,
+        words,
+        scans,
+    )
 
 
 def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -215,8 +259,6 @@ def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
         (group.title, [(spec.label, answer_in_words(spec, dossier.application.answers)) for spec in group.fields])
         for group in questions.groups(schema)
     ]
-
-
 
 
 def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:

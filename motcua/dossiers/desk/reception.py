@@ -77,7 +77,9 @@ def _cases(sheet: Sheet) -> list[tuple[str, str]]:
 @desk_view(Role.CLERK)
 def received(request: PersonRequest, reference: str) -> HttpResponse:
     """Shown only after the commit: code, date, slip to print, the next person."""
-    dossier = get_object_or_404(queries.seen_by(request.actor, request.now).select_related("application"), reference=reference)
+    dossier = get_object_or_404(
+        queries.seen_by(request.actor, request.now).select_related("application"), reference=reference
+    )
     note_read(by=request.actor, at=request.now, purpose="in giấy hẹn", subject="dossiers.dossier", ids=[dossier.pk])
     slip = dossier.slips.filter(kind=Slip.M01).order_by("-pk").first()
     due = queries.due_of(dossier, dossier.application) if dossier.received_at else None

@@ -76,7 +76,9 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime) -> Sheet:
     sentence = ""
     if offer is not None and by.agency is not None:
         chosen = str(typed.get("deciding", "")) if typed is not None else ""
-        offices = counter.offices_for(offer, receiving=by.agency, day=day_of(at), deciding=int(chosen) if chosen.isdigit() else None)
+        offices = counter.offices_for(
+            offer, receiving=by.agency, day=day_of(at), deciding=int(chosen) if chosen.isdigit() else None
+        )
         if offices.deciding is not None and not offer.answered_at_once:
             due = counter.promise(offer, deciding=offices.deciding, at=at)
             cells = clock.day_cells(due, workdays.calendar_of(offices.deciding, day_of(at)), now=at, whole_weeks=True)
@@ -111,7 +113,11 @@ def _fill_applicant(typed: Any) -> list[Person]:
             if not typed.get(name, "").strip():
                 typed[name] = value
     elif card is None and not known and scan.replace(" ", "").isdigit():
-        field_name = "phone" if len(scan.replace(" ", "")) <= 11 and scan.startswith("0") and len(scan.replace(" ", "")) == 10 else "identity_number"
+        field_name = (
+            "phone"
+            if len(scan.replace(" ", "")) <= 11 and scan.startswith("0") and len(scan.replace(" ", "")) == 10
+            else "identity_number"
+        )
         if not typed.get(field_name, "").strip():
             typed[field_name] = scan
     typed["scan"] = ""
@@ -128,7 +134,11 @@ def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None,
     if exact:
         found = exact[:1]
     if len(found) != 1:
-        sentence = "" if found else _("Không thấy thủ tục “%(text)s”. Thử vài chữ trong tên, hoặc mã như 1.001193.") % {"text": text}
+        sentence = (
+            ""
+            if found
+            else _("Không thấy thủ tục “%(text)s”. Thử vài chữ trong tên, hoặc mã như 1.001193.") % {"text": text}
+        )
         return found, None, sentence
     chosen = found[0]
     typed["procedure"] = f"{chosen.code} {chosen.name}"

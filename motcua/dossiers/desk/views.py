@@ -37,7 +37,9 @@ def detail(request: PersonRequest, reference: str) -> HttpResponse:
     dossier = _dossier(request, reference)
     unmasked = request.GET.get("xem") == "du"
     if unmasked:
-        note_read(by=request.actor, at=request.now, purpose="thụ lý hồ sơ", subject="dossiers.dossier", ids=[dossier.pk])
+        note_read(
+            by=request.actor, at=request.now, purpose="thụ lý hồ sơ", subject="dossiers.dossier", ids=[dossier.pk]
+        )
     context = dossier_page(dossier, request.actor, request.now, part=request.GET.get("phan", "giay-to"))
     return render(request, "dossiers/desk/detail.html", {**context, "unmasked": unmasked})
 
@@ -63,7 +65,14 @@ def move(request: PersonRequest, reference: str, verb: str) -> HttpResponse:
     else:
         status = 422 if request.method == "POST" else 200
         problems = queries.objections_to(Move(verb), dossier, by=request.actor, at=request.now) if status == 200 else []
-    context = {"dossier": dossier, "form": form, "page": page, "move": Move(verb), "problems": problems, "back": request.GET.get("ve", "")}
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "page": page,
+        "move": Move(verb),
+        "problems": problems,
+        "back": request.GET.get("ve", ""),
+    }
     return render(request, page.template, context, status=status)
 
 
@@ -126,7 +135,9 @@ def slip(request: PersonRequest, reference: str, number: int) -> HttpResponse:
 def control(request: PersonRequest, reference: str) -> HttpResponse:
     """The control slip M06 as of now."""
     dossier = _dossier(request, reference)
-    note_read(by=request.actor, at=request.now, purpose="mở phiếu kiểm soát", subject="dossiers.dossier", ids=[dossier.pk])
+    note_read(
+        by=request.actor, at=request.now, purpose="mở phiếu kiểm soát", subject="dossiers.dossier", ids=[dossier.pk]
+    )
     return pdf_response(actions.control_sheet_pdf(dossier, at=request.now), f"M06-{dossier.label}.pdf")
 
 
@@ -137,7 +148,9 @@ def scan(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     one = get_object_or_404(Scan.objects.select_related("file"), paper__dossier=dossier, pk=number)
     note_read(by=request.actor, at=request.now, purpose="xem giấy tờ", subject="dossiers.dossier", ids=[dossier.pk])
     response = FileResponse(files.open_stored(one.file), content_type=one.file.media_type, filename=one.file.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+    )
     return response
 
 
@@ -154,4 +167,6 @@ def result(request: PersonRequest, reference: str) -> HttpResponse:
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
     """A PDF shown in the browser, kept by no cache."""
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )

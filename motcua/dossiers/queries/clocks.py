@@ -11,8 +11,14 @@ from motcua.workdays.terms import AfterPause
 
 def pauses_of(dossier: Dossier) -> list[clock.Pause]:
     """The periods in which the clock stood still: from the signing of an M02 to the answer; open ones have no end."""
-    asked = Supplement.objects.filter(dossier=dossier, before_receipt=False, signed_at__isnull=False).order_by("signed_at", "pk")
-    return [clock.Pause(one.signed_at, one.answered_at, reason="chờ người nộp bổ sung hồ sơ", document=one.number) for one in asked if one.signed_at]
+    asked = Supplement.objects.filter(dossier=dossier, before_receipt=False, signed_at__isnull=False).order_by(
+        "signed_at", "pk"
+    )
+    return [
+        clock.Pause(one.signed_at, one.answered_at, reason="chờ người nộp bổ sung hồ sơ", document=one.number)
+        for one in asked
+        if one.signed_at
+    ]
 
 
 def extensions_of(dossier: Dossier) -> list[clock.Extension]:
@@ -23,7 +29,13 @@ def extensions_of(dossier: Dossier) -> list[clock.Extension]:
     return [clock.Extension(one.new_due_at, at=one.at, reason=one.reason)]
 
 
-def due_of(dossier: Dossier, application: Application, *, received_at: datetime | None = None, pauses: list[clock.Pause] | None = None) -> clock.Due:
+def due_of(
+    dossier: Dossier,
+    application: Application,
+    *,
+    received_at: datetime | None = None,
+    pauses: list[clock.Pause] | None = None,
+) -> clock.Due:
     """The due moment in force and each line of its count, by the calendar of the authority that decides."""
     begin = received_at or dossier.received_at
     assert begin is not None, "a dossier not yet received has no due moment"

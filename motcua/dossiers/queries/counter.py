@@ -58,7 +58,9 @@ def deciders(offer: Offer, *, near: int, day: date) -> list[tuple[int, str]]:
 def unit_for(offer: Offer, deciding: int, day: date) -> int:
     """The unit named by the route, else the first division; the authority itself where it has no units."""
     units = [one for one in organisations.children_on(deciding, day) if one.level is Level.UNIT]
-    wanted = [unaccented(step.unit) for step in offer.route if step.unit and step.role in (Role.SPECIALIST, Role.UNIT_HEAD)]
+    wanted = [
+        unaccented(step.unit) for step in offer.route if step.unit and step.role in (Role.SPECIALIST, Role.UNIT_HEAD)
+    ]
     for words in wanted:
         for one in units:
             if words in unaccented(one.name) or unaccented(one.short_name) in words:

@@ -75,7 +75,9 @@ def elsewhere(by: Actor, at: datetime) -> QuerySet[Dossier]:
     if by.agency is None:
         return Dossier.objects.none()
     places = {by.agency, authority_of(by.agency, day_of(at))}
-    mine = Dossier.objects.filter(Q(receiving=by.agency) | Q(unit=by.agency), status__in=OPEN).exclude(holding__in=places)
+    mine = Dossier.objects.filter(Q(receiving=by.agency) | Q(unit=by.agency), status__in=OPEN).exclude(
+        holding__in=places
+    )
     return mine.order_by("due_at", "pk")
 
 
@@ -116,7 +118,11 @@ def page_by_due(rows: QuerySet[Dossier], *, after: str = "", size: int = PAGE) -
     rows = with_names(rows)
     if key := _read_key(after):
         due, pk = key
-        beyond = Q(due_at__isnull=True, pk__gt=pk) if due is None else Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at__isnull=True)
+        beyond = (
+            Q(due_at__isnull=True, pk__gt=pk)
+            if due is None
+            else Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at__isnull=True)
+        )
         rows = rows.filter(beyond)
     found = list(rows.order_by("due_at", "pk")[: size + 1])
     older = _key(found[size - 1].due_at, found[size - 1].pk) if len(found) > size else ""
@@ -196,7 +202,9 @@ def mine(person: int) -> QuerySet[Dossier]:
 
 def book(agency: int, begin: datetime, end: datetime) -> QuerySet[Dossier]:
     """Sổ theo dõi hồ sơ (M07): what one office received in a period, in the order of receipt."""
-    return with_names(Dossier.objects.filter(receiving=agency, received_at__gte=begin, received_at__lt=end)).order_by("received_at", "pk")
+    return with_names(Dossier.objects.filter(receiving=agency, received_at__gte=begin, received_at__lt=end)).order_by(
+        "received_at", "pk"
+    )
 
 
 def of_team(agency: int) -> QuerySet[Dossier]:

@@ -31,6 +31,10 @@ def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -
         issuer=issuer.upper(),
         facts=facts,
         articles=[slips.Article(text=line) for line in result.body.splitlines() if line.strip()],
-        recipients=[dossier.applicant_name, organisations.name_on(dossier.receiving_id, day_of(at)), _("Lưu: VT, hồ sơ")],
+        recipients=[
+            dossier.applicant_name,
+            organisations.name_on(dossier.receiving_id, day_of(at)),
+            _("Lưu: VT, hồ sơ"),
+        ],
         signer=slips.Signatory(name=by.name, position=issuer, signed_at=at),
     )

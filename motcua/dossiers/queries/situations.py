@@ -59,9 +59,11 @@ def situation(dossier: Dossier, *, by: Actor, at: datetime, move: Move | None = 
         assignee_name=_other_assignee(dossier, by),
         is_applicant=by.id is not None and by.id == dossier.applicant_id,
         at=at,
-        missing_papers=missing_papers(dossier) if move in _RECEIVES or (move is None and dossier.status == Status.SUBMITTED) else (),
+        missing_papers=missing_papers(dossier)
+        if move in _RECEIVES or (move is None and dossier.status == Status.SUBMITTED)
+        else (),
         answered_at_once=words_of_version(dossier.procedure_version_id)[2],
-        supplements=dossier.supplements,
+        supplements=dossier.supplements if asked is None else int(not asked.before_receipt),
         supplement_drafted=dossier.supplement_drafted,
         supplement_number=asked.number if asked else "",
         answer_until=asked.answer_by if asked else None,
@@ -70,7 +72,9 @@ def situation(dossier: Dossier, *, by: Actor, at: datetime, move: Move | None = 
         next_role=step_role(dossier, dossier.step + 1),
         first_step=dossier.step <= first_office_step(dossier),
         result_file=move is not Move.SIGN or Result.objects.filter(dossier=dossier).exists(),
-        rated=move in (Move.RATE, None) and dossier.status in _RATED and Rating.objects.filter(dossier=dossier).exists(),
+        rated=move in (Move.RATE, None)
+        and dossier.status in _RATED
+        and Rating.objects.filter(dossier=dossier).exists(),
     )
 
 
@@ -88,6 +92,7 @@ def first_office_step(dossier: Dossier) -> int:
 
 
 def _asked(dossier: Dossier) -> Supplement | None:
+    """The last signed request, if any: fetched only when there is one."""
     if not dossier.supplements:
         return None
     return Supplement.objects.filter(dossier=dossier, signed_at__isnull=False).order_by("-signed_at", "-pk").first()
@@ -101,7 +106,9 @@ def _other_assignee(dossier: Dossier, by: Actor) -> str:
 
 def missing_papers(dossier: Dossier) -> tuple[str, ...]:
     """The required papers that were neither handed in on paper nor attached."""
-    rows = Paper.objects.filter(dossier=dossier, required=True, handed_in=False, scans__isnull=True).order_by("no", "pk")
+    rows = Paper.objects.filter(dossier=dossier, required=True, handed_in=False, scans__isnull=True).order_by(
+        "no", "pk"
+    )
     return tuple(rows.values_list("name", flat=True))
 
 
@@ -134,4 +141,3 @@ def place(dossier: Dossier, role: str) -> int:
             return dossier.deciding_id
         case _:
             return dossier.unit_id
-

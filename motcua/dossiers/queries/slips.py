@@ -1,6 +1,6 @@
 """What a slip says of a dossier, in the typed fields of the official forms."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
-from motcua.base.clock import day_of, local
+from motcua.base.clock import VIET_NAM, day_of
 from motcua.documents import slips
 from motcua.documents.terms import Kind
 from motcua.dossiers.models import Application, Dossier, Paper, Supplement
@@ -126,7 +126,9 @@ def _one_stop(dossier: Dossier, day: date) -> str:
     return organisations.name_on(dossier.receiving_id, day)
 
 
-def _acknowledgement(dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory) -> slips.Slip:
+def _acknowledgement(
+    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory
+) -> slips.Slip:
     assert dossier.received_at is not None
     due = due_of(dossier, application)
     rows = Paper.objects.filter(dossier=dossier, handed_in=True).order_by("no", "pk")
@@ -172,11 +174,11 @@ def _return_at(dossier: Dossier, application: Application) -> str:
 def _supplement_request(
     dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, supplement: Supplement
 ) -> slips.Slip:
-    contact = Person.objects.filter(pk=supplement.drafted_by_id).values_list("full_name", flat=True).first() or ""
+    contact = Person.objects.filter(pk=supplement.drafted_by_id or 0).values_list("full_name", flat=True).first() or ""
     last = supplement.answer_by
     until = None
     if last is not None:
-        until = local(datetime(last.year, last.month, last.day, 17, 0))
+        until = datetime.combine(last, time(17), tzinfo=VIET_NAM)
     return slips.SupplementRequest(
         **common,
         one_stop=_one_stop(dossier, day_of(dossier.submitted_at)),
@@ -192,7 +194,9 @@ def _supplement_request(
     )
 
 
-def _refusal(dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, reason: str) -> slips.Slip:
+def _refusal(
+    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, reason: str
+) -> slips.Slip:
     return slips.Refusal(
         **common,
         one_stop=_one_stop(dossier, day_of(dossier.submitted_at)),
