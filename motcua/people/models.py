@@ -1,5 +1,6 @@
 """Persons, businesses, posts held over time, delegation, invitations and one-time codes."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -164,6 +165,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{Role(self.role).label}: {self.person_id}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None while no end is known."""
+        return self.during.upper - timedelta(days=1) if self.during.upper else None
+
 
 class Delegation(models.Model):
     """Ủy quyền: for some days one official lets a colleague act in one of their roles; both names stand on every act."""
@@ -200,6 +206,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.receiver_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None while no end is known."""
+        return self.during.upper - timedelta(days=1) if self.during.upper else None
 
 
 class Invitation(models.Model):

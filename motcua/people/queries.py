@@ -12,7 +12,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
 from motcua.organisations import queries as agencies
 from motcua.people.models import Business, Delegation, Invitation, Person, Post
-from motcua.people.rules import Registration, compact_number, kind_of, normal_phone, registration_doubts
+from motcua.people.rules import OFFICIAL_NAME, Registration, compact_number, kind_of, normal_phone, registration_doubts
 from motcua.people.terms import OFFICIALS, Role
 
 
@@ -194,3 +194,46 @@ def sample_sign_ins(*, day: date) -> list[SampleSignIn]:
         for role in OFFICIALS
         if (post := first.get(role)) is not None
     ]
+
+
+# Lists of the desk
+
+
+class Listed(NamedTuple):
+    """One official in a list, with what they hold today."""
+
+    person: Person
+    posts: list[tuple[Post, str]]
+
+
+def after(found: QuerySet[Person], last: str) -> QuerySet[Person]:
+    """The part of the list behind that person (keyset, in the order of names)."""
+    row = Person.objects.filter(pk=int(last)).first() if last.isdigit() and len(last) < 19 else None
+    if row is None:
+        return found
+    key = bytes(row.sort_key)
+    return found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=row.pk))
+
+
+def posts_of_many(people: list[Person], *, day: date) -> list[Listed]:
+    """The posts of these persons on that day, in one statement."""
+    posts: dict[int, list[tuple[Post, str]]] = {person.pk: [] for person in people}
+    held = Post.objects.filter(person__in=people, during__contains=day).order_by("pk")
+    for post, name in with_agency_names(list(held)):
+        posts[post.person_id].append((post, name))
+    return [Listed(person, posts[person.pk]) for person in people]
+
+
+def with_agency_names(rows: list[Any]) -> list[tuple[Any, str]]:
+    """Posts or delegations, each with the name its agency bore on the first day."""
+    return [(row, agencies.full_names_on([row.agency_id], row.during.lower, short=True)[row.agency_id]) for row in rows]
+
+
+def manageable(scope: Collection[int]) -> QuerySet[Person]:
+    """Whom an administrator of these agencies may open: who holds or held a post there, and officials without any post yet.
+
+    Citizens are not in it: their sign-in names are numbers, addresses or begin with `cd-`.
+    """
+    anywhere = Post.objects.filter(person=OuterRef("pk"))
+    unplaced = ~Exists(anywhere) & Q(username__regex=OFFICIAL_NAME) & ~Q(username__startswith="cd-")
+    return Person.objects.filter(Exists(anywhere.filter(agency__in=list(scope))) | unplaced)

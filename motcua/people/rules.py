@@ -17,6 +17,8 @@ from motcua.people.terms import PERMISSIONS, Gender, IdentityKind, Permission, R
 
 NAME_LENGTH: Final = 200
 ADDRESS_LENGTH: Final = 300
+OFFICIAL_NAME: Final = r"^[a-z][a-z0-9._-]{1,148}$"
+"""Sign-in names of officials; citizens sign in with numbers and addresses, so the two never meet."""
 LONGEST_DELEGATION: Final = timedelta(days=366)
 OLDEST: Final = 130
 
@@ -67,6 +69,13 @@ def identity_objections(number: str) -> list[str]:
     if number[:3] not in PROVINCES and number[0] == "0":
         return [_("Ba số đầu %(code)s không phải mã của tỉnh nào. Xem lại số căn cước.") % {"code": number[:3]}]
     return []
+
+
+def username_objections(name: str) -> list[str]:
+    """Why an official cannot be given this sign-in name."""
+    if re.fullmatch(OFFICIAL_NAME, name) and not name.startswith("cd-"):
+        return []
+    return [_("Tên đăng nhập gồm chữ không dấu, số, dấu chấm và bắt đầu bằng chữ, ví dụ: mau.nv")]
 
 
 def identity_doubts(number: str, *, born_on: date | None = None, gender: str = "") -> list[str]:

@@ -88,8 +88,8 @@ def register_official(wish: Registration, *, username: str, by: Actor, at: datet
     """An administrator enters a person who is to work here; known by identity number, or new."""
     demand(Permission.MANAGE_PEOPLE, by)
     name = squeeze(username).lower()
-    if not name or len(name) > 150 or " " in name:
-        raise Refused(_("Tên đăng nhập viết liền, không dấu cách, tối đa 150 chữ."))
+    if objections := rules.username_objections(name):
+        raise Refused(objections)
     known = Person.objects.filter(identity_number=wish.identity_number).first() if wish.identity_number else None
     taken = Person.objects.filter(username=name).first()
     if taken is not None and taken != known:

@@ -140,7 +140,7 @@ def delegate(
 def revoke_delegation(delegation: Delegation, *, by: Actor, at: datetime) -> None:
     """The delegation ends now; giver, receiver or administrator may."""
     row = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
-    own = by.acting_for is None and by.id in (row.giver_id, row.receiver_id)
+    own = by.id in (row.giver_id, row.receiver_id)
     if not own and by is not SYSTEM and not rules.allows(Permission.MANAGE_PEOPLE, by.roles):
         raise Refused(_("Chỉ người ủy quyền, người được ủy quyền hoặc quản trị được chấm dứt."))
     if row.revoked_at is not None:

@@ -1,0 +1,272 @@
+"""Officials and their posts from an Excel sheet: every row is checked, then all are written or none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, Final
+from zipfile import BadZipFile
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import squeeze, unaccented
+from motcua.organisations import queries as agencies
+from motcua.people import rules
+from motcua.people.actions.accounts import invite
+from motcua.people.actions.persons import demand, register_official
+from motcua.people.actions.posts import appoint
+from motcua.people.models import Person, Post
+from motcua.people.terms import OFFICIALS, Permission, Role
+
+MOST_ROWS: Final = 5000
+COLUMNS: Final[Mapping[str, str]] = {
+    "full_name": "Họ và tên",
+    "username": "Tên đăng nhập",
+    "email": "Thư điện tử",
+    "phone": "Điện thoại",
+    "identity_number": "Số căn cước",
+    "born_on": "Ngày sinh",
+    "agency": "Mã cơ quan",
+    "role": "Vai trò",
+    "title": "Chức danh",
+    "unit": "Phòng, bộ phận",
+    "since": "Từ ngày",
+    "until": "Đến ngày",
+    "decision": "Quyết định",
+}
+NEEDED: Final = ("full_name", "username", "agency", "role", "since")
+_ROLES: Final = {unaccented(str(role.label)): role for role in OFFICIALS} | {role.value: role for role in OFFICIALS}
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong in one cell, with the row number as Excel shows it."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """What the sheet did, or would do in a trial."""
+
+    rows: int = 0
+    new_people: int = 0
+    new_posts: int = 0
+    unchanged: int = 0
+    invited: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as values."""
+
+    row: int
+    wish: rules.Registration
+    username: str
+    agency: int
+    role: Role
+    since: date
+    until: date | None
+    title: str
+    unit: str
+    decision: str
+
+
+def template() -> bytes:
+    """An empty sheet with the headings and one example, ready to fill."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Cán bộ"
+    sheet.append(list(COLUMNS.values()))
+    example = ["Nguyễn Văn Mẫu", "mau.nv", "mau.nv@example.vn", "0905123456", "", "05/09/1990", "", "Cán bộ một cửa"]
+    sheet.append([*example, "Công chức", "Trung tâm Phục vụ hành chính công", "01/01/2026", "", "QĐ 12/QĐ-UBND"])
+    for number, cell in enumerate(sheet[1], start=1):
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
+        sheet.column_dimensions[get_column_letter(number)].width = 22
+    for cells in sheet.iter_rows(min_row=2, max_row=500):
+        for cell in cells:
+            cell.number_format = "@"
+    sheet.freeze_panes = "A2"
+    notes = book.create_sheet("Vai trò")
+    for role in OFFICIALS:
+        notes.append([str(role.label)])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def import_officials(
+    content: bytes, *, by: Actor, at: datetime, dry_run: bool = False, send_invitations: bool = False
+) -> Report:
+    """Read the sheet; with one error nothing is written. The same sheet again changes nothing."""
+    demand(Permission.MANAGE_PEOPLE, by)
+    report = Report()
+    lines = _lines(content, report, today=day_of(at))
+    with transaction.atomic():
+        for line in lines:
+            _write(line, report, by=by, at=at, send_invitations=send_invitations)
+        report.written = not (dry_run or report.errors)
+        if not report.written:
+            transaction.set_rollback(True)
+    return report
+
+
+def _lines(content: bytes, report: Report, *, today: date) -> list[Line]:
+    lines = []
+    for number, cells in _rows(content):
+        report.rows += 1
+        line, errors = _line(number, cells, today=today)
+        report.errors += errors
+        if line is not None:
+            lines.append(line)
+    if not report.rows:
+        raise Refused(_("Bảng chưa có dòng nào dưới dòng tiêu đề."))
+    return lines
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError):
+        raise Refused(_("Tệp này không phải bảng Excel (.xlsx). Lưu lại bằng Excel rồi chọn lần nữa.")) from None
+    rows = sheet.iter_rows(values_only=True)
+    heads = [unaccented(str(one or "")) for one in next(rows, ())]
+    places = {name: heads.index(unaccented(head)) for name, head in COLUMNS.items() if unaccented(head) in heads}
+    if missing := [COLUMNS[name] for name in NEEDED if name not in places]:
+        raise Refused(_("Thiếu cột: %(columns)s. Tải bảng mẫu để so.") % {"columns": ", ".join(missing)})
+    for number, cells in enumerate(rows, start=2):
+        if number > MOST_ROWS + 1:
+            raise Refused(_("Bảng dài quá %(most)d dòng. Chia thành nhiều tệp.") % {"most": MOST_ROWS})
+        if any(one not in (None, "") for one in cells):
+            yield number, {name: cells[at] if at < len(cells) else None for name, at in places.items()}
+
+
+def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line | None, list[RowError]]:
+    errors: list[RowError] = []
+    texts = {name: _text(cells.get(name)) for name in COLUMNS}
+
+    def wrong(name: str, *reasons: str) -> None:
+        errors.extend(RowError(number, COLUMNS[name], reason) for reason in reasons)
+
+    for name in NEEDED:
+        if not texts[name]:
+            wrong(name, _("Ô này còn trống."))
+    days = {name: _day(cells.get(name)) for name in ("born_on", "since", "until")}
+    for name, day in days.items():
+        if texts[name] and day is None:
+            wrong(name, _("Ghi ngày theo thứ tự ngày/tháng/năm: 05/09/2026"))
+    role = _ROLES.get(unaccented(texts["role"]))
+    if texts["role"] and role is None:
+        wrong("role", _("Không có vai trò này. Các vai trò: %(roles)s.") % {"roles": ", ".join(str(one.label) for one in OFFICIALS)})
+    agency = agencies.by_code(texts["agency"], days["since"] or today) if texts["agency"] else None
+    if texts["agency"] and agency is None:
+        wrong("agency", _("Không có cơ quan mang mã %(code)s vào ngày ấy.") % {"code": texts["agency"]})
+    _check_mail(texts["email"], wrong)
+    if texts["username"]:
+        wrong("username", *rules.username_objections(texts["username"].lower()))
+    for name, attempt in (("full_name", rules.name_of), ("phone", rules.normal_phone)):
+        if texts[name]:
+            try:
+                attempt(texts[name])
+            except Refused as refused:
+                wrong(name, *refused.objections)
+    if number_ := rules.compact_number(texts["identity_number"]):
+        wrong("identity_number", *rules.identity_objections(number_))
+    if errors or role is None or agency is None or days["since"] is None:
+        return None, errors
+    wish = rules.Registration(
+        full_name=squeeze(texts["full_name"]),
+        identity_number=number_,
+        phone=rules.normal_phone(texts["phone"]) if texts["phone"] else "",
+        email=texts["email"].lower(),
+        born_on=days["born_on"],
+    )
+    names = texts["username"].lower(), texts["title"], texts["unit"], texts["decision"]
+    return Line(number, wish, names[0], agency.agency, role, days["since"], days["until"], *names[1:]), []
+
+
+def _check_mail(text: str, wrong: Any) -> None:
+    if text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            wrong("email", _("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn"))
+
+
+def _write(line: Line, report: Report, *, by: Actor, at: datetime, send_invitations: bool) -> None:
+    """One row as actions; what they refuse becomes an error of the row."""
+    known = Person.objects.filter(username=line.username).first()
+    try:
+        if known is not None and not _same(known, line.wish):
+            raise Refused(_("Tên đăng nhập %(name)s đã có người khác dùng.") % {"name": line.username})
+        with transaction.atomic():
+            person = known or register_official(line.wish, username=line.username, by=by, at=at)
+            if _held(person, line):
+                report.unchanged += 1
+                return
+            appoint(
+                person,
+                agency=line.agency,
+                role=line.role,
+                since=line.since,
+                until=line.until,
+                title=line.title,
+                unit=line.unit,
+                decision=line.decision,
+                by=by,
+                at=at,
+            )
+    except Refused as refused:
+        column = COLUMNS["username"] if known is not None and not _same(known, line.wish) else COLUMNS["role"]
+        report.errors += [RowError(line.row, column, reason) for reason in refused.objections]
+        return
+    report.new_people += known is None
+    report.new_posts += 1
+    if send_invitations and known is None and person.email:
+        invite(person, by=by, at=at)
+        report.invited += 1
+
+
+def _same(person: Person, wish: rules.Registration) -> bool:
+    """A row speaks of a known person when name or paper agree."""
+    if wish.identity_number and person.identity_number:
+        return wish.identity_number == person.identity_number
+    return unaccented(person.full_name) == unaccented(wish.full_name)
+
+
+def _held(person: Person, line: Line) -> bool:
+    held = Post.objects.filter(person=person, agency=line.agency, role=line.role.value)
+    return held.filter(during__contains=line.since).exists()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else squeeze(str(value))
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(_text(value), shape).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return None
