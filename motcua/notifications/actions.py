@@ -20,7 +20,12 @@ from motcua.people.models import Person
 from motcua.people.rules import allows
 from motcua.people.terms import Permission
 
-SECRET_TEMPLATES: Final = ("people/code", "people/invitation", "account/email/password_reset", "account/email/login_code")
+SECRET_TEMPLATES: Final = (
+    "people/code",
+    "people/invitation",
+    "account/email/password_reset",
+    "account/email/login_code",
+)
 
 
 def queue(
@@ -72,7 +77,14 @@ def _address(kind: Channel, to: Person | str) -> str:
 
 
 def tell(
-    person: Person, *, subject: str, body: str = "", about: Ref | None = None, at: datetime, url: str = "", template: str = ""
+    person: Person,
+    *,
+    subject: str,
+    body: str = "",
+    about: Ref | None = None,
+    at: datetime,
+    url: str = "",
+    template: str = "",
 ) -> list[Message]:
     """A line in the app, and a letter as well where the person gave an address."""
     channels = [Channel.IN_APP, *([Channel.MAIL] if person.email else [])]

@@ -79,7 +79,10 @@ class Message(models.Model):
             ),
             models.Index(F("about"), F("created_at"), name="notifications_message_about", condition=~Q(about="")),
             models.Index(
-                F("person"), F("created_at").desc(), name="notifications_message_inbox", condition=Q(channel=Channel.IN_APP)
+                F("person"),
+                F("created_at").desc(),
+                name="notifications_message_inbox",
+                condition=Q(channel=Channel.IN_APP),
             ),
             models.Index(F("created_at"), name="notifications_message_parked", condition=Q(state=State.PARKED)),
         ]

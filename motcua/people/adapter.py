@@ -46,7 +46,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT_SENTENCES}
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, {"request": allauth_context.request, "email": email, **context})
+        message = self.render_mail(
+            template_prefix, email, {"request": allauth_context.request, "email": email, **context}
+        )
         person = context.get("user")
         postman.send_mail(
             email,

@@ -174,7 +174,10 @@ def citizen_view(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         request.actor = _actor(request)
         if request.actor.acting_for is not None:
-            raise PermissionDenied(_("Đang làm thay %(name)s. Trở về việc của mình để mở trang này.") % {"name": request.actor.acting_for_name})
+            raise PermissionDenied(
+                _("Đang làm thay %(name)s. Trở về việc của mình để mở trang này.")
+                % {"name": request.actor.acting_for_name}
+            )
         return view(request, *args, **kwargs)
 
     guarded.allowed_roles = roles_for(Role.CITIZEN)  # type: ignore[attr-defined]

@@ -65,7 +65,9 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["identity_number"], condition=~Q(identity_number=""), name="people_one_person_per_identity_number"
+                fields=["identity_number"],
+                condition=~Q(identity_number=""),
+                name="people_one_person_per_identity_number",
             ),
             models.CheckConstraint(
                 condition=Q(identity_number="", identity_kind="") | ~Q(identity_number="") & ~Q(identity_kind=""),
@@ -251,7 +253,9 @@ class OneTimeCode(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(tries__lte=5), name="people_code_at_most_five_tries"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="people_code_expires_after_it_is_made"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="people_code_expires_after_it_is_made"
+            ),
         ]
         indexes = [models.Index(fields=["expires_at"], name="people_code_expiry")]
 

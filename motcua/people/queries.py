@@ -78,7 +78,9 @@ def posts_on(day: date) -> QuerySet[Post]:
 def delegations_on(day: date) -> QuerySet[Delegation]:
     """Delegations that work on that day: not revoked, and the giver still holds the role there."""
     held = posts_on(day).filter(person=OuterRef("giver"), agency=OuterRef("agency"), role=OuterRef("role"))
-    return Delegation.objects.filter(Exists(held), during__contains=day, revoked_at__isnull=True, receiver__is_active=True)
+    return Delegation.objects.filter(
+        Exists(held), during__contains=day, revoked_at__isnull=True, receiver__is_active=True
+    )
 
 
 def posts_of(person: Person, *, day: date | None = None) -> QuerySet[Post]:
@@ -169,7 +171,9 @@ def registration_objections(wish: Registration) -> list[str]:
     """Every reason why this citizen cannot open an account online."""
     found = registration_doubts(wish)
     if wish.identity_number and Person.objects.filter(identity_number=wish.identity_number).exists():
-        found.append(_("Số giấy tờ này đã có trong sổ. Đăng nhập, dùng mã một lần, hoặc đến quầy một cửa để mở tài khoản."))
+        found.append(
+            _("Số giấy tờ này đã có trong sổ. Đăng nhập, dùng mã một lần, hoặc đến quầy một cửa để mở tài khoản.")
+        )
     if Person.objects.filter(username=wish.username).exists():
         found.append(_("Số điện thoại này đã mở một tài khoản. Đăng nhập, hoặc lấy lại mật khẩu."))
     return found

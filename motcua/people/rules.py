@@ -23,9 +23,7 @@ LONGEST_DELEGATION: Final = timedelta(days=366)
 OLDEST: Final = 130
 
 PROVINCES: Final = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 "
-    "045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 "
-    "092 093 094 095 096".split()
+    ["001", "002", "004", "006", "008", "010", "011", "012", "014", "015", "017", "019", "020", "022", "024", "025", "026", "027", "030", "031", "033", "034", "035", "036", "037", "038", "040", "042", "044", "045", "046", "048", "049", "051", "052", "054", "056", "058", "060", "062", "064", "066", "067", "068", "070", "072", "074", "075", "077", "079", "080", "082", "083", "084", "086", "087", "089", "091", "092", "093", "094", "095", "096"]
 )
 """Mã tỉnh nơi đăng ký khai sinh: the first three digits of a number (TT 59/2021/TT-BCA, phụ lục I); from 100 on, countries."""
 
@@ -110,7 +108,9 @@ def normal_phone(text: str) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise Refused(_("Số điện thoại %(text)s không gọi được. Ví dụ đúng: 0905 123 456.") % {"text": squeeze(text)[:40]})
+        raise Refused(
+            _("Số điện thoại %(text)s không gọi được. Ví dụ đúng: 0905 123 456.") % {"text": squeeze(text)[:40]}
+        )
     if number.country_code == 84:
         return f"0{phonenumbers.national_significant_number(number)}"
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -221,7 +221,15 @@ def card_from_qr(text: str) -> Card | None:
     if not any(one.isalpha() for one in name) or len(name) > NAME_LENGTH:
         return None
     gender = {"nam": Gender.MALE, "nữ": Gender.FEMALE}.get(sex.lower())
-    return Card(number, old, name, _compact_date(born), gender.value if gender else "", address[:ADDRESS_LENGTH], _compact_date(issued))
+    return Card(
+        number,
+        old,
+        name,
+        _compact_date(born),
+        gender.value if gender else "",
+        address[:ADDRESS_LENGTH],
+        _compact_date(issued),
+    )
 
 
 def _compact_date(text: str) -> date | None:
@@ -249,7 +257,9 @@ class Proxy:
     """The paper of authorisation as cited: number, date, who certified it."""
 
 
-def proxy_of(*, full_name: str, identity_number: str, phone: str = "", relation: str = "", authority: str = "") -> Proxy:
+def proxy_of(
+    *, full_name: str, identity_number: str, phone: str = "", relation: str = "", authority: str = ""
+) -> Proxy:
     """A proxy whose fields are in order, or `Refused` with all objections."""
     number, objections = compact_number(identity_number), []
     name, telephone = squeeze(full_name), ""
@@ -305,7 +315,9 @@ def delegation_objections(wish: DelegationWish) -> list[str]:
     if wish.giver == wish.receiver:
         found.append(_("Không thể ủy quyền cho chính mình."))
     if wish.role.value not in wish.giver_roles:
-        found.append(_("Chỉ ủy quyền được vai trò đang giữ: %(role)s không có ở cơ quan này.") % {"role": wish.role.label})
+        found.append(
+            _("Chỉ ủy quyền được vai trò đang giữ: %(role)s không có ở cơ quan này.") % {"role": wish.role.label}
+        )
     elif wish.role not in PERMISSIONS[Permission.DELEGATE]:
         found.append(_("Vai trò %(role)s không ủy quyền được.") % {"role": wish.role.label})
     if wish.ends_on < wish.starts_on:

@@ -52,7 +52,9 @@ def test_the_list_finds_without_accents_and_asks_a_bounded_number_of_questions(
 ) -> None:
     inside(client, Role.ADMINISTRATOR, province)
     for number in range(6):
-        world.post(world.person(f"Đặng Văn {'ABCDEF'[number]}", username=f"dang.{number}"), province, since=date(2020, 1, 1))
+        world.post(
+            world.person(f"Đặng Văn {'ABCDEF'[number]}", username=f"dang.{number}"), province, since=date(2020, 1, 1)
+        )
     client.get(reverse("people_desk:officials"))
 
     with django_assert_max_num_queries(8):
@@ -65,11 +67,15 @@ def test_the_list_finds_without_accents_and_asks_a_bounded_number_of_questions(
 def test_a_person_is_entered_appointed_and_ended(client: Client, province: int) -> None:
     inside(client, Role.ADMINISTRATOR, province)
 
-    answer = client.post(reverse("people_desk:new"), {"full_name": "Lê Thị Mới", "username": "Moi.LT", "email": "moi@example.vn"})
+    answer = client.post(
+        reverse("people_desk:new"), {"full_name": "Lê Thị Mới", "username": "Moi.LT", "email": "moi@example.vn"}
+    )
     who = Person.objects.get(username="moi.lt")
     assert answer.headers["Location"] == reverse("people_desk:appoint", args=[who.pk])
     assert client.get(answer.headers["Location"]).status_code == 200
-    client.post(answer.headers["Location"], {"agency": province, "role": "clerk", "since": "01/01/2026", "title": "Công chức"})
+    client.post(
+        answer.headers["Location"], {"agency": province, "role": "clerk", "since": "01/01/2026", "title": "Công chức"}
+    )
     post = Post.objects.get(person=who)
     assert client.get(reverse("people_desk:end_post", args=[post.pk])).status_code == 200
     client.post(reverse("people_desk:end_post", args=[post.pk]), {"last_day": "31/03/2026"})
@@ -90,7 +96,9 @@ def test_an_administrator_sees_neither_citizens_nor_officials_of_others(client: 
     inside(client, Role.ADMINISTRATOR, province)
     stranger = world.person("Người Ngoài", username="ngoai")
     world.post(stranger, other)
-    citizen = actions.find_or_register(full_name="Dân Thường", phone="0905123456", by=world.clerk(province), at=world.NOW)
+    citizen = actions.find_or_register(
+        full_name="Dân Thường", phone="0905123456", by=world.clerk(province), at=world.NOW
+    )
 
     for who in (stranger, citizen):
         assert client.get(reverse("people_desk:person", args=[who.pk])).status_code == 404
@@ -103,7 +111,12 @@ def test_an_official_delegates_chooses_to_act_and_both_names_stand(client: Clien
     receiver = world.person("Người Thay", username="thay")
     world.post(receiver, province, Role.SPECIALIST, since=date(2020, 1, 1))
     assert client.get(reverse("people_desk:delegate")).status_code == 200
-    typed = {"held": f"{province}:leader", "receiver": receiver.pk, "starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today:%d/%m/%Y}"}
+    typed = {
+        "held": f"{province}:leader",
+        "receiver": receiver.pk,
+        "starts_on": f"{today:%d/%m/%Y}",
+        "ends_on": f"{today:%d/%m/%Y}",
+    }
     assert "Ghi số và ngày" in client.post(reverse("people_desk:delegate"), typed).content.decode()
     client.post(reverse("people_desk:delegate"), {**typed, "decision": "12/GUQ"})
     given = Delegation.objects.get()
@@ -153,7 +166,16 @@ def sheet(*rows: list[Any], heads: list[str] | None = None) -> bytes:
     return out.getvalue()
 
 
-GOOD = ["Nguyễn Văn Mẫu", "mau.nv", "mau@example.vn", "0905123456", "", date(1990, 9, 5), "000.00.00.H48", "can bo mot cua"]
+GOOD = [
+    "Nguyễn Văn Mẫu",
+    "mau.nv",
+    "mau@example.vn",
+    "0905123456",
+    "",
+    date(1990, 9, 5),
+    "000.00.00.H48",
+    "can bo mot cua",
+]
 GOOD += ["Công chức", "Bộ phận Một cửa", "01/01/2026", "", "QĐ 12"]
 
 
@@ -193,7 +215,9 @@ def test_a_sheet_is_imported_once_and_changes_nothing_the_second_time(province: 
         ({"since": "01/02/2026", "until": "01/01/2026"}, "Vai trò", "Ngày cuối không thể trước"),
     ],
 )
-def test_one_wrong_cell_is_named_and_nothing_is_written(province: int, cells: dict[str, Any], column: str, reason: str) -> None:
+def test_one_wrong_cell_is_named_and_nothing_is_written(
+    province: int, cells: dict[str, Any], column: str, reason: str
+) -> None:
     content = sheet(changed(username="dung.nv"), changed(**cells))
 
     report = excel.import_officials(content, by=world.administrator(province), at=world.NOW)
@@ -212,7 +236,9 @@ def test_one_wrong_cell_is_named_and_nothing_is_written(province: int, cells: di
         (sheet(GOOD, heads=["Tên", "Tuổi"]), "Thiếu cột: Họ và tên"),
     ],
 )
-def test_a_file_that_is_no_such_sheet_is_refused_on_the_page(client: Client, province: int, content: bytes, sentence: str) -> None:
+def test_a_file_that_is_no_such_sheet_is_refused_on_the_page(
+    client: Client, province: int, content: bytes, sentence: str
+) -> None:
     inside(client, Role.ADMINISTRATOR, province)
 
     answer = client.post(reverse("people_desk:import"), {"sheet": SimpleUploadedFile("x.xlsx", content)})

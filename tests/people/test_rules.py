@@ -88,7 +88,14 @@ def test_names_that_are_none(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("0100233488", "0100233488"), ("0314409058-002", "0314409058-002"), ("0100 233 488", "0100233488"), ("0100233480", None), ("x", None)]
+    ("typed", "kept"),
+    [
+        ("0100233488", "0100233488"),
+        ("0314409058-002", "0314409058-002"),
+        ("0100 233 488", "0100233488"),
+        ("0100233480", None),
+        ("x", None),
+    ],
 )
 def test_tax_codes(typed: str, kept: str | None) -> None:
     if kept is None:
@@ -102,7 +109,13 @@ def test_the_card_of_a_citizen_is_read_from_its_qr() -> None:
     card = rules.card_from_qr(QR)
 
     assert card == rules.Card(
-        "051204000124", "123456789", "Nguyễn Văn Mẫu", date(1990, 1, 1), "male", "Tổ 3, phường Nghĩa Lộ, Quảng Ngãi", date(2022, 1, 1)
+        "051204000124",
+        "123456789",
+        "Nguyễn Văn Mẫu",
+        date(1990, 1, 1),
+        "male",
+        "Tổ 3, phường Nghĩa Lộ, Quảng Ngãi",
+        date(2022, 1, 1),
     )
 
 
@@ -113,7 +126,15 @@ def test_newer_cards_and_missing_days_are_read_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "|", "H48.115-261120-0031", QR.replace("051204000124", "12"), QR.replace("Nguyễn Văn Mẫu", ""), QR.replace("Nguyễn Văn Mẫu", "A" * 500), "|".join(QR.split("|")[:5])],
+    [
+        "",
+        "|",
+        "H48.115-261120-0031",
+        QR.replace("051204000124", "12"),
+        QR.replace("Nguyễn Văn Mẫu", ""),
+        QR.replace("Nguyễn Văn Mẫu", "A" * 500),
+        "|".join(QR.split("|")[:5]),
+    ],
 )
 def test_other_texts_are_no_card(text: str) -> None:
     assert rules.card_from_qr(text) is None

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -34,7 +40,16 @@ def sign_in(client: Client, name: str = "thu", password: str = world.PASSWORD, *
 
 @pytest.mark.parametrize(
     "page",
-    ["dang-nhap", "mo-tai-khoan", "quen-mat-khau", "quen-mat-khau/da-gui", "quen-mat-khau/xong", "ma-mot-lan", "vai-tro", "da-khoa"],
+    [
+        "dang-nhap",
+        "mo-tai-khoan",
+        "quen-mat-khau",
+        "quen-mat-khau/da-gui",
+        "quen-mat-khau/xong",
+        "ma-mot-lan",
+        "vai-tro",
+        "da-khoa",
+    ],
 )
 def test_a_stranger_sees_the_ways_in(client: Client, page: str) -> None:
     answer = client.get(f"/tai-khoan/{page}/")
@@ -128,7 +143,9 @@ def test_a_citizen_opens_an_account(client: Client) -> None:
         ("password2", "khac-han-mat-khau", ""),
     ],
 )
-def test_registering_says_what_to_mend_and_keeps_what_was_typed(client: Client, field: str, value: str, sentence: str) -> None:
+def test_registering_says_what_to_mend_and_keeps_what_was_typed(
+    client: Client, field: str, value: str, sentence: str
+) -> None:
     page = client.post("/tai-khoan/mo-tai-khoan/", {**FORM, field: value}).content.decode()
 
     assert sentence in page
@@ -149,8 +166,11 @@ def test_one_paper_opens_one_account(client: Client) -> None:
 def test_a_forgotten_password_is_replaced_by_a_link_in_a_letter(client: Client) -> None:
     world.person(email="thu@example.vn")
     client.post("/tai-khoan/quen-mat-khau/", {"email": "thu@example.vn"})
-    with mail_server() as post, override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=post.port
+    with (
+        mail_server() as post,
+        override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=post.port
+        ),
     ):
         jobs.deliver()
     (link,) = re.findall(r"http://testserver(/\S+)", post.letters[0].get_content())
@@ -187,7 +207,18 @@ def test_the_second_step_asks_for_the_code_of_the_app(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["hai-buoc", "hai-buoc/totp/activate", "hai-buoc/webauthn", "hai-buoc/webauthn/add", "doi-mat-khau", "ai-da-xem", "lien-he", "can-hai-buoc", "dang-xuat"]
+    "page",
+    [
+        "hai-buoc",
+        "hai-buoc/totp/activate",
+        "hai-buoc/webauthn",
+        "hai-buoc/webauthn/add",
+        "doi-mat-khau",
+        "ai-da-xem",
+        "lien-he",
+        "can-hai-buoc",
+        "dang-xuat",
+    ],
 )
 def test_the_pages_of_ones_own_account_open(client: Client, page: str) -> None:
     world.person()
@@ -196,7 +227,10 @@ def test_the_pages_of_ones_own_account_open(client: Client, page: str) -> None:
     answer = client.get(f"/tai-khoan/{page}/", follow=True)
 
     assert answer.status_code == 200
-    assert not re.search(r"\b(Password|Security|Authenticator|Sign)\b", re.sub(r"<script.*?</script>", "", answer.content.decode(), flags=re.S))
+    assert not re.search(
+        r"\b(Password|Security|Authenticator|Sign)\b",
+        re.sub(r"<script.*?</script>", "", answer.content.decode(), flags=re.S),
+    )
 
 
 def test_an_official_without_a_second_step_is_asked_for_one_in_production(client: Client, settings: Any) -> None:
@@ -252,7 +286,9 @@ def test_a_code_ends_after_ten_minutes() -> None:
 
 @pytest.mark.parametrize("case", ["other address", "official", "second factor"])
 def test_a_code_goes_nowhere_when_the_papers_belong_to_another(client: Client, case: str) -> None:
-    who = world.person(email="khac@example.vn" if case == "other address" else CODE["address"], number=CODE["identity_number"])
+    who = world.person(
+        email="khac@example.vn" if case == "other address" else CODE["address"], number=CODE["identity_number"]
+    )
     if case == "official":
         world.post(who, world.agency())
     if case == "second factor":

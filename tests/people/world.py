@@ -18,7 +18,9 @@ PASSWORD = "mot-cua-2026-thu"
 CARD = "051190000114"
 
 
-def agency(name: str = "Ủy ban nhân dân xã Ba Tơ", *, kind: Kind = Kind.PROVINCE, under: int | None = None, code: str = "") -> int:
+def agency(
+    name: str = "Ủy ban nhân dân xã Ba Tơ", *, kind: Kind = Kind.PROVINCE, under: int | None = None, code: str = ""
+) -> int:
     short = name.removeprefix("Ủy ban nhân dân ")
     new = New(name=name, short_name=short, kind=kind, parent=under, code=code, code_is_ours=True)
     return organisations.open_agency(new, by=SYSTEM, at=NOW, on=date(2020, 1, 1), decision="QĐ 1").pk
@@ -31,7 +33,9 @@ def person(name: str = "Phạm Thị Thử", *, username: str = "thu", email: st
     return made
 
 
-def post(who: Person, where: int, role: Role = Role.CLERK, since: date = date(2026, 1, 1), until: date | None = None) -> Post:
+def post(
+    who: Person, where: int, role: Role = Role.CLERK, since: date = date(2026, 1, 1), until: date | None = None
+) -> Post:
     return actions.appoint(who, agency=where, role=role, since=since, until=until, by=SYSTEM, at=NOW)
 
 

@@ -105,7 +105,9 @@ def enter_code(ident: uuid.UUID, code: str, *, at: datetime) -> Person:
     """The person who may come in with this code; a new citizen becomes known now. A wrong try counts even though refused."""
     person = _try(ident, "".join(one for one in code if one.isdigit()), at=at)
     if person is None:
-        raise Refused(_("Mã không đúng hoặc đã hết hạn. Mỗi mã dùng được 10 phút và thử được 5 lần; có thể xin mã mới."))
+        raise Refused(
+            _("Mã không đúng hoặc đã hết hạn. Mỗi mã dùng được 10 phút và thử được 5 lần; có thể xin mã mới.")
+        )
     return person
 
 

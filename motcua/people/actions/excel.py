@@ -171,7 +171,11 @@ def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line |
             wrong(name, _("Ghi ngày theo thứ tự ngày/tháng/năm: 05/09/2026"))
     role = _ROLES.get(unaccented(texts["role"]))
     if texts["role"] and role is None:
-        wrong("role", _("Không có vai trò này. Các vai trò: %(roles)s.") % {"roles": ", ".join(str(one.label) for one in OFFICIALS)})
+        wrong(
+            "role",
+            _("Không có vai trò này. Các vai trò: %(roles)s.")
+            % {"roles": ", ".join(str(one.label) for one in OFFICIALS)},
+        )
     agency = agencies.by_code(texts["agency"], days["since"] or today) if texts["agency"] else None
     if texts["agency"] and agency is None:
         wrong("agency", _("Không có cơ quan mang mã %(code)s vào ngày ấy.") % {"code": texts["agency"]})

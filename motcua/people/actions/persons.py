@@ -35,7 +35,9 @@ def demand(permission: Permission, by: Actor) -> None:
         raise Refused(_("Cần quyền: %(permission)s.") % {"permission": permission.label})
 
 
-def write_new(wish: Registration, *, way: str, by: Actor, at: datetime, username: str = "", into: Person | None = None) -> Person:
+def write_new(
+    wish: Registration, *, way: str, by: Actor, at: datetime, username: str = "", into: Person | None = None
+) -> Person:
     """A new row with its order and search text, and its first line in the journal."""
     person = into or Person()
     if not person.password:
@@ -164,7 +166,7 @@ def _take_back(person: Person, wish: Registration) -> None:
     """An unchecked account whose telephone and e-mail are not those given at the counter loses password, keys and mail."""
     if not wish.identity_number or person.identity_checked_at is not None or not (person.phone or person.email):
         return
-    if wish.phone and wish.phone == person.phone or wish.email and wish.email == person.email.lower():
+    if (wish.phone and wish.phone == person.phone) or (wish.email and wish.email == person.email.lower()):
         return
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
@@ -177,8 +179,10 @@ def _take_back(person: Person, wish: Registration) -> None:
 @transaction.atomic
 def correct_person(person: Person, *, by: Actor, at: datetime, **facts: Any) -> None:
     """Set facts of a person right; the person themself, the counter or the administrator may."""
-    if by is not SYSTEM and by.id != person.pk and not (
-        rules.allows(Permission.MANAGE_PEOPLE, by.roles) or rules.allows(Permission.RECEIVE, by.roles)
+    if (
+        by is not SYSTEM
+        and by.id != person.pk
+        and not (rules.allows(Permission.MANAGE_PEOPLE, by.roles) or rules.allows(Permission.RECEIVE, by.roles))
     ):
         raise Refused(_("Chỉ chính người đó, cán bộ một cửa hoặc quản trị được sửa."))
     if unknown := set(facts) - set(FACTS):
@@ -233,7 +237,9 @@ def person_from_provider(claims: Mapping[str, Any], *, at: datetime) -> Person |
             full_name=name,
             identity_number=number,
             email=str(claims.get("email") or ""),
-            phone=str(claims.get("phone_number") or "") if rules.is_phone(str(claims.get("phone_number") or "")) else "",
+            phone=str(claims.get("phone_number") or "")
+            if rules.is_phone(str(claims.get("phone_number") or ""))
+            else "",
             today=day_of(at),
         )
         person = write_new(wish, way="provider", by=SYSTEM, at=at)

@@ -69,7 +69,9 @@ def end_post(post: Post, *, last_day: date, by: Actor, at: datetime) -> None:
     if objections := _scope_objections(row.agency_id, by=by, day=day_of(at)):
         raise Refused(objections)
     if last_day < row.during.lower:
-        raise Refused(_("Ngày cuối không thể trước ngày nhận vị trí, %(day)s.") % {"day": f"{row.during.lower:%d/%m/%Y}"})
+        raise Refused(
+            _("Ngày cuối không thể trước ngày nhận vị trí, %(day)s.") % {"day": f"{row.during.lower:%d/%m/%Y}"}
+        )
     if row.during.upper is not None and row.during.upper <= last_day:
         raise Refused(_("Vị trí này đã kết thúc trước ngày đó."))
     row.during = _days(row.during.lower, last_day)

@@ -46,7 +46,9 @@ class NewOfficialForm(forms.Form):
 
 class _AgencyForm(forms.Form):
     agency = forms.TypedChoiceField(
-        label=_("Cơ quan"), coerce=int, error_messages={"required": _("Chọn cơ quan."), "invalid_choice": _("Chọn cơ quan.")}
+        label=_("Cơ quan"),
+        coerce=int,
+        error_messages={"required": _("Chọn cơ quan."), "invalid_choice": _("Chọn cơ quan.")},
     )
 
     def __init__(self, *args: Any, agencies: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -61,7 +63,9 @@ class AppointForm(_AgencyForm):
     title = forms.CharField(label=_("Chức danh"), required=False, max_length=200)
     unit = forms.CharField(label=_("Phòng, bộ phận"), required=False, max_length=200)
     since = forms.DateField(label=_("Từ ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
-    until = forms.DateField(label=_("Đến hết ngày"), required=False, input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    until = forms.DateField(
+        label=_("Đến hết ngày"), required=False, input_formats=DAY_FORMATS, error_messages=DAY_ERRORS
+    )
     decision = forms.CharField(label=_("Quyết định"), required=False, max_length=200)
 
 
@@ -89,7 +93,9 @@ class DelegateForm(forms.Form):
         error_messages={"required": _("Ghi số và ngày của văn bản ủy quyền.")},
     )
 
-    def __init__(self, *args: Any, held: list[tuple[str, str]], receivers: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: list[tuple[str, str]], receivers: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["held"].choices = held
         self.fields["receiver"].choices = [("", _("– chọn –")), *receivers]

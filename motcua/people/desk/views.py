@@ -207,7 +207,9 @@ def delegate(request: PersonRequest) -> HttpResponse:
         except Refused as refused:
             _add(form, refused)
         else:
-            messages.success(request, _("%(name)s được làm thay trong thời gian đã ghi.") % {"name": receiver.full_name})
+            messages.success(
+                request, _("%(name)s được làm thay trong thời gian đã ghi.") % {"name": receiver.full_name}
+            )
             return redirect("people_desk:delegations")
     return render(request, "people/desk/delegate.html", {"form": form}, status=400 if form.errors else 200)
 
@@ -215,7 +217,9 @@ def delegate(request: PersonRequest) -> HttpResponse:
 def _delegation_choices(request: PersonRequest, today: date) -> dict[str, list[Any]]:
     own = [place for place in request.places if place.acting_for is None]
     held = [
-        (f"{place.agency}:{role}", f"{Role(role).label} · {place.agency_name}") for place in own for role in sorted(place.roles)
+        (f"{place.agency}:{role}", f"{Role(role).label} · {place.agency_name}")
+        for place in own
+        for role in sorted(place.roles)
     ]
     colleagues = queries.officials(day=today, agencies=[place.agency for place in own]).exclude(pk=request.user.pk)
     return {"held": held, "receivers": [(one.pk, one.full_name) for one in colleagues[:500]]}

@@ -78,7 +78,8 @@ class RegisterForm(Worded, account_forms.SignupForm):
     full_name = forms.CharField(max_length=1200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     identity_number = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     born_on = forms.DateField(
-        input_formats=DAY_FORMATS, error_messages={"invalid": _("Ghi ngày sinh theo thứ tự ngày, tháng, năm: 05/09/1990")}
+        input_formats=DAY_FORMATS,
+        error_messages={"invalid": _("Ghi ngày sinh theo thứ tự ngày, tháng, năm: 05/09/1990")},
     )
     phone = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
     field_order = ["full_name", "identity_number", "born_on", "phone", "email", "password1", "password2"]
@@ -257,7 +258,9 @@ class ContactForm(forms.Form):
 
     phone = forms.CharField(label=_("Số điện thoại"), max_length=40, required=False)
     email = forms.EmailField(
-        label=_("Thư điện tử"), required=False, error_messages={"invalid": _("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn")}
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn")},
     )
     address = forms.CharField(label=_("Địa chỉ"), max_length=300, required=False)
     gender = forms.ChoiceField(label=_("Giới tính"), choices=[("", "–"), *Gender.choices], required=False)

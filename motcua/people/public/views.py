@@ -25,7 +25,6 @@ from motcua.people.terms import OFFICIALS, PERMISSIONS, Permission, Role
 from motcua.ui.navigation import address
 
 
-
 @require_safe
 def start(request: PersonRequest) -> HttpResponse:
     """After the sign-in: officials to their work, citizens to their dossiers."""
@@ -75,7 +74,9 @@ def set_preferences(request: PersonRequest) -> HttpResponse:
 @citizen_view
 def set_contact(request: PersonRequest) -> HttpResponse:
     """Set telephone, e-mail and address right."""
-    form = ContactForm(request.POST or None, initial={name: getattr(request.user, name) for name in ContactForm.base_fields})
+    form = ContactForm(
+        request.POST or None, initial={name: getattr(request.user, name) for name in ContactForm.base_fields}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_person(request.user, by=request.actor, at=request.now, **form.cleaned_data)
@@ -134,7 +135,11 @@ def ask_code(request: PersonRequest) -> HttpResponse:
             for sentence in refused.objections:
                 form.add_error(None, sentence)
         else:
-            request.session["code"] = {"to": form.cleaned_data["address"], "next": _next(request, ""), "shown": asked.shown}
+            request.session["code"] = {
+                "to": form.cleaned_data["address"],
+                "next": _next(request, ""),
+                "shown": asked.shown,
+            }
             return redirect("people:enter_code", asked.id)
     values = {"form": form, "next": _next(request, "")}
     return render(request, "people/public/ask_code.html", values, status=400 if form.errors else 200)
@@ -171,7 +176,9 @@ def invitation(request: PersonRequest, token: str) -> HttpResponse:
             for sentence in refused.objections:
                 form.add_error(None, sentence)
         else:
-            messages.success(request, _("Đã đặt mật khẩu cho %(name)s. Đăng nhập để bắt đầu.") % {"name": person.username})
+            messages.success(
+                request, _("Đã đặt mật khẩu cho %(name)s. Đăng nhập để bắt đầu.") % {"name": person.username}
+            )
             return redirect(settings.LOGIN_URL)
     return render(request, "people/public/invitation.html", {"form": form}, status=400 if form.errors else 200)
 
