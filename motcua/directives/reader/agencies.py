@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from motcua.directives.reader.words import DEFINING, FIELD, FIELDS, STRONG, WEAK
+from motcua.directives.reader.words import CAPITALS as CAP
+from motcua.directives.reader.words import CITIES, DEFINING, FIELD, FIELDS, PROVINCES, STRONG, WEAK
 
-CAP = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
 _PERSON = (
     r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
@@ -24,21 +24,24 @@ _PROPER = (
     r"|(?:UBND|[ỦU]ỷ ban|Ủy ban|HĐND|Hội đồng|UBMTTQ\w*|MTTQ|Mặt trận Tổ quốc)(?![\w])"
     r"|Văn phòng(?! phẩm)|Ban (?:[Qq]uản lý|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Gg]iám đốc|[Tt]hường (?:vụ|trực)|QLDA)"
     r"|Ban (?=[%(cap)s])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[%(cap)s])"
-    r"|Công an|Thanh tra|Thuế (?=tỉnh|thành|[%(cap)s])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[%(cap)s])"
+    r"|Công an|Thanh tra (?=[%(cap)s]|tỉnh|thành phố|các|sở|bộ|huyện)|Thuế (?=tỉnh|thành|[%(cap)s])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[%(cap)s])"
     r"|Đài (?=[%(cap)s])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
-    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[%(cap)s])|Hải quan|Kiểm toán|Quân khu|Thông tấn xã"
-    r"|Đại học|Bệnh viện|Hội (?!nghị|thảo|trường|đồng)(?=[%(cap)s])|Đoàn (?=[%(cap)s]|thanh niên|kiểm tra|công tác)"
+    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[%(cap)s])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
+    r"|Đại học|Bệnh viện|Trạm (?=[%(cap)s])|Hội (?!nghị|thảo|trường|đồng)(?=[%(cap)s])|Đoàn (?=[%(cap)s]|thanh niên|kiểm tra|công tác)"
     r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[%(cap)s])"
     r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
     r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN)"
 ) % {"cap": CAP, "field": FIELD}
 _GROUP = (
-    r"(?:(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|bộ|đoàn thể|hội|cấp|cấp ủy|cấp uỷ|chính quyền|tổ chức|doanh nghiệp"
+    r"(?:(?!ban hành|báo cáo|báo hiệu|báo động|trường hợp|tổ chức (?:triển|thực|rà|kiểm|họp|hội nghị|các|lớp|tập|tuyên|đánh|lấy|thẩm|quán|giám|theo|sơ|tổng)"
+    r"|hội nghị|hội thảo|bộ phận|bộ chỉ số|bộ tiêu chí|bộ máy|đội ngũ|quỹ đất|khối lượng|trung tâm của|đài thọ|cục bộ|vụ việc|vụ án|vụ mùa|cấp (?:phát|kinh|giấy|bổ)"
+    r"|phòng,? chống|phòng ngừa|viện trợ|báo chí|hộ khẩu|hộ nghèo|tổ quốc|ngành nghề|ngành hàng|văn phòng phẩm|hội nhập)"
+    r"(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|bộ|đoàn thể|hội|cấp|cấp ủy|cấp uỷ|chính quyền|tổ chức|doanh nghiệp"
     r"|lực lượng|thành viên|đồng chí|tập đoàn|tổng công ty|công ty|ngân hàng|trường|chủ đầu tư|ban quản lý|trung tâm|phòng"
-    r"|cục|vụ|viện|hợp tác xã|hiệp hội|đảng ủy|đảng bộ|chi bộ|hội đồng|ủy ban|nhà thầu|quý cơ quan|tổ công tác|ban chỉ đạo"
+    r"|bệnh viện|trạm y tế|đại học|trường học|cục|vụ|viện|hợp tác xã|hiệp hội|đảng ủy|đảng bộ|chi bộ|hội đồng|ủy ban|nhà thầu|quý cơ quan|tổ công tác|ban chỉ đạo"
     r"|mặt trận|toàn hệ thống chính trị|hệ thống chính trị|toàn ngành|người đứng đầu|thủ trưởng|chủ tịch|giám đốc"
     r"|cơ sở giáo dục|cơ sở y tế|cơ sở khám|nhà trường|cộng đồng doanh nghiệp|sàn|chi cục|tổng cục|công an|văn phòng"
-    r"|tòa soạn|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|chủ rừng|ban ngành|chủ hồ))(?![\w])"
+    r"|chủ rừng|khu|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|ban ngành|chủ hồ))(?![\w])"
 )
 _ARTICLE = r"(?:[Cc]ác|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ|[Mm]ọi|[Tt]ừng|[Mm]ột số|[Nn]hững|[Tt]oàn)"
 PERSON = re.compile(_PERSON)
@@ -58,6 +61,7 @@ KNOWN = re.compile(
     rf"(?: [{CAP}]\w+)*"
     r"|Phòng Thương mại và Công nghiệp"
 )
+_PLACES = "|".join(re.escape(name) for name in (*CITIES, *PROVINCES))
 _PEOPLE = re.compile(
     r"(?:cán bộ|công chức|viên chức|người lao động|đảng viên|nhân dân|người dân|cá nhân|hộ gia đình|chuyên viên|nhà đầu tư)",
     re.IGNORECASE,
@@ -69,6 +73,7 @@ _NOUN_USE = re.compile(
     r"|cá nhân|trên|khoa học|kinh tế|sự nghiệp|quốc tế|hành nghề|công đoàn|cơ sở|khác|quần chúng|tôn giáo|nước ngoài"
     r"|quản lý|được|có |phát hành))"
     r"|trực(?= thuộc)|cấp(?= (?:tỉnh|huyện|xã|thành phố|cơ sở|trên|dưới|ủy|uỷ|thẩm quyền|có thẩm|sở|bộ|trung ương|quận))"
+    r"|giao(?= thông)|xem(?= truyền)|lập(?= pháp)|bảo vệ(?= thực vật| môi trường)|công tác(?= xã hội)|đăng ký(?= đất đai| kinh doanh)"
     r"|ứng dụng(?= [Cc]ông nghệ cao)|thu(?= (?:phí|thuế))|đầu tư(?= (?:xây dựng|và xúc|phát triển|công))"
     r"|thông tin(?= điện tử| đại chúng| báo chí)|truyền thông(?= đại chúng)|công tác(?= (?:của|liên|số|cải|phi|triển|Đề|Chỉ))"
 )
@@ -76,6 +81,27 @@ _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặ
 _QUALIFIER = re.compile(
     r"(?:có |)(?:liên quan|chức năng)(?: khác)?|chuyên môn|trực thuộc|khác|nêu trên|ở trung ương|các cấp|chuyên ngành"
 )
+_QUALIFY = re.compile(
+    r"(?:(?:có )?liên quan(?: khác)?|khu vực|chức năng|chuyên môn|trực thuộc|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
+    r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
+    r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|báo chí|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
+    r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"
+    r"|điện lực|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
+    r"|cơ sở|dân cử|biên phòng|nước ngoài|khoa học|công nghệ(?: thông tin)?|số|vận tải|du lịch|tỉnh|thành phố|xã|phường|huyện|đặc khu|hệ thống|chính sách"
+    r"|có (?:dự án|công trình|rừng|tuyến|mỏ|biển|tàu cá)(?: đi qua)?|chuyên ngành|quần chúng|tôn giáo|môi trường|văn hóa|thể thao|nông nghiệp|nông thôn|thủy lợi|đường sắt|hàng không|thuế|hải quan|kho bạc|dự án|rừng"
+    r"|đội|nhân dân|[Nn]hân dân|lực lượng|sản xuất|đô thị|trong tỉnh|quản lý (?:dự án|đầu tư|quy hoạch|chuyên ngành|thuế|thị trường))(?!\w)"
+)
+_BELONGS_TO = re.compile(r"(?:của|thuộc|trên địa bàn|ở|đóng trên địa bàn|đứng chân trên địa bàn|tại địa phương|trong)(?!\w)")
+# These verbs may stand inside a name behind such heads ("Ban Chỉ đạo cải cách hành chính").
+_BUSY_HEAD = re.compile(
+    r"(?:Ban (?:[Cc]hỉ đạo|[Qq]uản lý|[Cc]hỉ huy)|BCĐ|BQL|Tổ (?:công tác|Công tác|giúp việc|Giúp việc)|Văn phòng [Đđ]iều phối|Trung tâm|Quỹ|Hội đồng"
+    r"|(?:Chi cục|Cục|Phòng|Vụ) (?=[A-ZĐ])|Đoàn |Công ty|Tổng công ty)"
+)
+_IN_NAMES = re.compile(
+    r"(?:cải cách|chuyển|nâng cao|triển khai|điều phối|xúc tiến|đầu tư|xây dựng|giải phóng|phát triển|quản lý|khai thác|kiểm soát|ứng dụng|hỗ trợ|đào tạo|bồi dưỡng"
+    r"|bảo vệ|bảo đảm|kiểm định|chỉ đạo|điều hành|cung cấp|cấp|phòng|giám sát|thu|thẩm định|tổ chức|đăng ký|kiểm tra|đổi mới|thực hiện|huy động)(?!\w)"
+)
+_UNIT_WORD = re.compile(r"(?:Việt Nam|[Nn]hà nước|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|cấp tỉnh|cấp xã|cấp huyện|" + "|".join((*CITIES, *PROVINCES)) + r")\s*$")
 MAX_WORDS = 16
 
 
@@ -102,7 +128,9 @@ class Phrase:
 
 def verb_at(text: str, at: int, *, weak: bool = False) -> bool:
     """Whether a verb of duty stands at this place (the noun "tổ chức" is not one)."""
-    if _NOUN_USE.match(text, at):
+    if text.startswith("trình", at) and re.search(r"(?:công|chương|quy|lộ|quá|truyền) $", text[max(0, at - 8) : at].lower()):
+        return False
+    if _NOUN_USE.match(text, at) or (text.startswith("thông tin", at) and text[:at].endswith("ông nghệ ")):
         return False
     return bool(_VERB.match(text, at) or (weak and _WEAK_VERB.match(text, at)))
 
@@ -123,7 +151,7 @@ def head_at(text: str, at: int) -> str:
     if UNIT.match(text, at):
         return "unit"
     group = GROUP.match(text, at)
-    if group and not (group[0].lower() == "tổ chức" and text[at].islower() and not _NOUN_USE.match(text, at)):
+    if group and not (group[0].lower() == "tổ chức" and not _NOUN_USE.match(text[at : at + 60].lower())):
         return "group"
     return ""
 
@@ -144,6 +172,8 @@ def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
             kind = "people"
         if not kind and listing and re.match(f"[{CAP}]", text[position:]):
             kind = "field"
+        if not kind and separator.strip() in (",", "-") and pieces and _inside_name(text, position, pieces[-1]):
+            kind = "tail"
         if not kind:
             break
         end = _piece_end(text, position, kind, whole=whole, first=not pieces)
@@ -164,6 +194,9 @@ def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
         if listing and re.match(f"[{CAP}]", text[following:]):
             separator, position = gap[0], following
             continue
+        if _inside_name(text, following, pieces[-1]) and gap[0].strip() == ",":
+            separator, position = gap[0], following
+            continue
         if not (head_at(text, following) or _people_in_group(text, following, pieces) or _field_follows(text, following, pieces)):
             break
         separator, position = gap[0], following
@@ -175,6 +208,13 @@ def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
         return None
     end = min(_end_of(text, at, pieces), len(text))
     return Phrase(at, end, names, tuple(entry.kind for entry in entries))
+
+
+def _inside_name(text: str, at: int, before: tuple[str, str, str]) -> bool:
+    """Whether a capital after a comma goes on with a name ("Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch")."""
+    if before[2] not in ("proper", "tail") or head_at(text, at) or not re.match(f"[{CAP}]", text[at:]):
+        return False
+    return bool(re.match(r"(?:Trung tâm|Cục|Chi cục|Ban|Vụ|Phòng|Viện|Hội|Hiệp hội|Trường|Báo|Đài|Văn hóa|Thương mại)(?!\w)", before[1]))
 
 
 def _end_of(text: str, at: int, pieces: list[tuple[str, str, str]]) -> int:
@@ -205,7 +245,7 @@ def _opens_list(first: str) -> bool:
     return bool(
         re.fullmatch(
             r"(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ|[Tt]ập đoàn|[Tt]ổng công ty|[Tt]ập đoàn, tổng công ty|ngân hàng|[Cc]ục"
-            r"|Giám đốc (?:các )?[Ss]ở|[Bb]ộ, ngành|[Ss]ở, ngành|[Ss]ở, ban, ngành|UBND các (?:xã|phường|huyện|xã, phường))",
+            r"|Giám đốc (?:các )?[Ss]ở|Bộ trưởng (?:các )?Bộ|[Bb]ộ, ngành|[Ss]ở, ngành|[Ss]ở, ban, ngành|(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân) các (?:xã|phường|huyện|xã, phường|tỉnh|thành phố|tỉnh, thành phố))",
             first,
         )
     )
@@ -226,13 +266,16 @@ def _piece_end(text: str, at: int, kind: str, *, whole: bool, first: bool) -> in
     if known:
         return _place_tail(text, known.end())
     position = _head_end(text, at, kind)
-    words = 0
+    words, belonging = (1 if kind in ("group", "unit") else 0), False
     while position < len(text):
         spaces = re.match(r"\s*", text[position:])
         start = position + (spaces.end() if spaces else 0)
         if start >= len(text) or text[start] in ",;:.()[]“”\"…?!":
             break
-        if re.match(r"[-–] ", text[start:]) and not re.match(r"[-–] [%s]" % CAP, text[start:]):
+        if re.match(r"T[Pp]\. ", text[start:]):
+            position, words = start + 3, words + 1
+            continue
+        if re.match(r"[-–] ", text[start:]) and not re.match(r"[-–] (?:[%s]|xã hội|nghề nghiệp|kỹ thuật|truyền thông|hành chính)" % CAP, text[start:]):
             break
         nested = KNOWN.match(text, start)
         if nested:
@@ -240,17 +283,29 @@ def _piece_end(text: str, at: int, kind: str, *, whole: bool, first: bool) -> in
             words += 2
             continue
         if re.match(r"(?:và|cùng|hoặc|với|do|mà|như|vì|bởi|qua|vào) ", text[start:]):
-            if not (text.startswith("và ", start) and _joins_inside(text, start + 3, kind, whole=whole)):
+            if not (text.startswith("và ", start) and _joins_inside(text, at, start + 3, kind, whole=whole)):
                 break
         elif start > at and not (whole and words >= 0 and not _hard_stop(text, start)) and words >= _immune(text, at, kind):
             defining = _defining(text, start, kind)
             if defining:
                 return defining
-            if verb_at(text, start, weak=kind in ("proper", "person") and text[start - 1] == " "):
+            if not whole and words and not belonging and text[start].islower():
+                qualifier = _QUALIFY.match(text, start)
+                if qualifier and not verb_at(text, start):
+                    position = qualifier.end()
+                    words += 1
+                    continue
+                if _BELONGS_TO.match(text, start):
+                    belonging = True
+                elif kind in ("group", "unit") or _UNIT_WORD.search(text[at:position]):
+                    break
+            busy = kind == "proper" and words <= 7 and _IN_NAMES.match(text, start) and _BUSY_HEAD.match(text, at)
+            if not busy and verb_at(text, start, weak=kind in ("proper", "person") and text[start - 1] == " "):
                 break
         word = re.match(r"\S+?(?=[\s,;:.()\[\]“”\"…?!]|$)", text[start:])
         if not word:
             break
+        belonging = belonging or (kind == "group" and word[0][0].isupper())
         position = start + word.end()
         words += 1
         if words > (MAX_WORDS * 2 if whole else MAX_WORDS):
@@ -274,14 +329,16 @@ def _place_tail(text: str, at: int) -> int:
     """After a known name: "tỉnh", "thành phố Cần Thơ", "Việt Nam", "Trung ương"."""
     match = re.match(
         r"(?: (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|xã)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
-        rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương)(?!\w)",
+        rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương| (?:{_PLACES}))(?!\w)",
         text[at:],
     )
     return at + match.end() if match else at
 
 
-def _joins_inside(text: str, at: int, kind: str, *, whole: bool) -> bool:
+def _joins_inside(text: str, start: int, at: int, kind: str, *, whole: bool) -> bool:
     """Whether the words after "và" still belong to the same name ("khu chế xuất và công nghiệp Cần Thơ")."""
+    if re.match(r"(?:chuyển đổi số|nâng cao|phát triển|hội nhập|tìm kiếm|cứu nạn|phòng|đổi mới)", text[at:]) and _BUSY_HEAD.match(text, start):
+        return True
     if head_at(text, at) or _PEOPLE.match(text, at) or verb_at(text, at):
         return False
     return kind == "proper" or (whole and kind != "unit")
@@ -302,6 +359,9 @@ def _defining(text: str, at: int, kind: str) -> int:
     """The end of a clause that says which group is meant, or 0 ("cơ quan được giao chủ trì các chỉ tiêu …")."""
     if kind != "group":
         return 0
+    burdened = re.match(r"((?:[^\s,;:.]+ ){1,9}?)(?:có trách nhiệm|có quyền|chịu trách nhiệm|có nhiệm vụ)(?!\w)", text[at:])
+    if burdened and not re.search(r"(?:^|\s)(?:và|phải|cần|để|nhằm|trên địa bàn|theo|được) ?$|^(?:có|phải|cần|chịu|đã|căn cứ|theo|được) ", burdened[1]):
+        return at + burdened.end(1) - 1
     special = re.match("(" + "|".join(DEFINING) + r")(?= (?:có |phải|cần|chịu|chủ động|thực hiện|giải quyết|thẩm định))", text[at:])
     if special and re.search(r"(?:cơ quan|đơn vị)\s*$", text[:at], re.IGNORECASE):
         return at + special.end()
@@ -357,6 +417,9 @@ def _even(separator: str) -> str:
 
 
 def _list_head(text: str) -> str:
+    unit = re.match(r"((?:Chủ tịch )?(?:UBND|Ủy ban nhân dân)) (?:các )?(xã|phường|huyện|tỉnh|thành phố)", text)
+    if unit:
+        return f"{unit[1]} {unit[2]}"
     match = re.match(r"(?:[Cc]ác )?([Ss]ở|[Bb]ộ|[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ục|Giám đốc (?:các )?[Ss]ở|UBND)", text)
     if not match:
         return ""
@@ -366,7 +429,7 @@ def _list_head(text: str) -> str:
 
 def _belongs(before: _Entry, text: str, kind: str, separator: str) -> bool:
     """Whether a piece stays in the entry before it."""
-    if kind == "people":
+    if kind in ("people", "tail"):
         return True
     article = bool(ARTICLE.match(text))
     governing = re.match(r"(?:[Cc]ác )?(?:(?:Tổng )?[Gg]iám đốc, )?(?:[Nn]gười đứng đầu|[Tt]hủ trưởng)", before.text)
@@ -379,7 +442,7 @@ def _belongs(before: _Entry, text: str, kind: str, separator: str) -> bool:
     if kind == "place":
         return before.kind in ("unit", "place") and False
     if kind == "unit":
-        return bool(UNIT.search(before.text)) or before.kind == "group"
+        return bool(UNIT.search(before.text)) or before.kind in ("group", "unit")
     if kind == "group":
         if before.kind != "group":
             return False
@@ -404,6 +467,11 @@ def names_in(text: str) -> tuple[str, ...]:
             found.extend(phrase.names)
             at = max(phrase.end, at + 1)
         else:
+            piece = re.match(r"[^,;:.]+?(?=\s*[,;:.]|\s+và\s|$)", text[at:])
+            fresh = not at or text[:at].rstrip()[-1:] == ";"
+            if piece and fresh and 1 < len(piece[0].split()) <= 12 and text[at].isalpha() and not verb_at(text, at):
+                found.append(_trim(piece[0]))
+                at += piece.end()
             following = re.search(r"[,;]\s*|\svà\s+|:\s*|\.\s+|\n|\s", text[at:])
             if not following:
                 break

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from motcua.directives.reader.agencies import names_in
 from motcua.directives.reader.leads import lead_of, partners_in
 from motcua.directives.reader.text import Table
+from motcua.directives.reader.words import rx
 
 _WHO = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]ơ quan,? đơn vị|[Bb]ộ phận)"
 _LABELS = (
     ("partner", rf"(?:(?:{_WHO}\s+)?(?:[Pp]hối hợp)(?: thực hiện| tham mưu| chính)*)"),
-    ("lead", rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|được giao|triển khai|tổ chức)(?: [a-zà-ỹđ, ]+)?|[Cc]hủ trì(?: thực hiện| tham mưu)?"
+    ("lead", rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|được giao|triển khai|tổ chức)(?: [{{a}}, ]+)?|[Cc]hủ trì(?: thực hiện| tham mưu)?"
              r"|[Pp]hân công(?: thực hiện| nhiệm vụ)?|[Tt]rách nhiệm thực hiện|[Đđ]ầu mối(?: thực hiện| chủ trì)?|[Tt]hực hiện)"),
-    ("time", r"(?:[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ|[Hh]ạn(?= hoàn| thực)|[Tt]hời điểm)(?: [a-zà-ỹđ, ]+)?"),
-    ("product", r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [a-zà-ỹđ, ]+)?"),
+    ("time", r"(?:[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ|[Hh]ạn(?= hoàn| thực)|[Tt]hời điểm)(?: [{a}, ]+)?"),
+    ("product", r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [{a}, ]+)?"),
 )  # fmt: skip
-_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + "")
-_FIELD = re.compile(r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + r")\s*:\s*")
+_FIELD = rx(r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + r")\s*:\s*")
 _COLUMNS = (
     ("partner", r"phối hợp"),
     ("lead", r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công|được giao|trách nhiệm"
@@ -66,8 +66,11 @@ def fields_inside(text: str) -> tuple[Fields, int] | None:
 
 def bare_label(text: str) -> str:
     """The kind of a label that stands alone ("Cơ quan thực hiện:"), its values following as list items."""
-    match = _FIELD.fullmatch(text if text.endswith(":") else text + ":")
-    return (match.lastgroup or "") if match else ""
+    if text.endswith(":"):
+        match = _FIELD.fullmatch(text)
+        return (match.lastgroup or "") if match else ""
+    match = re.fullmatch(rf"{_WHO} (chủ trì|thực hiện|phối hợp)(?: thực hiện| tham mưu)*", text.strip())
+    return ("partner" if match[1] == "phối hợp" else "lead") if match else ""
 
 
 def _read(text: str) -> Fields:
@@ -98,7 +101,7 @@ def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         first = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:?)|(?:\s+chủ trì[\s,;]*$)", "", flat[: split.start()].strip(" ,;"))
         return names_in(first), names_in(flat[split.end() :])
     flat = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:\s*)", "", flat)
-    found = lead_of(flat) if " chủ trì" in flat else None
+    found = lead_of(flat) if re.search(r" chủ trì(?=\s*(?:[,;]|$))", flat) else None
     if found:
         return found.names, partners_in(flat)[0]
     return names_in(flat), ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from motcua.directives.reader.deadlines import iso
 from motcua.directives.reader.model import Header, Reference
 from motcua.directives.reader.text import MARKER, squeeze, strip_marks
-from motcua.directives.reader.words import CITIES, FIELDS, PROVINCES
+from motcua.directives.reader.words import CITIES, FIELDS, PROVINCES, rx
 
 KINDS = {
     "THÔNG BÁO KẾT LUẬN": "thong_bao", "THÔNG BÁO": "thong_bao", "BÁO CÁO": "bao_cao", "KẾ HOẠCH": "ke_hoach",
@@ -29,8 +29,8 @@ _NUMBER = re.compile(
     r"S[ốố]\s*:?\s*(?P<n>\d{1,5}[A-Za-z]?)\s*(?P<rest>(?:/\s*\d{4}\s*)?[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*"
     r"(?:\s?[-/–.]\s?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*)*)"
 )
-_DATELINE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w.À-ỹ-]*(?:\s+-?\s*[A-ZĐÀ-Ỹ][\w.À-ỹ]*){0,5})\s*,\s*ngày\s*(?P<d>\d{0,2}|[….]+)\s*tháng\s*(?P<m>\d{0,2}|[….]+)"
+_DATELINE = rx(
+    r"(?<![-/\w])(?P<place>(?:(?:TP|Tp)\.?\s*)?[{A}][{a}]+(?:\s+(?:-\s+)?[{A}][{a}]+){0,4})\s*,\s*ngày\s*(?P<d>\d{0,2}|[….]+)\s*tháng\s*(?P<m>\d{0,2}|[….]+)"
     r"\s*năm\s*(?P<y>\d{4})"
 )
 _TYPE = (
@@ -46,7 +46,7 @@ _ROLE = re.compile(
     r"^(?:(?:KT|TM|TL|TUQ|T/M|T/L|K/T|Q)\.|(?:PHÓ |QUYỀN |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
 )
-_NAME = re.compile(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*){1,5})$")
+_NAME = rx(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$")
 _FAMILIES = frozenset(
     "NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ TRƯƠNG ĐINH LÂM MAI TRỊNH ĐÀO ĐOÀN HÀ CAO TÔ CHÂU LƯƠNG THÁI "
     "TẠ PHÙNG VĂN NÔNG LÒ HỨA VI QUÁCH TỐNG LỤC KIỀU NGỌC CHU THẠCH SƠN DANH GIÀNG LA ĐIỂU TĂNG VƯƠNG DOÃN ĐỒNG KHUẤT MẠC LƯU TRIỆU HỦY".split()
@@ -56,7 +56,7 @@ _BODY_HEAD = re.compile(
     r"|ĐẢNG ỦY|ĐẢNG BỘ|CHÍNH PHỦ|THỦ TƯỚNG|THANH TRA|TRUNG TÂM|TỔ CÔNG TÁC|CÔNG AN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|PHÒNG|VIỆN|TRƯỜNG"
     r"|TÒA ÁN|MẶT TRẬN|ỦY BAN MẶT TRẬN|HỘI|LIÊN ĐOÀN|ĐOÀN|CHỦ TỊCH|THƯỜNG TRỰC|BAN CHẤP HÀNH)(?!\w)"
 )
-_NOISE = re.compile(r"^(?:ĐẾN|CÔNG|VĂN|Ngày\s*:|Giờ\s*:|Chuyển|Lưu hồ sơ|HỎA TỐC|KHẨN|MẬT|BẢN SAO|DỰ THẢO)\b|\.{4,}|C[ÔO]NG BÁO")
+_NOISE = re.compile(r"^(?:ĐẾN|CÔNG$|VĂN$|Ngày\s*:|Giờ\s*:|Chuyển|Lưu hồ sơ|HỎA TỐC|KHẨN|MẬT|BẢN SAO|DỰ THẢO)\b|\.{4,}|C[ÔO]NG BÁO")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _kind_line(lines: list[str], top_end: int) -> tuple[int | None, str | None]:
         if bare in ("Thông báo", "Kế hoạch", "Chỉ thị", "Quyết định", "Báo cáo", "Công điện", "Nghị quyết"):
             return at, KINDS[bare.upper()]
         match = re.match(r"(THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN)\s+\S", bare)
-        if match and len(bare) < 150 and (bare.isupper() or re.match(r"[A-ZĐÀ-Ỹ ]+ (?:[Kk]ết luận|[Vv]ề)", bare)):
+        if match and len(bare) < 150 and (bare.isupper() or re.match(r"(?:THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN) (?:[Kk]ết luận|[Vv]ề)", bare)):
             return at, KINDS[match[1]]
     return None, None
 
@@ -274,7 +274,7 @@ def _letterhead(lines: list[str], end: int) -> list[str]:
                 if bodies:
                     break
                 continue
-            if not part or part.upper() != part or not re.search(r"[A-ZĐÀ-Ỹ]{2}", part) or _NOISE.search(part) or "&" in part[:14]:
+            if not part or part.upper() != part or not any(one.isalpha() for one in part) or _NOISE.search(part) or "&" in part[:14]:
                 continue
             if re.fullmatch(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA)?|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM|CỘNG H(?:ÒA|OÀ)|XÃ HỘI CHỦ NGHĨA", part) or part in KINDS or re.match(r"(?:TT|TRUNG TÂM) (?:CÔNG BÁO|HÀNH CHÍNH CÔNG)", part):
                 continue

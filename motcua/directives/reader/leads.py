@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from motcua.directives.reader.agencies import CAP, Phrase, head_at, names_in, phrase_at, verb_at
-from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER
+from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER, rx
 
+_SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}])")
 _TRIGGER = re.compile(TRIGGER)
 _CONNECTOR = re.compile(r"(?:Đồng thời|Ngoài ra|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Do đó|Vì vậy|Trong đó|Tiếp theo|Mặt khác|Hơn nữa)\s*[,:]?\s+(?:đối với\s+)?")
 _GIVER = re.compile(
@@ -18,8 +19,9 @@ _PARTNER = re.compile(
     r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực|,? hỗ trợ|,? hướng dẫn|,? thống nhất)*"
     r"(?:,? cùng)?(?:,? với)?(?: đại diện| lãnh đạo)?\s+"
 )
-_NOT_PARTNER = re.compile(r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|trách nhiệm|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$", re.IGNORECASE)
-_LEADS_OTHERS = re.compile(r"(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|đề nghị|tham mưu|vận động|giao|phân công|huy động|khuyến khích)\s+(?:cho\s+)?(?!phối hợp)(\S.*)$")
+_NOT_PARTNER = re.compile(r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$", re.IGNORECASE)
+_LEADS_OTHERS = re.compile(r"(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|đề nghị|tham mưu|vận động|giao|phân công|huy động|khuyến khích)\s+(?:cho\s+)?(?!phối hợp)(\S.*)$", re.IGNORECASE)
+_DEFINED = re.compile(r"\s+(?:đăng ký|chủ trì|quản lý|cung cấp|cấp|kinh doanh|khai thác|sử dụng|sản xuất|hoạt động|tham gia|đầu tư|vận hành|có chức năng|là chủ)(?!\w)")
 _DUTY = re.compile(r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)")
 
 
@@ -64,10 +66,19 @@ def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
     if first is not None or (head_at(text, at) and phrase_at(text, at)):
         return first
     if not PREPOSITION.match(text, at) and not connector:
-        return None
+        return None if inner else _given_later(text)
     for start in _after_adverbial(text, at):
         found = _at(text, start, issuer, inner=inner)
         if found is not None:
+            return found
+    return None
+
+
+def _given_later(text: str) -> Lead | None:
+    """"Đồng ý chủ trương …, giao Sở X …": the order behind an opening without an addressee."""
+    for match in re.finditer(r",\s+(?=(?:đồng thời )?(?:giao|yêu cầu|đề nghị) )", text):
+        found = _triggered(text, match.end())
+        if found and found.proper and text.startswith("giao", match.end()):
             return found
     return None
 
@@ -90,7 +101,7 @@ def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
         phrase = phrase_at(text, at + towards.end())
         if phrase and re.match(r"\s*:|\s*$", text[phrase.end :]):
             return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, True)
-    if not head_at(text, at):
+    if not head_at(text, at) or (at and _bare(text, at)):
         return None
     phrase = phrase_at(text, at)
     if phrase is None:
@@ -100,6 +111,11 @@ def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
     if given and (_GIVER.match(phrase.names[0]) or phrase.names[0].casefold() == issuer.casefold()):
         return given
     return _subject(text, phrase, rest_at, inner=inner)
+
+
+def _bare(text: str, at: int) -> bool:
+    """A common noun without "các" inside a sentence is an object more often than an addressee."""
+    return text[at].islower() and head_at(text, at) in ("group", "unit") and not re.match(r"các |toàn |mọi |từng |tất cả |cơ quan |đơn vị |người đứng đầu|chính quyền|cấp ủy", text[at:])
 
 
 def _skip(text: str, at: int) -> int:
@@ -132,8 +148,12 @@ def lead_of_heading(text: str) -> Lead | None:
     if not head_at(shown, at):
         return None
     phrase = phrase_at(shown, at)
+    if phrase and _DEFINED.match(shown[phrase.end :]) and not phrase.proper:
+        phrase = None
     if phrase:
         rest = shown[phrase.end :].strip(" .")
+        if NOT_DIRECTIVE.match(rest) or re.match(r"(?:ban hành|báo cáo|thông báo|nhận thấy|kết luận)", rest):
+            return None
         if not rest or rest[0] == ":" or re.match(r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm", rest):
             return Lead(phrase.names, shown.rstrip(":"), at, phrase.end, phrase.proper, at > 0)
         if shown.endswith(":") and (verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))):
@@ -148,7 +168,7 @@ def lead_of_heading(text: str) -> Lead | None:
 
 def lead_of_list(text: str) -> Lead | None:
     """The addressee of a sentence that introduces a list: the last one told to do something."""
-    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])", text)[-1]
+    sentence = _SENTENCE.split(text)[-1]
     found: Lead | None = None
     for match in re.finditer(rf"(?<![\w])(?={TRIGGER})", sentence):
         found = _triggered(sentence, match.start()) or found
@@ -157,7 +177,7 @@ def lead_of_list(text: str) -> Lead | None:
     covered = -1
     starts = [0] + [match.end() for match in re.finditer(r"[,;:.]\s+|\sthì\s+", sentence)]
     for start in starts:
-        if start < covered or not head_at(sentence, start):
+        if start < covered or not head_at(sentence, start) or (start and _bare(sentence, start)):
             continue
         phrase = phrase_at(sentence, start)
         if phrase is None:

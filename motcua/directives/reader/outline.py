@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from motcua.directives.reader.text import Block, Paragraph, Table
+from motcua.directives.reader.words import rx
 
 _PART = re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:(?:thứ|THỨ)\s+\w+|([IVX]+|\d+))\s*[.:\-–]?\s*")
 _ARTICLE = re.compile(r"^Điều\s+(\d+)\s*[.:]\s*")
-_ROMAN = re.compile(r"^([IVX]{1,6})\s*[.)/\-–](?=\s|[A-ZĐÀ-Ỹ])\s*")
+_ROMAN = rx(r"^([IVX]{1,6})\s*[.)/\-–](?=\s|[{A}])\s*")
 _UPPER = re.compile(r"^([A-HĐ])\s*[.)]\s+")
-_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s*[.)/](?=\s|[A-ZĐÀ-Ỹ])|(?<=\.\d)\s+(?=[A-ZĐÀ-Ỹ])|(?<=\.\d\d)\s+(?=[A-ZĐÀ-Ỹ]))\s*")
+_NUMBER = rx(r"^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s*[.)/](?=\s|[{A}])|(?<=\.\d)\s+(?=[{A}])|(?<=\.\d\d)\s+(?=[{A}]))\s*")
 _BRACKET = re.compile(r"^\((\d{1,2}|[ivx]{1,4})\)\s*")
-_LETTER = re.compile(r"^([a-zđ])\s*[.)](?=\s|[A-ZĐÀ-Ỹ])\s*")
+_LETTER = rx(r"^([a-zđ])\s*[.)](?=\s|[{A}])\s*")
 _SUBLETTER = re.compile(r"^([a-zđ]\.?\d{1,2})\s*[.)]\s*")
 _DASH = re.compile(r"^([-–—•·▪●➢✓])\s*(?=\D)")
 _PLUS = re.compile(r"^(\+)\s*")

@@ -10,7 +10,8 @@ from motcua.directives.reader.deadlines import impossible_dates
 from motcua.directives.reader.files import text_of
 from motcua.directives.reader.header import Parts, read_header
 from motcua.directives.reader.model import Reading, Remark, Task, Unreadable
-from motcua.directives.reader.outline import Unit, units
+from motcua.directives.reader.leads import names_only, recipients
+from motcua.directives.reader.outline import Unit, marker, units
 from motcua.directives.reader.tasks import read_tasks
 from motcua.directives.reader.text import Block, Paragraph, blocks, normalise
 
@@ -76,13 +77,36 @@ def _tasks(found: list[Block], parts: Parts) -> list[Task]:
         elif block.line > parts.body_end:
             annex.append(block)
     issuer = parts.header.issuer or ""
-    tasks = read_tasks(_units(body), issuer=issuer)
+    addressees, body = _greeting(body)
+    tasks = read_tasks(_units(body), issuer=issuer, addressees=addressees)
     start = next((at for at, block in enumerate(annex) if isinstance(block, Paragraph) and _ANNEX.match(block.text)), None)
     if start is not None:
         tasks += read_tasks(_units(annex[start:]), issuer=issuer, annex=True)
     else:
         tasks += read_tasks([unit for unit in _units(annex) if unit.table is not None], issuer=issuer, annex=True)
     return tasks
+
+
+def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
+    """The addressees after "Kính gửi:" or "… điện:", and the blocks behind them."""
+    for at, block in enumerate(body[:12]):
+        if not isinstance(block, Paragraph) or len(block.text) > 500:
+            continue
+        if not re.match(r"(?:-\s*)?Kính gửi|.{0,90}(?:ĐIỆN|điện|gửi)\s*:$", block.text):
+            continue
+        names = recipients(block.text) if "gửi" in block.text else ()
+        after = at + 1
+        while after < len(body):
+            line = body[after]
+            if not isinstance(line, Paragraph) or len(line.text) > 260 or marker(line.text) is None and not names_only(line.text):
+                break
+            bare = re.sub(r"^[-+•–]\s*", "", line.text)
+            if bare == line.text and marker(line.text) is not None:
+                break
+            names += recipients(bare)
+            after += 1
+        return tuple(dict.fromkeys(names)), body[after:]
+    return (), body
 
 
 def _units(body: list[Block]) -> list[Unit]:

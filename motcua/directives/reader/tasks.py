@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from motcua.directives.reader import sections
+from motcua.directives.reader.agencies import head_at
 from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in, deadline_of_field, recurrence_of
 from motcua.directives.reader.fields import Fields, bare_label, fields_at_start, fields_inside, rows_of
 from motcua.directives.reader.leads import Lead, lead_of, lead_of_heading, lead_of_list, names_only, partners_in, recipients, same
 from motcua.directives.reader.model import Task, Why
 from motcua.directives.reader.outline import Unit
-from motcua.directives.reader.words import TRIGGER
+from motcua.directives.reader.words import TRIGGER, rx
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}“\"])")
 _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTT|\bPCT|\bCT|\bĐ/c|\bThS|\bTS|\bSt|\b[A-ZĐ])\.$")
 _TARGET = re.compile(
     r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
@@ -52,17 +53,15 @@ class _Draft:
 class _Reader:
     """Walks through the units of a document and keeps the contexts of its items."""
 
-    def __init__(self, issuer: str, annex: bool) -> None:
+    def __init__(self, issuer: str, recipients: tuple[str, ...]) -> None:
         self.issuer = issuer
-        self.annex = annex
+        self.recipients = recipients
         self.contexts: dict[int, _Context] = {0: _Context()}
         self.drafts: list[_Draft] = []
         self.open: list[_Draft] = []
         self.fields: Fields | None = None
         self.heading: _Draft | None = None
         self.label = ""
-        self.recipients: tuple[str, ...] = ()
-        self.greeting = False
         self.rows = 0
 
     def read(self, units: list[Unit]) -> list[_Draft]:
@@ -91,11 +90,15 @@ class _Reader:
     def _is_excluded(self, unit: Unit) -> bool:
         return any(self.contexts.get(frame.key, _Context()).excluded for frame in unit.frames)
 
+    def _listed(self, unit: Unit) -> bool:
+        """Whether the unit stands in a numbered item, or below words that hand down an addressee."""
+        return any(frame.kind != "plain" or self.contexts.get(frame.key, _Context()).lead for frame in unit.frames)
+
     def _unit(self, unit: Unit, following: Unit | None) -> None:
         if unit.table is not None:
             self._table(unit)
             return
-        if not unit.text or self._greeting(unit):
+        if not unit.text:
             return
         if self._field(unit):
             return
@@ -105,23 +108,9 @@ class _Reader:
         if sections.closing(unit.text, marked=unit.marked):
             self._closing(unit)
             return
-        if self._is_excluded(unit) or (not unit.frames and not _orders(unit.text)):
+        if self._is_excluded(unit) or (not self._listed(unit) and not _orders(unit.text)):
             return
         self._content(unit)
-
-    def _greeting(self, unit: Unit) -> bool:
-        """"Kính gửi: …" and the addressees of a công điện; they may be the addressees of the list below."""
-        if re.match(r"-?\s*Kính gửi|(?:.{0,80}(?:ĐIỆN|điện|gửi))\s*:$", unit.text) and len(unit.text) < 400 and not unit.marked:
-            self.greeting = True
-            self.recipients = recipients(unit.text) if "gửi" in unit.text else ()
-            return True
-        if self.greeting:
-            if (unit.marked or len(unit.text) < 160) and names_only(unit.text.rstrip(";,. ")):
-                self.recipients += recipients(unit.text)
-                return True
-            self.greeting = unit.kind in ("dash", "plus") and len(unit.text) < 120 and unit.text[-1] in ";,."
-            return self.greeting
-        return False
 
     def _field(self, unit: Unit) -> bool:
         label = bare_label(unit.text) if len(unit.text) < 60 else ""
@@ -159,7 +148,7 @@ class _Reader:
         """Takes what a heading or the opening sentence of a list hands down; False when it is a task itself."""
         self.open, self.fields = [], None
         context = self._context(unit)
-        if unit.kind not in ("dash", "plus") and len(unit.text) < 160 and sections.excluded(unit.text):
+        if unit.kind not in ("dash", "plus") and len(unit.text) < 160 and (unit.marked or unit.text[-1] != ":") and sections.excluded(unit.text):
             context.excluded = True
             return True
         self.heading = _Draft(unit, 0, unit.text.rstrip(":"), None, False)
@@ -215,7 +204,8 @@ class _Reader:
     def _segment(self, unit: Unit, segment: _Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None) -> None:
         own = segment.lead is not None
         lead = segment.lead or (inherited.lead if inherited else None)
-        partners, words = partners_in(segment.text)
+        after = max(0, segment.lead.end - segment.start) if segment.lead and segment.lead.start >= 0 else 0
+        partners, words = partners_in(segment.text[after:])
         if not own and inherited is not None and not partners:
             partners, words = inherited.partners, inherited.partner_words
         due = deadline_in(segment.text)
@@ -243,13 +233,13 @@ class _Reader:
                     continue
                 current = found[-1].lead
                 if current is None and (first or not strong):
-                    found[-1].lead = replace(lead, start=lead.start + place)
+                    found[-1].lead = replace(lead, start=lead.start + place, end=lead.end + place)
                 elif current is not None and same(current.names, lead.names):
                     continue
                 elif current is None and inherited and inherited.lead and same(inherited.lead.names, lead.names):
                     continue
                 else:
-                    found.append(_Segment(place, "", lead))
+                    found.append(_Segment(place, "", replace(lead, start=lead.start + place, end=lead.end + place)))
         for one, after in zip(found, [*found[1:], None], strict=True):
             one.text = text[one.start : after.start if after else len(text)].rstrip(" ;")
         return [part for one in found for part in _by_date(one)]
@@ -288,11 +278,11 @@ class _Segment:
 
 def _by_date(segment: _Segment) -> list[_Segment]:
     """A segment parts where a later sentence sets another deadline for another product."""
-    parts = [segment]
+    whole, parts = segment.text, [segment]
     at = 0
     seen: str | None = None
-    for sentence in _sentences(segment.text):
-        start = segment.text.index(sentence, at)
+    for sentence in _sentences(whole):
+        start = whole.index(sentence, at)
         at = start + len(sentence)
         dated = absolute(sentence)
         repeated = recurrence_of(sentence)
@@ -300,10 +290,10 @@ def _by_date(segment: _Segment) -> list[_Segment]:
         if mark is None:
             continue
         if seen is not None and mark != seen and not re.match(r"(?:Gửi|Báo cáo (?:gửi|về)|Văn bản)", sentence):
-            begin = segment.start + start
             lead = replace(segment.lead, start=-1) if segment.lead else None
-            parts[-1].text = parts[-1].text[: start - (parts[-1].start - segment.start)].rstrip()
-            parts.append(_Segment(begin, segment.text[start:], lead))
+            before = parts[-1].start - segment.start
+            parts[-1].text = whole[before:start].rstrip()
+            parts.append(_Segment(segment.start + start, whole[start:], lead))
         seen = mark
     return parts
 
@@ -329,7 +319,7 @@ def _clauses(sentence: str) -> list[tuple[int, str]]:
     found, at = [], 0
     for match in re.finditer(r";\s+", sentence):
         following = sentence[match.end() :]
-        if at == match.end() or re.match(r"(?:Chủ tịch|Thủ trưởng|các|UBND) ", following) and _names_before(sentence[at : match.start()]):
+        if head_at(following, 0) and _names_before(sentence[at : match.start()]):
             continue
         found.append((at, sentence[at : match.start()]))
         at = match.end()
@@ -355,7 +345,7 @@ def _orders(text: str) -> bool:
 def _is_heading(unit: Unit, following: Unit | None) -> bool:
     """Whether a paragraph only opens what follows it."""
     if unit.text.endswith(":"):
-        return True
+        return following is not None and (not unit.marked or len(following.frames) > len(unit.frames) or not following.marked)
     if following is None or following.table is not None and not unit.marked:
         return False
     if not unit.marked:
@@ -371,9 +361,9 @@ def _is_heading(unit: Unit, following: Unit | None) -> bool:
     return below and len(unit.text) < 200
 
 
-def read_tasks(units: list[Unit], *, issuer: str = "", annex: bool = False) -> list[Task]:
+def read_tasks(units: list[Unit], *, issuer: str = "", addressees: tuple[str, ...] = (), annex: bool = False) -> list[Task]:
     """The proposed tasks of the units of a document, in order."""
-    drafts = _Reader(issuer, annex).read(units)
+    drafts = _Reader(issuer, addressees).read(units)
     return [task for draft in drafts if (task := _task(draft, annex)) is not None]
 
 

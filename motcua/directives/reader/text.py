@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from motcua.directives.reader.words import rx
+
 TERMINAL = ".;:!?…"
 _FOOTNOTE = re.compile(r"^(?:<sup>\s*\d+\s*</sup>|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S")
 _RULE = re.compile(r"^[\s\-_=*~.+|:]*$")
@@ -18,11 +20,11 @@ _CONNECTING = frozenset(
     "theo của và các về với cho tại trong là do để từ đến số ngày tháng hoặc có không được những một thuộc giữa bằng "
     "cùng như vào ra trên dưới mà khi nếu việc công sự cấp".split()
 )
-MARKER = re.compile(
+MARKER = rx(
     r"^(?:(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b|Điều\s+\d+\s*[.:]"
-    r"|[IVX]{1,6}\s*[.)/\-–](?=\s|[A-ZĐÀ-Ỹ])|[A-HĐ]\s*[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/](?=\s|[A-ZĐÀ-Ỹ]|$)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[A-ZĐÀ-Ỹ])|\(\d{1,2}\)|\([ivx]+\)|[a-zđ]\.?\d{0,2}\s*[.)](?=\s|[A-ZĐÀ-Ỹ])"
-    r"|[-–—•·▪●➢✓](?=\s|[A-ZĐÀ-Ỹ])|\+)"
+    r"|[IVX]{1,6}\s*[.)/\-–](?=\s|[{A}]|$)|[A-HĐ]\s*[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/](?=\s|[{A}]|$)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[{A}])|\(\d{1,2}\)|\([ivx]+\)|[a-zđ]\.?\d{0,2}\s*[.)](?=\s|[{A}]|$)"
+    r"|[-–—•·▪●➢✓](?=\s|[{A}])|\+)"
 )
 
 
@@ -153,7 +155,7 @@ def _continues(paragraph: str, last: str, line: str, wrapped: bool, width: int) 
         return True
     if not wrapped:
         return not closed and line[0].islower()
-    if closed:
+    if closed and not (last[-1] in ";," and line[0].islower()):
         return len(last) >= 0.8 * width and not paragraph.endswith("./.") and not last.endswith(":")
     return True
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+SMALL = "a-z" + CAPITALS[3:].lower()
+
+
+def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A compiled pattern in which "{A}" stands for the capital and "{a}" for the small letters of Vietnamese."""
+    return re.compile(pattern.replace("{A}", CAPITALS).replace("{a}", SMALL), flags)
+
+
 FIELDS = (
     "Nội vụ|Tư pháp|Tài chính|Kế hoạch và Đầu tư|Kế hoạch & Đầu tư|Công Thương|Công thương"
     "|Nông nghiệp và Phát triển nông thôn|Nông nghiệp và PTNT|Nông nghiệp & PTNT|Nông nghiệp và Môi trường"
@@ -55,6 +64,14 @@ _STRONG = """chủ trì|chủ động|phối hợp|chịu|có trách nhiệm|có
 |vận dụng|cấp phát|cấp kinh phí|cấp bổ sung|mua sắm|tiếp cận|tiếp xúc|tiếp công dân|thí điểm|thanh toán|giải ngân
 |quyết toán|đền bù|bồi thường|giải phóng mặt bằng|thông tin|truyền thông|in ấn|phát hành|phát hiện|phát triển
 |đăng ký|đấu mối|làm đầu mối|làm cơ quan|hợp tác|chấm dứt|chấm điểm|nghiêm cấm|dự thảo|soạn thảo|tự giác|gương mẫu
+|cảnh báo|khoanh nuôi|đấu thầu|thẩm tra|nhắc nhở|khởi công|giám định|phân cấp|ủy quyền|phản ánh|phản hồi|kê khai|kết hợp
+|bình ổn|điều tiết|dự trữ|dự báo|khen thưởng|tôn vinh|xử phạt|truy cứu|đình chỉ|giải thể|sáp nhập|hợp nhất|gia hạn|bổ nhiệm
+|luân chuyển|tuyển dụng|tinh giản|học tập|tìm kiếm|cứu hộ|cứu trợ|đón tiếp|khử khuẩn|xét nghiệm|tiêm|khám|điều trị|quan trắc
+|cắm mốc|thu gom|vận chuyển|lưu trữ|lưu giữ|bảo quản|bảo dưỡng|bảo trì|chốt|kiến tạo|thả|gieo|nạo vét|khơi|tưới|tích nước
+|xả lũ|đình hoãn|tạm hoãn|miễn giảm|cung ứng|niêm phong|tịch thu|tiêu hủy|giới thiệu|quảng bá|trưng bày|biên soạn|biên tập
+|in|dịch|ghi nhận đầy đủ|tra cứu|xác nhận|chứng thực|công chứng|cấp phép|cấp giấy|cấp mới|cấp đổi|sao lưu|phục hồi|khóa|mở khóa
+|hoãn|đối soát|xác minh|đánh số|tuần tra|canh gác|giao nộp|kêu gọi|cho học sinh|cho phép|chi trả|miễn|nhập|tích cực
+|tiếp thu|xem|giải đáp|rút ngắn|cắt giảm|quyên góp|vệ sinh|khoanh|phân loại|phân luồng|tổng rà soát|đồng bộ|liên thông|tái cấu trúc
 |ra soát|chỉnh lý|trao đổi|liên hệ|hiệp đồng|bố cục|thay thế|sửa chữa|tu sửa|gia cố|trồng|phủ sóng|khánh thành"""
 STRONG = tuple(sorted({word.strip() for word in _STRONG.replace("\n", "").split("|")}, key=len, reverse=True))
 # Verbs that may also describe a group ("các đơn vị quản lý …"): they end only a proper name.
@@ -73,8 +90,7 @@ TRIGGER = (
 )
 PREPOSITIONS = (
     "Trên cơ sở|Đối với|Về|Để|Nhằm|Căn cứ|Trước|Trong|Chậm nhất|Từ|Sau|Theo|Đồng thời|Ngoài ra|Riêng|Bên cạnh"
-    "|Do đó|Do vậy|Vì vậy|Khi|Trường hợp|Thực hiện|Xét|Qua|Cùng với|Hằng|Hàng|Định kỳ|Đến|Vào|Ngay|Tiếp theo|Với"
-    "|Nếu|Trong đó|Tại|Hiện nay|Mặt khác|Thời gian tới|Tiếp thu|Nay|Liên quan|Do|Như vậy|Kể từ|Ưu tiên|Hoàn thành"
-    "|Khẩn trương|Triển khai|Thống nhất|Đồng ý|Cơ bản"
+    "|Do đó|Do vậy|Vì vậy|Khi|Trường hợp|(?:Tiếp tục )?(?:Thực hiện|Triển khai) (?:chỉ đạo|ý kiến|Kế hoạch|Quyết định|Nghị quyết|Công văn|Chỉ thị|Kết luận|Thông báo)|Xét|Qua|Cùng với|(?:Định kỳ )?(?:Hằng|Hàng)|Định kỳ,|Đến|Vào|Ngay|Tiếp theo|Với"
+    "|Nếu|Trong đó|Tại|Hiện nay|Mặt khác|Thời gian tới|Tiếp thu|Nay|Liên quan|Do|Như vậy|Kể từ"
 ).split("|")
 PREPOSITION = re.compile(r"(?:" + "|".join(PREPOSITIONS) + r")\b", re.IGNORECASE)
