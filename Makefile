@@ -6,8 +6,8 @@ PORT ?= 8000
 BIN := .venv/bin
 TESTS ?= tests
 PYTEST_WORKERS ?= 2
-TYPED := motcua/base $(wildcard motcua/*/rules.py motcua/*/rules motcua/*/actions.py motcua/*/actions \
-	motcua/*/queries.py motcua/*/queries motcua/*/events.py motcua/*/events motcua/*/terms.py motcua/*/terms)
+TYPED := motcua/base $(filter-out motcua/base/%,$(wildcard $(foreach room,rules actions queries events terms, \
+	motcua/*/$(room).py motcua/*/$(room))))
 
 .PHONY: help setup demo demo-reset test check format lint types imports migrations bench states lock browser
 
@@ -56,7 +56,7 @@ imports: setup
 	@$(BIN)/lint-imports --verbose | tail -40; exit $${PIPESTATUS[0]}
 
 migrations: setup
-	@$(BIN)/python -P -m motcua.config.migrations_check
+	@MOTCUA_MODE=demo $(BIN)/motcua manage makemigrations --check --dry-run
 
 bench: setup ## measure, beside the raw limit of the database; writes bench/latest.json
 	@$(BIN)/python -P -m bench

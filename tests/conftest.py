@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +12,15 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
-TEMPLATE_PREFIX, DATABASE_PREFIX = "template_", "run_"
+TEMPLATE_PREFIX, DATABASE_PREFIX = "migrated_", "run_"
+TEMPLATES_KEPT = 8
 
 
 @pytest.fixture(scope="session")
@@ -29,22 +31,49 @@ def database_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url(database_server: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The URL of this worker's own migrated database, for tests that start programs."""
+def fresh_database(
+    database_server: str, worker_id: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], str]]:
+    """Make (and make anew) this worker's own migrated database; returns its URL."""
     name = f"{DATABASE_PREFIX}{os.getpid()}_{worker_id}"
     with closing(psycopg.connect(database_server, autocommit=True)) as server:
         with django_db_blocker.unblock():
             template = _template(server, database_server)
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*_names(name, template)))
-        yield _url(database_server, name)
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(*_names(name)))
+
+        def make() -> str:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(name)))
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*_names(name, template)))
+            return _url(database_server, name)
+
+        yield make
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(name)))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_url: str, django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Django's own way (create, migrate each time) is replaced by a copy of the template."""
+def database_url(fresh_database: Callable[[], str]) -> str:
+    """The URL of this worker's database, for tests that start programs."""
+    return fresh_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_url: str,
+    fresh_database: Callable[[], str],
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Django's own way (create, migrate, empty every table) is replaced by copies of the template.
+
+    The journal refuses to be emptied, and rows that migrations made must not vanish from later tests.
+    """
     with django_db_blocker.unblock():
         _point_django_at(database_url)
+
+    def start_anew(_test: TransactionTestCase) -> None:
+        connections["default"].close()
+        fresh_database()
+
+    TransactionTestCase._fixture_teardown = start_anew  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +87,7 @@ def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str
     """The database that all migrations of this state of the code have been applied to; made when missing."""
     name = f"{TEMPLATE_PREFIX}{_state_of_migrations()}"
     with _alone("template"):
-        found = {str(row[0]) for row in server.execute("SELECT datname FROM pg_database WHERE datname <> 'postgres'")}
+        found = [str(row[0]) for row in server.execute("SELECT datname FROM pg_database ORDER BY oid")]
         _sweep(server, found)
         if name not in found:
             draft = f"{DATABASE_PREFIX}{os.getpid()}_draft"
@@ -78,12 +107,10 @@ def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str
     return name
 
 
-def _sweep(server: "psycopg.Connection[tuple[object, ...]]", found: set[str]) -> None:
-    """Drop databases of runs that are no more, and all but a few templates."""
+def _sweep(server: "psycopg.Connection[tuple[object, ...]]", found: list[str]) -> None:
+    """Drop databases of runs that are no more, and all but the newest templates."""
     dead = [name for name in found if name.startswith(DATABASE_PREFIX) and not _lives(int(name.split("_")[1]))]
-    if len(templates := [name for name in found if name.startswith(TEMPLATE_PREFIX)]) > 8:
-        dead += templates
-        found.difference_update(templates)
+    dead += [name for name in found if name.startswith(TEMPLATE_PREFIX)][:-TEMPLATES_KEPT]
     for name in dead:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(name)))
 

@@ -106,7 +106,7 @@ def _database() -> Iterator[Line]:
     for name, safe in SAFE_SETTINGS.items():
         found = _ask(f"SHOW {name}")
         yield Line(f"Chịu được mất điện: {name}", safe(found), f"đang là {found}")
-    missing = [name for name in EXTENSIONS if not _ask(f"SELECT count(*) FROM pg_extension WHERE extname = '{name}'")]
+    missing = [name for name in EXTENSIONS if not _ask("SELECT count(*) FROM pg_extension WHERE extname = %s", name)]
     yield Line("Có các phần mở rộng", not missing, ", ".join(missing))
     yield _no_trust()
     yield from _roles()

@@ -1,0 +1,80 @@
+"""A real browser before a live server. Sync Playwright runs an event loop in the thread that also asks the database."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder is a journey; without a browser it is skipped here and fails in CI."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason=f"no browser at {CHROMIUM}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    """The address of a running Một Cửa; by name, because a passkey needs one."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator:
+    """Open a page as a person of their own: `new_page()`, `new_page(narrow=True)`, `new_page(scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(*, narrow: bool = False, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site, viewport=NARROW if narrow else WIDE, java_script_enabled=scripts, locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def accessible():
+    """`accessible(page)`: axe finds nothing on it."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        told = [f"{each['id']}: {each['help']} ({node['html'][:120]})" for each in found for node in each["nodes"]]
+        assert not told, "\n".join(told)
+
+    return check
