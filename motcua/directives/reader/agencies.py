@@ -86,7 +86,7 @@ _QUALIFY = re.compile(
     r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
     r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|báo chí|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
     r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"
-    r"|điện lực|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
+    r"|điện lực|cấp nước(?: sạch)?|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
     r"|cơ sở|dân cử|biên phòng|nước ngoài|khoa học|công nghệ(?: thông tin)?|số|vận tải|du lịch|tỉnh|thành phố|xã|phường|huyện|đặc khu|hệ thống|chính sách"
     r"|có (?:dự án|công trình|rừng|tuyến|mỏ|biển|tàu cá)(?: đi qua)?|chuyên ngành|quần chúng|tôn giáo|môi trường|văn hóa|thể thao|nông nghiệp|nông thôn|thủy lợi|đường sắt|hàng không|thuế|hải quan|kho bạc|dự án|rừng"
     r"|đội|nhân dân|[Nn]hân dân|lực lượng|sản xuất|đô thị|trong tỉnh|quản lý (?:dự án|đầu tư|quy hoạch|chuyên ngành|thuế|thị trường))(?!\w)"

@@ -16,7 +16,7 @@ _GIVER = re.compile(
     r"|Văn phòng|Tỉnh ủy|Thành ủy|Trưởng [Bb]an|Bộ trưởng|Đồng chí|đồng chí|HĐND|Hội đồng nhân dân|Bí thư|Phó Bí thư|Ban Cán sự)"
 )
 _PARTNER = re.compile(
-    r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực|,? hỗ trợ|,? hướng dẫn|,? thống nhất)*"
+    r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực)*"
     r"(?:,? cùng)?(?:,? với)?(?: đại diện| lãnh đạo)?\s+"
 )
 _NOT_PARTNER = re.compile(r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$", re.IGNORECASE)
@@ -145,7 +145,7 @@ def lead_of_heading(text: str) -> Lead | None:
     opening = re.match(rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)", shown)
     if opening and head_at(shown, opening.end()):
         at = opening.end()
-    if not head_at(shown, at):
+    if not head_at(shown, at) or re.fullmatch(r"[Cc]ấp (?:tỉnh|thành phố|huyện|xã|trung ương|cơ sở)\s*:?", shown):
         return None
     phrase = phrase_at(shown, at)
     if phrase and _DEFINED.match(shown[phrase.end :]) and not phrase.proper:
@@ -158,6 +158,10 @@ def lead_of_heading(text: str) -> Lead | None:
             return Lead(phrase.names, shown.rstrip(":"), at, phrase.end, phrase.proper, at > 0)
         if shown.endswith(":") and (verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))):
             return Lead(phrase.names, _words(shown, 0, phrase.end), at, phrase.end, phrase.proper, at > 0)
+    defined = phrase_at(shown, at)
+    if defined and not defined.proper and _DEFINED.match(shown[defined.end :]) and not shown.endswith((".", ":")) and len(shown) < 220:
+        names = defined.names if re.match(r"\s+hoạt động", shown[defined.end :]) else (shown[at:],)
+        return Lead(names, shown, at, len(shown), False, at > 0)
     whole = phrase_at(shown, at, whole=True)
     if whole and not shown[whole.end :].strip(" .:") and len(shown) < 260:
         return Lead(whole.names, shown.rstrip(":"), at, whole.end, whole.proper, at > 0)

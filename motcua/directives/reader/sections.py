@@ -7,7 +7,7 @@ import re
 _EXCLUDED = re.compile(
     r"(?:về )?(?:đánh giá|nhận xét|kết quả|một số kết quả|những kết quả|tình hình|mục đích|quan điểm|mục tiêu|phạm vi|đối tượng|nguyên nhân|tồn tại"
     r"|những tồn tại|hạn chế|những hạn chế|một số hạn chế|khó khăn|thực trạng|sự cần thiết|căn cứ|bối cảnh|kinh phí|nguồn kinh phí|chỉ tiêu|khái quát"
-    r"|thời gian|thành phần|nguyên tắc|phương châm|tổng quan|ưu điểm|cơ sở|đặc điểm|dự báo|bài học|phương pháp|nguồn lực|kết luận chung|tài liệu|phần mở đầu|các chỉ tiêu)"
+    r"|thời gian|thành phần|nguyên tắc|phương châm|tổng quan|ưu điểm|cơ sở|đặc điểm|dự báo|bài học|nguồn lực|kết luận chung|tài liệu|phần mở đầu|các chỉ tiêu)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -37,6 +37,11 @@ def excluded(heading: str) -> bool:
     """A part that tells aims, results or money, and gives no tasks."""
     text = heading.strip(" :.")
     return bool(_EXCLUDED.match(text) or _DEMANDS.match(text))
+
+
+def about_money(heading: str) -> bool:
+    """A part on funding: a named department may still be told to provide it."""
+    return bool(re.match(r"(?:về )?(?:nguồn )?(?:kinh phí|nguồn lực)", heading.strip(), re.IGNORECASE))
 
 
 def closing(text: str, *, marked: bool) -> bool:

@@ -30,6 +30,8 @@ class _Context:
     partners: tuple[str, ...] = ()
     partner_words: str = ""
     excluded: bool = False
+    lifted: bool = False
+    money: bool = False
     due: Deadline | None = None
     opener: Lead | None = None
 
@@ -88,7 +90,19 @@ class _Reader:
         return None
 
     def _is_excluded(self, unit: Unit) -> bool:
-        return any(self.contexts.get(frame.key, _Context()).excluded for frame in unit.frames)
+        for frame in reversed(unit.frames):
+            context = self.contexts.get(frame.key, _Context())
+            if context.lifted or context.excluded:
+                return context.excluded
+        return False
+
+    def _may_order(self, unit: Unit) -> bool:
+        """Whether the part the unit stands in gives tasks, or the unit itself orders something there."""
+        if self._is_excluded(unit):
+            money = any(self.contexts.get(frame.key, _Context()).money for frame in unit.frames)
+            lead = lead_of(unit.text, issuer=self.issuer) if money else None
+            return lead is not None and lead.proper and lead.start == 0
+        return self._listed(unit) or _orders(unit.text)
 
     def _listed(self, unit: Unit) -> bool:
         """Whether the unit stands in a numbered item, or below words that hand down an addressee."""
@@ -108,7 +122,7 @@ class _Reader:
         if sections.closing(unit.text, marked=unit.marked):
             self._closing(unit)
             return
-        if self._is_excluded(unit) or (not self._listed(unit) and not _orders(unit.text)):
+        if not self._may_order(unit):
             return
         self._content(unit)
 
@@ -149,7 +163,7 @@ class _Reader:
         self.open, self.fields = [], None
         context = self._context(unit)
         if unit.kind not in ("dash", "plus") and len(unit.text) < 160 and (unit.marked or unit.text[-1] != ":") and sections.excluded(unit.text):
-            context.excluded = True
+            context.excluded, context.money = True, sections.about_money(unit.text)
             return True
         self.heading = _Draft(unit, 0, unit.text.rstrip(":"), None, False)
         lead = lead_of_heading(unit.text)
@@ -160,9 +174,11 @@ class _Reader:
             lead = Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
         if lead is None and not lists and not _short(unit.text):
             return False
+        if lead is not None and lists and not unit.marked and re.search(r"nhiệm vụ|giải pháp|nội dung|công việc", unit.text[-160:]):
+            context.lifted = True
         if lead is not None and not self._is_excluded(unit):
             context.lead = lead
-            context.default = not unit.marked and not lead.proper and len(unit.frames) <= 2
+            context.default = not unit.marked and head_at(lead.names[0], 0) != "proper" and len(unit.frames) <= 2
             if lists:
                 context.default = context.default or (not unit.marked and len(unit.text) > 300)
             context.partners, context.partner_words = partners_in(unit.text)

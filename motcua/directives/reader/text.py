@@ -155,7 +155,7 @@ def _continues(paragraph: str, last: str, line: str, wrapped: bool, width: int) 
         return True
     if not wrapped:
         return not closed and line[0].islower()
-    if closed and not (last[-1] in ";," and line[0].islower()):
+    if closed and not (last[-1] in ";,:" and line[0].islower()):
         return len(last) >= 0.8 * width and not paragraph.endswith("./.") and not last.endswith(":")
     return True
 
