@@ -35,7 +35,8 @@ class Next(NamedTuple):
 
 def wait_before(attempt: int) -> timedelta:
     """Doubling from half a minute to an hour."""
-    return min(FIRST_WAIT * 2 ** min(max(attempt - 1, 0), 12), LONGEST_WAIT)
+    doublings = min(max(attempt - 1, 0), 12)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def after(verdict: Verdict, *, attempt: int, at: datetime) -> Next:

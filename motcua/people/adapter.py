@@ -84,7 +84,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": allauth_context.request.get_host().rsplit(":", 1)[0], "name": "Một Cửa"}
 
-    def generate_authenticator_name(self, user: Person, type: Any) -> str:
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002  the library's name
         return "Khóa đăng nhập"
 
 

@@ -113,7 +113,7 @@ def choose_place(request: PersonRequest, key: str) -> bool:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page, and keeps what somebody had typed when their session ended under their hands."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         target = request.get_full_path()
         if request.method != "GET":
             target = reverse("people:kept") if _keep_typed(request) else "/"  # type: ignore[arg-type]

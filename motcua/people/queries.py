@@ -66,7 +66,7 @@ def places_of(person: int, *, day: date) -> list[Place]:
     return sorted(places.values(), key=lambda place: (place.acting_for is not None, place.agency_name, place.key))
 
 
-def _rows(found: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
+def _rows(found: QuerySet[Any], **columns: Any) -> Any:
     return found.annotate(**columns).values_list("agency_id", "role", *columns)
 
 

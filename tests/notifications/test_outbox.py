@@ -77,9 +77,9 @@ def test_a_letter_arrives_with_our_id_and_vietnamese_text(post: Post) -> None:
 
 @pytest.mark.django_db
 def test_a_message_of_a_rolled_back_change_does_not_exist() -> None:
-    with pytest.raises(RuntimeError, match="gãy"), transaction.atomic():
+    with transaction.atomic():
         letter()
-        raise RuntimeError("gãy")
+        transaction.set_rollback(True)
 
     assert not Message.objects.exists()
 
@@ -111,7 +111,7 @@ def test_an_address_that_does_not_exist_is_parked_and_the_next_letter_goes(post:
     wrong.refresh_from_db()
     right.refresh_from_db()
     assert {wrong.state, right.state} == {State.PARKED, State.SENT}
-    assert [one.error for one in queries.parked()][0].startswith("{")
+    assert next(one.error for one in queries.parked()).startswith("{")
 
 
 @pytest.mark.django_db

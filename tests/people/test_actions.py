@@ -11,6 +11,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.people import actions, queries, rules
+from motcua.people.actions import bulk
 from motcua.people.http import _actor
 from motcua.people.models import Person
 from motcua.people.terms import Role
@@ -261,3 +262,42 @@ def test_officials_come_in_the_order_of_a_vietnamese_list(where: int) -> None:
     assert [one.full_name for one in found] == ["An", "Âu", "Dương", "Đỗ"]
     assert [one.full_name for one in queries.officials(day=world.TODAY, text="duong")] == ["Dương"]
     assert list(queries.holders(agency=where, roles=[Role.CLERK], day=world.TODAY)) == list(found)
+
+
+def test_persons_written_in_bulk_are_the_same_as_one_by_one() -> None:
+    facts = [
+        {
+            "full_name": f"Nguyễn Văn {number}",
+            "identity_number": number and f"0511900001{number:02}",
+            "phone": f"09051234{number:02}",
+        }
+        for number in range(20)
+    ]
+    facts = [{**one, "identity_number": one["identity_number"] or ""} for one in facts]
+    by = world.clerk(1)
+    one_by_one = [actions.find_or_register(**one, by=by, at=world.NOW) for one in facts]
+    columns = [
+        "full_name",
+        "sort_key",
+        "search",
+        "phone",
+        "identity_kind",
+        "identity_number",
+        "identity_checked_at",
+        "created_at",
+    ]
+    rows = [tuple(str(getattr(one, name)) for name in columns) for one in one_by_one]
+    entries = [_entries(one) for one in one_by_one]
+    Person.objects.filter(pk__in=[one.pk for one in one_by_one]).delete()
+
+    bulk_made = bulk.register_at_counter(
+        bulk.Newcomer(rules.registration_of(**one, today=world.TODAY), by, world.NOW) for one in facts
+    )
+
+    assert [tuple(str(getattr(one, name)) for name in columns) for one in bulk_made] == rows
+    assert [_entries(one) for one in bulk_made] == entries
+
+
+def _entries(person: Person) -> list[tuple[Any, ...]]:
+    found = Entry.objects.filter(stream=f"people.person:{person.pk}").order_by("seq")
+    return [(one.seq, one.name, one.at, one.by, sorted(one.facts)) for one in found]

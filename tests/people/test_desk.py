@@ -209,6 +209,7 @@ def test_a_sheet_is_imported_once_and_changes_nothing_the_second_time(province: 
         ({"phone": "12"}, "Điện thoại", "không gọi được"),
         ({"identity_number": "123"}, "Số căn cước", "12 số"),
         ({"born_on": "31/02/1990"}, "Ngày sinh", "ngày/tháng/năm"),
+        ({"born_on": "01/01/2030"}, "Ngày sinh", "sau hôm nay"),
         ({"agency": "H48.999"}, "Mã cơ quan", "Không có cơ quan"),
         ({"role": "Giám đốc"}, "Vai trò", "Không có vai trò"),
         ({"since": ""}, "Từ ngày", "còn trống"),

@@ -1,6 +1,6 @@
 """Officials and their posts from an Excel sheet: every row is checked, then all are written or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -156,59 +156,66 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line | None, list[RowError]]:
-    errors: list[RowError] = []
+    """The row as values, or what is wrong in which of its cells."""
     texts = {name: _text(cells.get(name)) for name in COLUMNS}
-
-    def wrong(name: str, *reasons: str) -> None:
-        errors.extend(RowError(number, COLUMNS[name], reason) for reason in reasons)
-
-    for name in NEEDED:
-        if not texts[name]:
-            wrong(name, _("Ô này còn trống."))
     days = {name: _day(cells.get(name)) for name in ("born_on", "since", "until")}
-    for name, day in days.items():
-        if texts[name] and day is None:
-            wrong(name, _("Ghi ngày theo thứ tự ngày/tháng/năm: 05/09/2026"))
     role = _ROLES.get(unaccented(texts["role"]))
+    since = days["since"]
+    agency = agencies.by_code(texts["agency"], since or today) if texts["agency"] else None
+    found = [(name, _("Ô này còn trống.")) for name in NEEDED if not texts[name]]
+    found += [
+        (name, _("Ghi ngày theo thứ tự ngày/tháng/năm: 05/09/2026")) for name in days if texts[name] and not days[name]
+    ]
+    if born_on := days["born_on"]:
+        found += [("born_on", reason) for reason in rules.birth_objections(born_on, today=today)]
     if texts["role"] and role is None:
-        wrong(
-            "role",
-            _("Không có vai trò này. Các vai trò: %(roles)s.")
-            % {"roles": ", ".join(str(one.label) for one in OFFICIALS)},
-        )
-    agency = agencies.by_code(texts["agency"], days["since"] or today) if texts["agency"] else None
+        known = ", ".join(str(one.label) for one in OFFICIALS)
+        found.append(("role", _("Không có vai trò này. Các vai trò: %(roles)s.") % {"roles": known}))
     if texts["agency"] and agency is None:
-        wrong("agency", _("Không có cơ quan mang mã %(code)s vào ngày ấy.") % {"code": texts["agency"]})
-    _check_mail(texts["email"], wrong)
-    if texts["username"]:
-        wrong("username", *rules.username_objections(texts["username"].lower()))
-    for name, attempt in (("full_name", rules.name_of), ("phone", rules.normal_phone)):
-        if texts[name]:
-            try:
-                attempt(texts[name])
-            except Refused as refused:
-                wrong(name, *refused.objections)
-    if number_ := rules.compact_number(texts["identity_number"]):
-        wrong("identity_number", *rules.identity_objections(number_))
-    if errors or role is None or agency is None or days["since"] is None:
-        return None, errors
-    wish = rules.Registration(
-        full_name=squeeze(texts["full_name"]),
-        identity_number=number_,
-        phone=rules.normal_phone(texts["phone"]) if texts["phone"] else "",
-        email=texts["email"].lower(),
-        born_on=days["born_on"],
+        found.append(("agency", _("Không có cơ quan mang mã %(code)s vào ngày ấy.") % {"code": texts["agency"]}))
+    found += [(name, reason) for name, check in _CHECKS.items() if texts[name] for reason in check(texts[name])]
+    if found or role is None or agency is None or since is None:
+        return None, [RowError(number, COLUMNS[name], reason) for name, reason in found]
+    wish = rules.registration_of(
+        full_name=texts["full_name"],
+        identity_number=texts["identity_number"],
+        phone=texts["phone"],
+        email=texts["email"],
+        born_on=born_on,
+        today=today,
     )
-    names = texts["username"].lower(), texts["title"], texts["unit"], texts["decision"]
-    return Line(number, wish, names[0], agency.agency, role, days["since"], days["until"], *names[1:]), []
+    rest = texts["title"], texts["unit"], texts["decision"]
+    return Line(number, wish, texts["username"].lower(), agency.agency, role, since, days["until"], *rest), []
 
 
-def _check_mail(text: str, wrong: Any) -> None:
-    if text:
+def _refusals(attempt: Callable[[str], object]) -> Callable[[str], list[str]]:
+    """A rule that refuses, as a question for its reasons."""
+
+    def reasons(text: str) -> list[str]:
         try:
-            validate_email(text)
-        except ValidationError:
-            wrong("email", _("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn"))
+            attempt(text)
+        except Refused as refused:
+            return refused.objections
+        return []
+
+    return reasons
+
+
+def _mail_objections(text: str) -> list[str]:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return [_("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn")]
+    return []
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], list[str]]]] = {
+    "full_name": _refusals(rules.name_of),
+    "username": lambda text: rules.username_objections(text.lower()),
+    "email": _mail_objections,
+    "phone": _refusals(rules.normal_phone),
+    "identity_number": lambda text: rules.identity_objections(rules.compact_number(text)),
+}
 
 
 def _write(line: Line, report: Report, *, by: Actor, at: datetime, send_invitations: bool) -> None:

@@ -44,7 +44,7 @@ def write_new(
         person.set_unusable_password()
     person.username = (username or f"cd-{secrets.token_hex(8)}").lower()
     person.created_at = at
-    put_facts(person, _facts(wish))
+    put_facts(person, facts_of(wish))
     person.save(force_insert=True)
     journal.record(PersonRegistered(person=person.pk, way=way), stream=stream_of(person), by=by, at=at)
     return person
@@ -62,7 +62,8 @@ def put_facts(person: Person, facts: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _facts(wish: Registration) -> dict[str, Any]:
+def facts_of(wish: Registration) -> dict[str, Any]:
+    """The columns of a person that a registration fills."""
     return {
         "full_name": wish.full_name,
         "identity_number": wish.identity_number,
@@ -101,7 +102,7 @@ def register_official(wish: Registration, *, username: str, by: Actor, at: datet
     locked = _locked(known)
     locked.username = name
     locked.save(update_fields=["username"])
-    _correct(locked, {key: value for key, value in _facts(wish).items() if value}, by=by, at=at)
+    _correct(locked, {key: value for key, value in facts_of(wish).items() if value}, by=by, at=at)
     return locked
 
 
@@ -141,7 +142,7 @@ def find_or_register(
             _note_check(person, by=by, at=at)
         return person
     _take_back(person, wish)
-    _correct(person, {key: value for key, value in _facts(wish).items() if value}, by=by, at=at)
+    _correct(person, {key: value for key, value in facts_of(wish).items() if value}, by=by, at=at)
     if wish.identity_number and person.identity_checked_at is None:
         _note_check(person, by=by, at=at)
     return person
@@ -207,13 +208,13 @@ def _tidy(person: Person, facts: Mapping[str, Any], *, today: date) -> dict[str,
         address=full["address"],
         today=today,
     )
-    return {name: value for name, value in _facts(wish).items() if name in facts}
+    return {name: value for name, value in facts_of(wish).items() if name in facts}
 
 
 def _correct(person: Person, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    if other := facts.get("identity_number"):
-        if Person.objects.filter(identity_number=other).exclude(pk=person.pk).exists():
-            raise Refused(_("Số giấy tờ này đang thuộc một người khác trong sổ."))
+    other = facts.get("identity_number")
+    if other and Person.objects.filter(identity_number=other).exclude(pk=person.pk).exists():
+        raise Refused(_("Số giấy tờ này đang thuộc một người khác trong sổ."))
     if changed := put_facts(person, facts):
         person.save(update_fields=[*changed, "identity_kind", "sort_key", "search"])
         event = PersonCorrected(person=person.pk, fields=tuple(changed))

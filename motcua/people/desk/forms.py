@@ -53,7 +53,7 @@ class _AgencyForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", _("– chọn –")), *agencies]
+        self.fields["agency"].choices = [("", _("– chọn –")), *agencies]  # type: ignore[attr-defined]
 
 
 class AppointForm(_AgencyForm):
@@ -97,8 +97,8 @@ class DelegateForm(forms.Form):
         self, *args: Any, held: list[tuple[str, str]], receivers: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["held"].choices = held
-        self.fields["receiver"].choices = [("", _("– chọn –")), *receivers]
+        self.fields["held"].choices = held  # type: ignore[attr-defined]
+        self.fields["receiver"].choices = [("", _("– chọn –")), *receivers]  # type: ignore[attr-defined]
 
 
 class ImportForm(forms.Form):

@@ -201,7 +201,7 @@ def delegate(request: PersonRequest) -> HttpResponse:
         facts = dict(form.cleaned_data)
         agency, _colon, role = facts.pop("held").partition(":")
         receiver = get_object_or_404(Person, pk=facts.pop("receiver"))
-        chosen = {"receiver": receiver, "agency": int(agency), "role": Role(role)}
+        chosen: dict[str, Any] = {"receiver": receiver, "agency": int(agency), "role": Role(role)}
         try:
             actions.delegate(request.user, **chosen, **facts, by=request.actor, at=request.now)
         except Refused as refused:
