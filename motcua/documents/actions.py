@@ -70,6 +70,22 @@ def issue(
     place: Place | None = None,
 ) -> Document:
     """Keep a paper that leaves the office, under its number; `token` if its QR code was drawn before."""
+    return _issue(kind, pdf, number, title, agency, about, by=by, at=at, token=token, place=place)
+
+
+def _issue(
+    kind: Kind,
+    pdf: bytes,
+    number: str,
+    title: str,
+    agency: int,
+    about: Ref | str,
+    *,
+    by: Actor,
+    at: datetime,
+    token: str,
+    place: Place | None,
+) -> Document:
     file = files.keep(pdf, name=f"{_file_name(number)}.pdf", media_type=PDF, at=at)
     document = Document.objects.create(
         kind=kind,
@@ -105,20 +121,10 @@ def issue_signed(paper: ResultPaper, *, title: str, agency: int, about: Ref | st
     token = new_token()
     number = paper.head.number or next_number(agency, paper.kind, at=at, type_name=paper.type_name)
     paper = slips.numbered(paper, number=number, qr_url=verify_url(token), on=day_of(at))
-    document = issue(
-        paper.kind,
-        pdf=slips.render(paper),
-        number=number,
-        title=title,
-        agency=agency,
-        about=about,
-        by=by,
-        at=at,
-        token=token,
-        place=slips.signature_place(paper),
-    )
+    pdf, place = slips.render(paper), slips.signature_place(paper)
+    document = _issue(paper.kind, pdf, number, title, agency, about, by=by, at=at, token=token, place=place)
     if by.id is not None and keyring().has_key(by.id):
-        sign(document, by=by, at=at)
+        _sign(document, pdf, by=by, at=at)
     return document
 
 
@@ -132,11 +138,17 @@ def sign(document: Document, *, by: Actor, at: datetime) -> None:
         raise Refused(_("Văn bản đã được thu hồi, không ký được."))
     if Signature.objects.filter(document=document, person=by.id).exists():
         raise Refused(_("%(name)s đã ký văn bản này.") % {"name": by.name})
+    _sign(document, files.read_stored(document.file), by=by, at=at)
+
+
+def _sign(document: Document, pdf: bytes, *, by: Actor, at: datetime) -> None:
+    """Sign the bytes of a document that nobody else can change now."""
+    assert by.id is not None
     ring = keyring()
     agency = organisations.name_on(document.agency_id, day_of(at))
     with ring.lend(by.id) as signer:
         signed = pades.sign(
-            files.read_stored(document.file),
+            pdf,
             signer=signer,
             name=by.name,
             agency=agency,

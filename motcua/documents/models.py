@@ -50,13 +50,18 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="documents_document_kind_known"),
-            models.CheckConstraint(condition=Q(verify_token__regex=r"^[\w-]{22,43}$"), name="documents_document_token_long"),
+            models.CheckConstraint(
+                condition=Q(verify_token__regex=r"^[\w-]{22,43}$"),  # noqa: S106 (a pattern)
+                name="documents_document_token_long",
+            ),
             models.CheckConstraint(
                 condition=Q(sign_page__isnull=True, sign_box__isnull=True)
                 | Q(sign_page__isnull=False, sign_box__isnull=False),
                 name="documents_document_place_whole",
             ),
-            models.CheckConstraint(condition=Q(valid=True) | ~Q(withdrawn_why=""), name="documents_document_withdrawn_says_why"),
+            models.CheckConstraint(
+                condition=Q(valid=True) | ~Q(withdrawn_why=""), name="documents_document_withdrawn_says_why"
+            ),
         ]
 
 
@@ -70,7 +75,9 @@ class Signature(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "person"], name="documents_signature_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "person"], name="documents_signature_once_per_person")
+        ]
 
 
 class Counter(models.Model):

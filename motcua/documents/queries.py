@@ -1,9 +1,10 @@
 """Questions about papers: which form applies, who signed, is this file genuine."""
 
 import hashlib
+import re
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from asn1crypto import x509
 
@@ -17,7 +18,20 @@ from motcua.documents.signing.port import roots_folder
 from motcua.documents.slips import Place
 from motcua.documents.terms import Finding, Kind
 
-__all__ = ["Checked", "Signed", "Verdict", "documents_about", "form_for", "place_of", "true_copy", "verify", "verify_document"]
+__all__ = [
+    "Checked",
+    "Signed",
+    "Verdict",
+    "documents_about",
+    "form_for",
+    "place_of",
+    "true_copy",
+    "verify",
+    "verify_document",
+]
+
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
 
 class Checked(NamedTuple):
@@ -42,7 +56,7 @@ def documents_about(ref: Ref | str) -> list[Document]:
 
 def document_by_token(token: str) -> Document | None:
     """The document behind a QR code."""
-    if not 22 <= len(token) <= 43:
+    if not _TOKEN.fullmatch(token):
         return None
     return Document.objects.select_related("file", "agency").filter(verify_token=token).first()
 
@@ -71,19 +85,23 @@ def verify(pdf: bytes, *, at: datetime) -> Checked:
     digest = hashlib.sha256(pdf).hexdigest()
     document = Document.objects.select_related("file").filter(sha256=digest).order_by("-pk").first()
     if document is not None:
-        return Checked(_check_own(pdf, at), document)
+        return Checked(_check_own(pdf, document.signed_at or at), document)
     return Checked(checker.check_apart(pdf, roots=roots_folder(), at=at), None)
 
 
 def verify_document(document: Document, *, at: datetime) -> Verdict:
-    """The verdict on our own stored copy: its bytes must still be those of the hash written when it was signed."""
+    """The verdict on our own stored copy: its bytes must still be those of the hash written when it was signed.
+
+    Our journal vouches for the moment of signing, so the certificate is judged as of then: a result stays valid when the
+    signer's certificate has run out.
+    """
     try:
         pdf = files.read_stored(document.file)
     except FileNotFoundError:
         return Verdict(finding=Finding.UNREADABLE)
     if hashlib.sha256(pdf).hexdigest() != document.sha256:
         return Verdict(finding=Finding.CHANGED)
-    return _check_own(pdf, at)
+    return _check_own(pdf, document.signed_at or at)
 
 
 def _check_own(pdf: bytes, at: datetime) -> Verdict:

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 
-from .terms import Kind
+from .terms import Finding, Kind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS: Final = ("", "nghìn", "triệu")
@@ -85,6 +92,72 @@ def _initials(spelled: str) -> str:
     return "".join(word[0].upper() for word in spelled.split() if word[0].isalpha() and word not in _LINKS)[:8]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict as a citizen reads it: colour and icon of the note, the answer, what it means."""
+
+    tone: str
+    icon: str
+    answer: "StrOrPromise"
+    meaning: "StrOrPromise"
+
+
+def told(
+    finding: Finding, *, ours: bool = False, signed: bool = True, withdrawn: str = "", trial: bool = False
+) -> Told:
+    """The answer to “is this paper genuine?”; `ours` if it is in our own book of issued papers."""
+    if withdrawn:
+        return Told(
+            "son",
+            "circle-x",
+            _("Văn bản đã bị thu hồi"),
+            _("Cơ quan phát hành đã thu hồi: %(why)s") % {"why": withdrawn},
+        )
+    if ours and not signed and finding is Finding.UNSIGNED:
+        return Told(
+            "la",
+            "circle-check",
+            _("Văn bản có trong sổ phát hành"),
+            _("Bản chính được ký tay trên giấy; bản này không có chữ ký số."),
+        )
+    found = _TOLD[finding]
+    if finding is Finding.VALID and trial:
+        return Told(
+            "nghe", "triangle-alert", str(found.answer), _("Đây là chữ ký thử nghiệm, không có giá trị pháp lý.")
+        )
+    return Told(found.tone, found.icon, str(found.answer), str(found.meaning))
+
+
+_TOLD: Final[Mapping[Finding, Told]] = MappingProxyType(
+    {
+        Finding.VALID: Told(
+            "la", "circle-check", _lazy("Chữ ký hợp lệ, văn bản không bị sửa đổi"),
+            _lazy("Từng chữ trong văn bản vẫn như lúc được ký."),
+        ),
+        Finding.UNTRUSTED: Told(
+            "nghe", "triangle-alert", _lazy("Chưa xác nhận được người ký"),
+            _lazy("Văn bản chưa bị sửa từ khi ký, nhưng chứng thư số không do tổ chức mà cơ quan này tin cậy cấp. Hỏi lại nơi phát hành."),
+        ),
+        Finding.EXPIRED: Told(
+            "nghe", "triangle-alert", _lazy("Chứng thư số đã hết hạn"),
+            _lazy("Văn bản chưa bị sửa từ khi ký, nhưng không chứng minh được đã ký trong thời hạn của chứng thư. Hỏi lại nơi phát hành."),
+        ),
+        Finding.CHANGED: Told(
+            "son", "circle-x", _lazy("Văn bản đã bị sửa đổi sau khi ký"),
+            _lazy("Không dùng văn bản này. Xin lại bản gốc từ cơ quan đã ký."),
+        ),
+        Finding.UNSIGNED: Told(
+            "nghe", "triangle-alert", _lazy("Tệp này không có chữ ký số"),
+            _lazy("Không kiểm tra được ai đã phát hành. Nếu trên giấy có mã QR, quét mã để xem bản gốc."),
+        ),
+        Finding.UNREADABLE: Told(
+            "son", "circle-x", _lazy("Không đọc được tệp này"), _lazy("Tệp bị hỏng, bị cắt bớt hoặc không phải PDF. Tải lại văn bản rồi thử lại."),
+        ),
+        Finding.TOO_BIG: Told("son", "circle-x", _lazy("Tệp lớn hơn 20 MB"), _lazy("Chọn đúng tệp văn bản đã nhận.")),
+    }
+)  # fmt: skip
+
+
 def number_in_words(number: int) -> str:
     """A whole number as a Vietnamese cashier reads it: linh, mươi, mốt, tư, lăm."""
     if number < 0:
@@ -153,9 +226,7 @@ def _three_digits(number: int, *, full: bool) -> list[str]:
 def _load(path: Path) -> tuple[FormSet, ...]:
     sets = []
     for one in json.loads(path.read_text(encoding="utf-8")):
-        forms = {
-            Kind(kind): Form(kind=Kind(kind), law=one["law"], **values) for kind, values in one["forms"].items()
-        }
+        forms = {Kind(kind): Form(kind=Kind(kind), law=one["law"], **values) for kind, values in one["forms"].items()}
         until = date.fromisoformat(one["to"]) if one["to"] else None
         sets.append(FormSet(law=one["law"], first=date.fromisoformat(one["from"]), until=until, forms=forms))
     return tuple(sets)

@@ -6,7 +6,6 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 TRIAL_MARK: Final = "CHỮ KÝ THỬ NGHIỆM"
 """Stands in every certificate of a trial (organizational unit) and in the drawing on the paper."""
 
@@ -56,7 +55,7 @@ class Finding(models.TextChoices):
 
     VALID = "valid", _("Chữ ký hợp lệ, văn bản không bị sửa đổi")
     UNTRUSTED = "untrusted", _("Chữ ký nguyên vẹn nhưng không do tổ chức được tin cậy chứng thực")
-    EXPIRED = "expired", _("Chứng thư số không còn hoặc chưa có hiệu lực")
+    EXPIRED = "expired", _("Chứng thư số đã hết hạn")
     CHANGED = "changed", _("Văn bản đã bị sửa đổi sau khi ký")
     UNSIGNED = "unsigned", _("Tệp này không có chữ ký số")
     UNREADABLE = "unreadable", _("Không đọc được tệp này như một văn bản PDF")

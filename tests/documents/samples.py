@@ -60,8 +60,12 @@ CITIZEN = Party(
     email="doannguyet@thu.example",
 )
 PROXY = Proxy(
-    name="Đinh Văn Ững", identity="051 ••• ••• 902", address="Thôn Gò Re", phone="0914 222 333",
-    email="ung@thu.example", paper="Giấy ủy quyền số 12/2026",
+    name="Đinh Văn Ững",
+    identity="051 ••• ••• 902",
+    address="Thôn Gò Re",
+    phone="0914 222 333",
+    email="ung@thu.example",
+    paper="Giấy ủy quyền số 12/2026",
 )
 REQUEST = "Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ"
 PAPERS = (

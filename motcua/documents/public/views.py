@@ -8,9 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.base.attempts import count_attempt
 from motcua.base.clock import day_of
-from motcua.documents import queries
+from motcua.base.errors import Refused
+from motcua.base.filetypes import short_name
+from motcua.documents import queries, rules
 from motcua.documents.models import Document
 from motcua.documents.public.forms import CheckForm
+from motcua.documents.queries import Verdict
 from motcua.organisations import queries as organisations
 
 CHECKS, MINUTES = 30, 15
@@ -21,7 +24,7 @@ CHECKS, MINUTES = 30, 15
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Bring a file, read what it is worth."""
-    form = CheckForm(request.POST or None, request.FILES or None) if request.method == "POST" else CheckForm()
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     if request.method != "POST":
         return render(request, "documents/public/verify.html", {"form": form})
     if not _may_check(request):
@@ -34,7 +37,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "documents/public/verify.html",
-        {"form": CheckForm(), "verdict": checked.verdict, "name": uploaded.name, **_facts(checked.document)},
+        {"form": CheckForm(), "name": short_name(uploaded.name), **_facts(checked.verdict, checked.document)},
     )
 
 
@@ -44,7 +47,7 @@ def verify_document(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code of a result."""
     document = _found(request, token)
     verdict = queries.verify_document(document, at=request.now)  # type: ignore[attr-defined]
-    return render(request, "documents/public/document.html", {"verdict": verdict, "token": token, **_facts(document)})
+    return render(request, "documents/public/document.html", {"token": token, **_facts(verdict, document)})
 
 
 @login_not_required
@@ -59,10 +62,11 @@ def true_copy(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, token: str) -> Document:
+    """The document of the link; a wrong link costs one of the tries of its address."""
     document = queries.document_by_token(token)
     if document is None:
         if not _may_check(request):
-            raise Http404
+            raise Refused(_("Địa chỉ này đã thử nhiều đường dẫn. Chờ 15 phút rồi thử lại."))
         raise Http404
     return document
 
@@ -72,7 +76,16 @@ def _may_check(request: HttpRequest) -> bool:
     return count_attempt(key, limit=CHECKS, minutes=MINUTES, at=request.now)  # type: ignore[attr-defined]
 
 
-def _facts(document: Document | None) -> dict[str, object]:
+def _facts(verdict: Verdict, document: Document | None) -> dict[str, object]:
+    """What the page tells of a file, and of our own paper if it is one."""
     if document is None:
-        return {"document": None}
-    return {"document": document, "agency": organisations.name_on(document.agency_id, day_of(document.issued_at))}
+        return {"verdict": verdict, "told": rules.told(verdict.finding, trial=verdict.trial), "document": None}
+    told = rules.told(
+        verdict.finding,
+        ours=True,
+        signed=document.signed_at is not None,
+        withdrawn="" if document.valid else document.withdrawn_why,
+        trial=verdict.trial,
+    )
+    agency = organisations.name_on(document.agency_id, day_of(document.issued_at))
+    return {"verdict": verdict, "told": told, "document": document, "agency": agency}

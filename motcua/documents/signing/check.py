@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from ..terms import TRIAL_MARK, Finding
+from motcua.documents.terms import TRIAL_MARK, Finding
 
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs the names of signers of other people's files
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -72,7 +73,7 @@ class Verdict:
     @classmethod
     def from_json(cls, found: dict[str, Any]) -> "Verdict":
         """Read what `as_json` wrote."""
-        signatures = [
+        signatures = tuple(
             Signed(
                 **{
                     **one,
@@ -81,7 +82,7 @@ class Verdict:
                 }
             )
             for one in found["signatures"]
-        ]
+        )
         return cls(finding=Finding(found["finding"]), signatures=signatures)
 
 
@@ -102,19 +103,23 @@ def _check(pdf: bytes, roots: Sequence[x509.Certificate], at: datetime) -> Verdi
     embedded = reader.embedded_regular_signatures
     if not embedded:
         return Verdict(finding=Finding.UNSIGNED)
-    found = []
+    statuses = []
     for one in embedded[:MOST_SIGNATURES]:
         context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=at)
-        found.append(_signed(validate_pdf_signature(one, signer_validation_context=context)))
-    return Verdict(finding=min((one.finding for one in found), key=_ORDER.index), signatures=tuple(found))
+        statuses.append(validate_pdf_signature(one, signer_validation_context=context))
+    closed = any(
+        one.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE for one in reader.embedded_signatures
+    )
+    found = tuple(_signed(status, closed=closed) for status in statuses)
+    return Verdict(finding=min((one.finding for one in found), key=_ORDER.index), signatures=found)
 
 
-def _signed(status: PdfSignatureStatus) -> Signed:
+def _signed(status: PdfSignatureStatus, *, closed: bool) -> Signed:
     certificate = status.signing_cert
     subject, issuer = certificate.subject.native, certificate.issuer.native
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return Signed(
-        finding=_finding(status),
+        finding=_finding(status, closed=closed),
         signer=str(subject.get("common_name", "")),
         agency=_one(subject.get("organization_name", "")),
         issuer=str(issuer.get("common_name", "")),
@@ -125,21 +130,30 @@ def _signed(status: PdfSignatureStatus) -> Signed:
     )
 
 
-def _finding(status: PdfSignatureStatus) -> Finding:
-    if not (status.intact and status.valid) or not _unchanged(status):
+def _finding(status: PdfSignatureStatus, *, closed: bool) -> Finding:
+    if not (status.intact and status.valid) or not _unchanged(status, closed=closed):
         return Finding.CHANGED
     if status.trusted:
         return Finding.VALID
     problem = status.trust_problem_indic
-    outdated = problem is not None and problem.name in {"OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED", "NOT_YET_VALID"}
+    outdated = problem is not None and str(problem).rpartition(".")[2] in {
+        "OUT_OF_BOUNDS_NO_POE",
+        "OUT_OF_BOUNDS_NOT_REVOKED",
+        "NOT_YET_VALID",
+    }
     return Finding.EXPIRED if outdated else Finding.UNTRUSTED
 
 
-def _unchanged(status: PdfSignatureStatus) -> bool:
-    """The signature covers the file, or only further signatures were added after it."""
+def _unchanged(status: PdfSignatureStatus, *, closed: bool) -> bool:
+    """The signature covers the file, or what follows it is only validation data, or further signatures that close the file.
+
+    Bytes that follow without belonging to such a revision are a change too: another reader might show them.
+    """
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return True
-    return status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and bool(status.docmdp_ok)
+    if status.coverage != SignatureCoverageLevel.ENTIRE_REVISION or not status.docmdp_ok:
+        return False
+    return closed or status.modification_level == ModificationLevel.LTA_UPDATES
 
 
 def _one(value: object) -> str:

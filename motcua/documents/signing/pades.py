@@ -17,9 +17,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from motcua.base.clock import local
-
-from ..slips.render import TEMPLATES, Place, compiler_of_thread
-from ..terms import TRIAL_MARK
+from motcua.documents.slips.render import TEMPLATES, Place, compiler_of_thread
+from motcua.documents.terms import TRIAL_MARK
 
 RESERVED: Final = 16_384
 """Room for the signature itself; a fixed size saves a trial run, which matters with slow tokens."""
@@ -32,7 +31,9 @@ class Signed(NamedTuple):
     certificate: str
 
 
-def sign(pdf: bytes, *, signer: signers.Signer, name: str, agency: str, place: Place | None, at: datetime, trial: bool) -> Signed:
+def sign(
+    pdf: bytes, *, signer: signers.Signer, name: str, agency: str, place: Place | None, at: datetime, trial: bool
+) -> Signed:
     """The PDF with one more signature, appended as an incremental update so that earlier ones stay whole."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     number = len(list(writer.prev.embedded_signatures)) + 1
@@ -57,7 +58,7 @@ class _SignerAt(signers.PdfSigner):
 
     moment: datetime
 
-    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:  # noqa: FBT001, FBT002
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.moment
         return session

@@ -31,7 +31,9 @@ class Keyring(Protocol):
 def keyring() -> Keyring:
     """The keyring that SIGNING_KEYRING names; trial keys in the demonstration, no keys at all otherwise."""
     name = getattr(settings, "SIGNING_KEYRING", "") or (
-        "motcua.documents.signing.software.TrialKeys" if settings.MOTCUA_DEMO else "motcua.documents.signing.port.NoKeys"
+        "motcua.documents.signing.software.TrialKeys"
+        if settings.MOTCUA_DEMO
+        else "motcua.documents.signing.port.NoKeys"
     )
     ring: Keyring = import_string(name)()
     return ring

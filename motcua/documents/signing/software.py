@@ -16,8 +16,8 @@ from django.conf import settings
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from motcua.base.errors import Refused
+from motcua.documents.terms import TRIAL_MARK
 
-from ..terms import TRIAL_MARK
 from .port import roots_folder
 
 YEARS: Final = 5
@@ -45,7 +45,7 @@ class TrialKeys:
 
 @lru_cache(maxsize=512)
 def _load(folder: Path, person: int, _stamp: int) -> SimpleSigner:
-    signer = SimpleSigner.load(
+    signer: SimpleSigner | None = SimpleSigner.load(  # type: ignore[no-untyped-call]
         key_file=str(folder / f"{person}.key.pem"),
         cert_file=str(folder / f"{person}.crt.pem"),
         ca_chain_files=[str(folder / "root.crt.pem")],

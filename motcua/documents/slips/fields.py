@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from ..rules import Form
-from ..terms import Copy, Kind, Outcome, Sheet
+from motcua.documents.rules import Form
+from motcua.documents.terms import Copy, Kind, Outcome, Sheet
 
 
 @dataclass(frozen=True, kw_only=True)

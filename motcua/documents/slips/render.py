@@ -16,12 +16,12 @@ import typst
 
 from motcua.base.clock import local
 from motcua.base.text import nfc
+from motcua.documents import rules
 
-from .. import rules
 from .fields import Slip
 
 TEMPLATES: Final = Path(__file__).parent.parent / "typst"
-STANDARDS: Final = ["a-2a", "ua-1"]
+STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 _of_thread = threading.local()
@@ -37,7 +37,7 @@ class Place:
 
 def render(slip: Slip) -> bytes:
     """The slip as PDF/A-2a, tagged for screen readers (PDF/UA-1)."""
-    return _compile(slip, format="pdf", pdf_standards=STANDARDS)
+    return bytes(_compile(slip, format="pdf", pdf_standards=STANDARDS))
 
 
 def render_png(slip: Slip, *, ppi: float = 110) -> list[bytes]:
@@ -54,7 +54,9 @@ def signature_place(slip: Slip) -> Place | None:
     if not found:
         return None
     spot = found[-1]
-    return Place(page=spot["page"] - 1, box=(spot["x"], spot["y"], spot["x"] + spot["width"], spot["y"] + spot["height"]))
+    return Place(
+        page=spot["page"] - 1, box=(spot["x"], spot["y"], spot["x"] + spot["width"], spot["y"] + spot["height"])
+    )
 
 
 AnySlip = TypeVar("AnySlip", bound=Slip)
@@ -80,12 +82,11 @@ def _compile(slip: Slip, **how: Any) -> Any:
     return compiler_of_thread().compile(TEMPLATES / f"{slip.template}.typ", sys_inputs=inputs, **how)
 
 
-def compiler_of_thread() -> typst.Compiler:
+def compiler_of_thread() -> Any:
     """One compiler per thread: a shared one refuses to work twice at once."""
     if not hasattr(_of_thread, "compiler"):
         _of_thread.compiler = typst.Compiler(root=TEMPLATES)
-    compiler: typst.Compiler = _of_thread.compiler
-    return compiler
+    return _of_thread.compiler
 
 
 def _plain(value: Any) -> Any:
