@@ -78,7 +78,7 @@ class SettingName(models.TextChoices):
 
 
 class OnlineFiling(models.TextChoices):
-    """Since 2025 citizens file at the national portal; filing here serves training and what the portal does not offer."""
+    """Since 2025 citizens file at the national portal; filing here serves training and what the portal lacks."""
 
     OWN = "own", _("Nộp tại đây")
     NATIONAL = "national", _("Cổng Dịch vụ công quốc gia")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from motcua.base import journal
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
-from motcua.base.text import sort_key
+from motcua.base.text import sort_key, unaccented
 from motcua.procedures.events import CatalogueImported, ProcedurePublished
 from motcua.procedures.models import Case, Fee, LegalBasis, Paper, Procedure, ProcedureVersion, Term
 from motcua.procedures.rules.crawl import CrawledProcedure, Unreadable, crawled
@@ -24,6 +24,10 @@ from motcua.procedures.terms import VersionState
 BATCH: Final = 200
 LARGEST: Final = 5 * 1024 * 1024
 _ROWS: Final = 1000
+_OURS: Final = (
+    "plain_name", "summary", "matter", "deciding_level", "form_schema", "rule_set", "answered_at_once",
+    "non_territorial",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,8 +49,11 @@ class _File:
 
 
 def import_files(paths: Sequence[Path], *, by: Actor, at: datetime) -> ImportReport:
-    """Read files and folders of the crawled format. New codes are published from today as the ministries published them;
-    changed text of a known code becomes a concept of its next version, for the controller to compare and publish."""
+    """Read files and folders of the crawled format.
+
+    New codes are published from today, as the ministries published them; changed text of a known code becomes a
+    concept of its next version, for the controller to compare and publish.
+    """
     report, seen = ImportReport(), {}  # type: ImportReport, dict[str, _File]
     files = _files(paths)
     while batch := list(islice(files, BATCH)):
@@ -131,8 +138,10 @@ def _save_together(files: list[_File], *, by: Actor, at: datetime) -> int:
     new = [one for one in changed if one.code not in known]
     for procedure in Procedure.objects.bulk_create([Procedure(code=one.code) for one in new], batch_size=_ROWS):
         known[procedure.code] = procedure.pk
+    own = _own_words([one.code for one in changed if one not in new])
     versions = ProcedureVersion.objects.bulk_create(
-        [_version(one, known[one.code], numbers.get(one.code, 0) + 1) for one in changed], batch_size=_ROWS
+        [_version(one, known[one.code], numbers.get(one.code, 0) + 1, own.get(one.code, {})) for one in changed],
+        batch_size=_ROWS,
     )
     _save_parts(list(zip(changed, versions, strict=True)))
     _publish_first(new, {version.procedure_id: version for version in versions}, known, by=by, at=at)
@@ -147,17 +156,25 @@ def _stored(codes: list[str]) -> tuple[dict[str, str], dict[str, int], dict[str,
     return latest, known, dict(rows.values_list("procedure__code").annotate(last=Max("number")))
 
 
-def _version(one: CrawledProcedure, procedure_id: int, number: int) -> ProcedureVersion:
+def _own_words(codes: list[str]) -> dict[str, dict[str, Any]]:
+    """What this province has added to a procedure and the national text does not know: kept in the next version."""
+    rows = ProcedureVersion.objects.filter(procedure__code__in=codes).order_by("number")
+    return {row.pop("procedure__code"): row for row in rows.values("procedure__code", *_OURS)}
+
+
+def _version(one: CrawledProcedure, procedure_id: int, number: int, own: dict[str, Any]) -> ProcedureVersion:
+    """A concept from the published text; what the province had added stays."""
     name, code = one.results[0] if one.results else ("", "")
+    ours = {"plain_name": one.plain_name, "deciding_level": one.deciding_level, **own}
+    summary = unaccented(f"{ours['plain_name']} {own.get('summary', '')}")
     return ProcedureVersion(
+        **ours,
         procedure_id=procedure_id,
         number=number,
         state=VersionState.CONCEPT,
         name=one.name,
-        plain_name=one.plain_name,
         field=one.fields["linh_vuc"][:500],
         levels=list(one.levels),
-        deciding_level=one.deciding_level,
         applicants=one.fields["doi_tuong_thuc_hien"],
         kind=one.fields["loai_thu_tuc"],
         decision=one.fields["so_quyet_dinh"],
@@ -175,8 +192,8 @@ def _version(one: CrawledProcedure, procedure_id: int, number: int) -> Procedure
         source_hash=one.source_hash,
         content_hash=one.content_hash,
         unread=_unread(one),
-        sort_key=sort_key(one.plain_name),
-        search_text=one.search_text,
+        sort_key=sort_key(ours["plain_name"]),
+        search_text=f"{one.code} {summary} {one.search_text}",
     )
 
 

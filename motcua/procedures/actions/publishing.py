@@ -1,4 +1,4 @@
-"""Changes of the catalogue: a concept is edited, published from a day on, and then final; settings and routes are dated."""
+"""Changes of the catalogue: a concept is edited, published from a day on and then final; settings, routes are dated."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -65,6 +65,12 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
     )
     for route in version.routes.order_by("pk"):
         found += route_objections(route.limit, steps_of(route))
+    ending = ProcedureVersion.objects.filter(
+        procedure=version.procedure_id, state=VersionState.PUBLISHED, in_force_during__endswith__gt=since
+    )
+    if (still := ending.order_by("-number").first()) is not None:
+        words = {"number": still.number, "day": _day(still.in_force_during.upper)}
+        found.append(_("Bản %(number)s còn áp dụng đến %(day)s: chọn ngày từ ngày đó trở đi.") % words)
     if found:
         raise Refused(found)
     if before is not None:
@@ -75,6 +81,8 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
     version.decision, version.decision_on = squeeze(decision), day_of(at)
     version.published_by, version.published_at = str(by), at
     version.save(update_fields=["state", "in_force_during", "decision", "decision_on", "published_by", "published_at"])
+    if before is not None:
+        _carry_routes(before, version, {one.limit for one in terms}, since)
     event = ProcedurePublished(
         procedure=version.procedure_id,
         version=version.pk,
@@ -83,6 +91,29 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
         since=since,
     )
     journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
+
+
+def _carry_routes(before: ProcedureVersion, version: ProcedureVersion, limits: set[str], since: date) -> None:
+    """The routes that still fit a limit of the new version go on; case by case routes end with their version."""
+    issued = set(version.routes.values_list("limit", flat=True))
+    fitting = before.routes.filter(case=None, limit__in=limits - issued, in_force_during__contains=since).order_by("pk")
+    for route in fitting:
+        steps = steps_of(route)
+        copy = Route.objects.create(
+            version=version,
+            agency_id=route.agency_id,
+            limit=route.limit,
+            decision=route.decision,
+            in_force_during=DateRange(since, None),
+        )
+        _write_steps(copy, steps)
+
+
+def _write_steps(route: Route, steps: Sequence[StepPlan]) -> None:
+    RouteStep.objects.bulk_create(
+        RouteStep(route=route, no=one.no, name=one.name, role=one.role, unit=one.unit, hours=one.hours, text=one.text)
+        for one in steps
+    )
 
 
 @transaction.atomic
@@ -237,10 +268,7 @@ def issue_route(
         decision=decision,
         in_force_during=DateRange(since, None),
     )
-    RouteStep.objects.bulk_create(
-        RouteStep(route=route, no=one.no, name=one.name, role=one.role, unit=one.unit, hours=one.hours, text=one.text)
-        for one in steps
-    )
+    _write_steps(route, steps)
     event = RouteIssued(procedure=version.procedure_id, version=version.pk, route=route.pk, agency=agency, since=since)
     journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
     return route

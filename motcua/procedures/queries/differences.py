@@ -37,7 +37,7 @@ def version_before(version: ProcedureVersion, day: date) -> ProcedureVersion | N
 
 
 def differences(before: ProcedureVersion | None, after: ProcedureVersion, day: date) -> list[Difference]:
-    """Every point of the two versions, in the order of the procedure page; without a version before, one side is empty."""
+    """Every point of the two versions, in the order of the procedure page; nothing before leaves one side empty."""
     old = _points(contents(before, day)) if before else {}
     new = _points(contents(after, day))
     return [Difference(label, old.get(label, ()), new.get(label, ())) for label in new]

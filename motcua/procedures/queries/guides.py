@@ -1,4 +1,4 @@
-"""What a citizen wants to know of a procedure before starting: time, fee, where, papers, and when the result would be there."""
+"""What a citizen wants to know before starting: time, fee, where, papers, and when the result would be there."""
 
 from dataclasses import dataclass
 from datetime import datetime

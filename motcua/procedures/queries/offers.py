@@ -1,4 +1,4 @@
-"""What a procedure offers on a day: all that a dossier needs to know, in one statement once the version has been read."""
+"""What a procedure offers on a day: all that a dossier needs to know, in one statement once the version is read."""
 
 import json
 from collections import OrderedDict
@@ -23,7 +23,8 @@ _IN_FORCE: Final = """
 SELECT p.id, v.id,
        (SELECT jsonb_object_agg(s.name, jsonb_build_array(s.value, s.link)) FROM procedures_setting s
          WHERE s.procedure_id = p.id AND s.in_force_during @> %(day)s::date),
-       (SELECT jsonb_agg(jsonb_build_array(r.id, r.case_id, r."limit") ORDER BY (r.agency_id IS NULL), (r.case_id IS NULL), r.id)
+       (SELECT jsonb_agg(jsonb_build_array(r.id, r.case_id, r."limit")
+                         ORDER BY (r.agency_id IS NULL), (r.case_id IS NULL), r.id)
           FROM procedures_route r
          WHERE r.version_id = v.id AND r.in_force_during @> %(day)s::date
            AND (r.agency_id IS NULL OR r.agency_id = %(agency)s)),

@@ -1,4 +1,4 @@
-"""Cách thức thực hiện: the flattened table of channels, limits and fees, cut into its entries without losing a letter."""
+"""Cách thức thực hiện: the flattened table of channels, limits and fees, cut into its entries, no letter lost."""
 
 import re
 from collections.abc import Callable
@@ -229,7 +229,7 @@ def _fees_in_words(description: str, at: int) -> list[FeeLine]:
 
 
 def suspicious(fee: FeeLine) -> str:
-    """Amounts that were surely entered in thousands ("45 VNĐ"), told to the controller; the number stays as published."""
+    """Amounts surely entered in thousands ("45 VNĐ"), told to the controller; the number stays as published."""
     small = fee.kind is FeeKind.AMOUNT and fee.currency == "VND" and fee.amount is not None
     if small and Decimal(0) < (fee.amount or Decimal(0)) < 1000:
         return f"Mức thu {fee.text} thấp bất thường, có thể thiếu ba số không."

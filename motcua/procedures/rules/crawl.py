@@ -1,4 +1,4 @@
-"""One published procedure, as crawled from the national portal: 21 flattened fields become structure, and nothing is lost."""
+"""One published procedure, as crawled from the national portal: 21 flattened fields become structure, none lost."""
 
 import hashlib
 import json
@@ -21,7 +21,8 @@ _LEVELS: Final = {
     "Cơ quan khác": Level.OTHER,
 }
 _RESULT_CODE: Final = re.compile(
-    r"Mã:\s*(KQ[.-][A-Z]\d{1,3}[.-]\d{6}|\d{3}(?:\.\d{2,3}){2}\.[A-Z]\d{2}-KQ\d{4}|Không có thông tin|[A-Z\d][A-Z\d.\-]*)"
+    r"Mã:\s*(KQ[.-][A-Z]\d{1,3}[.-]\d{6}|\d{3}(?:\.\d{2,3}){2}\.[A-Z]\d{2}-KQ\d{4}"
+    r"|Không có thông tin|[A-Z\d][A-Z\d.\-]*)"
 )
 _BASES_HEAD: Final = re.compile(r"\s*Tên văn bản pháp lý\s*Mã văn bản")
 _AGENCIES: Final = (
@@ -185,9 +186,9 @@ def legal_bases(text: str) -> tuple[tuple[str, str], ...]:
         if follows and not follows.isalnum():
             continue
         title, number = squeeze(text[start : match.start()]), match[0]
-        start = match.end()
+        row_at, start = start, match.end()
         if re.match(r"\d{4}/\d{4}/QH", number):  # "Luật Cư trú 2020" glued to "68/2020/QH14"
-            title, number = f"{title}{number[:2]}", number[2:]
+            title, number = squeeze(text[row_at : match.start() + 2]), number[2:]
         if not title and found and found[-1][0] == number:
             found[-1] = (number, f"{found[-1][1]} {number}".strip())
         else:

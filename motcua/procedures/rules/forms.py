@@ -206,7 +206,7 @@ def _number_text(text: str) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """A day as people type it (20/11/2026, 20-11-2026) or as browsers send it (2026-11-20); None if there is no such day."""
+    """A day as people type it (20/11/2026) or as browsers send it (2026-11-20); None if there is no such day."""
     text = squeeze(text)
     try:
         if match := _DAY_FIRST.fullmatch(text):

@@ -27,7 +27,7 @@ class StepPlan:
 
 
 def route_objections(limit: str, steps: Sequence[StepPlan]) -> list[str]:
-    """Every reason against this route: no steps, wrong numbers, hours that do not sum to the limit, nobody who decides."""
+    """Every reason against this route: no steps, wrong numbers, an unknown role, hours that do not sum to the limit."""
     found = []
     if not steps:
         found.append(_("Quy trình chưa có bước nào."))
@@ -50,7 +50,7 @@ def route_objections(limit: str, steps: Sequence[StepPlan]) -> list[str]:
 
 
 def standard_route(limit: str, level: str) -> tuple[StepPlan, ...]:
-    """The plain route (mẫu) by deciding level, cut from the limit in quarters of an hour; its hours sum to the limit."""
+    """The plain route (mẫu) by deciding level, in quarters of an hour; its hours sum to the limit."""
     due = hours_of(limit)
     department = level != DecidingLevel.COMMUNE
     shares: list[tuple[str, str, str, Decimal]] = [
