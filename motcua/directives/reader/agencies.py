@@ -9,100 +9,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from motcua.directives.reader.names import (
+    ARTICLE,
+    BELONGS_TO,
+    BUSY_HEAD,
+    GROUP,
+    IN_NAMES,
+    KNOWN,
+    MAX_WORDS,
+    PEOPLE,
+    PERSON,
+    PLACE,
+    PLACES,
+    PROPER,
+    QUALIFY,
+    SEPARATOR,
+    UNIT,
+    UNIT_WORD,
+    head_at,
+    verb_at,
+)
 from motcua.directives.reader.words import CAPITALS as CAP
-from motcua.directives.reader.words import CITIES, DEFINING, FIELD, FIELDS, PROVINCES, STRONG, WEAK
-
-_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
-_PERSON = (
-    r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
-    r"|[Cc]hánh [Tt]hanh tra|(?:Thứ|Bộ|Cục|Viện|Chi cục) trưởng|(?:các )?Bộ trưởng|(?:[Pp]hó )?[Bb]í thư"
-    r"|[Tt]rưởng (?:[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
-    r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[%(cap)s]))"
-) % {"cap": CAP}
-_PROPER = (
-    r"(?:Sở (?=[%(cap)s&])|Bộ (?:Chỉ huy|Tư lệnh|Chính trị|CHQS|Tham mưu)|Bộ (?=%(field)s)"
-    r"|(?:UBND|[ỦU]ỷ ban|Ủy ban|HĐND|Hội đồng|UBMTTQ\w*|MTTQ|Mặt trận Tổ quốc)(?![\w])"
-    r"|Văn phòng(?! phẩm)|Ban (?:[Qq]uản lý|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Gg]iám đốc|[Tt]hường (?:vụ|trực)|QLDA)"
-    r"|Ban (?=[%(cap)s])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[%(cap)s])"
-    r"|Công an|Thanh tra (?=[%(cap)s]|tỉnh|thành phố|các|sở|bộ|huyện)|Thuế (?=tỉnh|thành|[%(cap)s])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[%(cap)s])"
-    r"|Đài (?=[%(cap)s])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
-    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[%(cap)s])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
-    r"|Đại học|Bệnh viện|Trạm (?=[%(cap)s])|Hội (?!nghị|thảo|trường|đồng)(?=[%(cap)s])|Đoàn (?=[%(cap)s]|thanh niên|kiểm tra|công tác)"
-    r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[%(cap)s])"
-    r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
-    r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN)"
-) % {"cap": CAP, "field": FIELD}
-_GROUP = (
-    r"(?:(?!ban hành|báo cáo|báo hiệu|báo động|trường hợp|tổ chức (?:triển|thực|rà|kiểm|họp|hội nghị|các|lớp|tập|tuyên|đánh|lấy|thẩm|quán|giám|theo|sơ|tổng)"
-    r"|hội nghị|hội thảo|bộ phận|bộ chỉ số|bộ tiêu chí|bộ máy|đội ngũ|quỹ đất|khối lượng|trung tâm của|đài thọ|cục bộ|vụ việc|vụ án|vụ mùa|cấp (?:phát|kinh|giấy|bổ)"
-    r"|phòng,? chống|phòng ngừa|viện trợ|báo chí|hộ khẩu|hộ nghèo|tổ quốc|ngành nghề|ngành hàng|văn phòng phẩm|hội nhập)"
-    r"(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|bộ|đoàn thể|hội|cấp|cấp ủy|cấp uỷ|chính quyền|tổ chức|doanh nghiệp"
-    r"|lực lượng|thành viên|đồng chí|tập đoàn|tổng công ty|công ty|ngân hàng|trường|chủ đầu tư|ban quản lý|trung tâm|phòng"
-    r"|bệnh viện|trạm y tế|đại học|trường học|cục|vụ|viện|hợp tác xã|hiệp hội|đảng ủy|đảng bộ|chi bộ|hội đồng|ủy ban|nhà thầu|quý cơ quan|tổ công tác|ban chỉ đạo"
-    r"|mặt trận|toàn hệ thống chính trị|hệ thống chính trị|toàn ngành|người đứng đầu|thủ trưởng|chủ tịch|giám đốc"
-    r"|cơ sở giáo dục|cơ sở y tế|cơ sở khám|nhà trường|cộng đồng doanh nghiệp|sàn|chi cục|tổng cục|công an|văn phòng"
-    r"|chủ rừng|khu|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|ban ngành|chủ hồ))(?![\w])"
-)
-_ARTICLE = r"(?:[Cc]ác|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ|[Mm]ọi|[Tt]ừng|[Mm]ột số|[Nn]hững|[Tt]oàn)"
-PERSON = re.compile(_PERSON)
-PROPER = re.compile(_PROPER)
-GROUP = re.compile(_GROUP, re.IGNORECASE)
-UNIT = re.compile(_UNIT + r"(?!\w)")
-PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?= [%s])" % CAP)
-ARTICLE = re.compile(_ARTICLE + r"(?= )")
-KNOWN = re.compile(
-    rf"(?:(?:[Cc]ác )?[Ss]ở|(?:[Cc]ác )?Bộ|Bộ trưởng Bộ|Giám đốc Sở) {FIELD}(?![\w])"
-    r"|Báo và [Pp]hát thanh,? (?:và )?[Tt]ruyền hình|Báo và Đài [Pp]hát thanh(?:,| và| -) [Tt]ruyền hình"
-    r"|Đài [Pp]hát thanh(?: và|,| -| –) [Tt]ruyền hình|Báo,? Đài [Pp]hát thanh(?: và|,) [Tt]ruyền hình"
-    r"|Hội đồng nhân dân và (?:Ủy|Uỷ) ban nhân dân|HĐND và UBND|HĐND, UBND"
-    r"|(?:Ủy|Uỷ) ban (?:Trung ương )?(?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?"
-    r"|Văn phòng (?:HĐND|Đoàn ĐBQH|Đoàn đại biểu Quốc hội)(?:,| và) (?:Đoàn ĐBQH và )?HĐND"
-    r"|Ban [Qq]uản lý (?:các )?[Kk]hu (?:chế xuất và công nghiệp|công nghiệp và chế xuất|kinh tế và các khu công nghiệp)"
-    rf"(?: [{CAP}]\w+)*"
-    r"|Phòng Thương mại và Công nghiệp"
-)
-_PLACES = "|".join(re.escape(name) for name in (*CITIES, *PROVINCES))
-_PEOPLE = re.compile(
-    r"(?:cán bộ|công chức|viên chức|người lao động|đảng viên|nhân dân|người dân|cá nhân|hộ gia đình|chuyên viên|nhà đầu tư)",
-    re.IGNORECASE,
-)
-_VERB = re.compile("(?:" + "|".join(re.escape(word) for word in STRONG) + r")(?!\w)")
-_WEAK_VERB = re.compile("(?:" + "|".join(WEAK) + r")(?!\w)")
-_NOUN_USE = re.compile(
-    r"tổ chức(?=\s*(?:$|[,;.:)]|và |chính trị|đảng|xã hội|liên quan|có liên quan|đoàn thể|thành viên|tín dụng|hội"
-    r"|cá nhân|trên|khoa học|kinh tế|sự nghiệp|quốc tế|hành nghề|công đoàn|cơ sở|khác|quần chúng|tôn giáo|nước ngoài"
-    r"|quản lý|được|có |phát hành))"
-    r"|trực(?= thuộc)|cấp(?= (?:tỉnh|huyện|xã|thành phố|cơ sở|trên|dưới|ủy|uỷ|thẩm quyền|có thẩm|sở|bộ|trung ương|quận))"
-    r"|giao(?= thông)|xem(?= truyền)|lập(?= pháp)|bảo vệ(?= thực vật| môi trường)|công tác(?= xã hội)|đăng ký(?= đất đai| kinh doanh)"
-    r"|ứng dụng(?= [Cc]ông nghệ cao)|thu(?= (?:phí|thuế))|đầu tư(?= (?:xây dựng|và xúc|phát triển|công))"
-    r"|thông tin(?= điện tử| đại chúng| báo chí)|truyền thông(?= đại chúng)|công tác(?= (?:của|liên|số|cải|phi|triển|Đề|Chỉ))"
-)
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặc|/)\s+)")
-_QUALIFIER = re.compile(
-    r"(?:có |)(?:liên quan|chức năng)(?: khác)?|chuyên môn|trực thuộc|khác|nêu trên|ở trung ương|các cấp|chuyên ngành"
-)
-_QUALIFY = re.compile(
-    r"(?:(?:có )?liên quan(?: khác)?|khu vực|chức năng|chuyên môn|trực thuộc|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
-    r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
-    r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|báo chí|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
-    r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"
-    r"|điện lực|cấp nước(?: sạch)?|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
-    r"|cơ sở|dân cử|biên phòng|nước ngoài|khoa học|công nghệ(?: thông tin)?|số|vận tải|du lịch|tỉnh|thành phố|xã|phường|huyện|đặc khu|hệ thống|chính sách"
-    r"|có (?:dự án|công trình|rừng|tuyến|mỏ|biển|tàu cá)(?: đi qua)?|chuyên ngành|quần chúng|tôn giáo|môi trường|văn hóa|thể thao|nông nghiệp|nông thôn|thủy lợi|đường sắt|hàng không|thuế|hải quan|kho bạc|dự án|rừng"
-    r"|đội|nhân dân|[Nn]hân dân|lực lượng|sản xuất|đô thị|trong tỉnh|quản lý (?:dự án|đầu tư|quy hoạch|chuyên ngành|thuế|thị trường))(?!\w)"
-)
-_BELONGS_TO = re.compile(r"(?:của|thuộc|trên địa bàn|ở|đóng trên địa bàn|đứng chân trên địa bàn|tại địa phương|trong)(?!\w)")
-# These verbs may stand inside a name behind such heads ("Ban Chỉ đạo cải cách hành chính").
-_BUSY_HEAD = re.compile(
-    r"(?:Ban (?:[Cc]hỉ đạo|[Qq]uản lý|[Cc]hỉ huy)|BCĐ|BQL|Tổ (?:công tác|Công tác|giúp việc|Giúp việc)|Văn phòng [Đđ]iều phối|Trung tâm|Quỹ|Hội đồng"
-    r"|(?:Chi cục|Cục|Phòng|Vụ) (?=[A-ZĐ])|Đoàn |Công ty|Tổng công ty)"
-)
-_IN_NAMES = re.compile(
-    r"(?:cải cách|chuyển|nâng cao|triển khai|điều phối|xúc tiến|đầu tư|xây dựng|giải phóng|phát triển|quản lý|khai thác|kiểm soát|ứng dụng|hỗ trợ|đào tạo|bồi dưỡng"
-    r"|bảo vệ|bảo đảm|kiểm định|chỉ đạo|điều hành|cung cấp|cấp|phòng|giám sát|thu|thẩm định|tổ chức|đăng ký|kiểm tra|đổi mới|thực hiện|huy động)(?!\w)"
-)
-_UNIT_WORD = re.compile(r"(?:Việt Nam|[Nn]hà nước|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|cấp tỉnh|cấp xã|cấp huyện|" + "|".join((*CITIES, *PROVINCES)) + r")\s*$")
-MAX_WORDS = 16
+from motcua.directives.reader.words import DEFINING, FIELD
 
 
 @dataclass
@@ -126,49 +54,19 @@ class Phrase:
         return bool(self.kinds) and self.kinds[0] in ("proper", "person", "place")
 
 
-def verb_at(text: str, at: int, *, weak: bool = False) -> bool:
-    """Whether a verb of duty stands at this place (the noun "tổ chức" is not one)."""
-    if text.startswith("trình", at) and re.search(r"(?:công|chương|quy|lộ|quá|truyền) $", text[max(0, at - 8) : at].lower()):
-        return False
-    if _NOUN_USE.match(text, at) or (text.startswith("thông tin", at) and text[:at].endswith("ông nghệ ")):
-        return False
-    return bool(_VERB.match(text, at) or (weak and _WEAK_VERB.match(text, at)))
-
-
-def head_at(text: str, at: int) -> str:
-    """The kind of name that begins here: proper, person, group, unit, place or nothing."""
-    if KNOWN.match(text, at) or PROPER.match(text, at):
-        return "proper"
-    if PERSON.match(text, at) and not re.match(r"[Cc]hủ tịch nước", text[at : at + 14]):
-        return "person"
-    article = ARTICLE.match(text, at)
-    if article:
-        inner = article.end() + 1
-        kind = head_at(text, inner) if inner < len(text) else ""
-        return {"person": "person", "proper": "group", "group": "group", "unit": "group", "place": "group"}.get(kind, "")
-    if PLACE.match(text, at):
-        return "place"
-    if UNIT.match(text, at):
-        return "unit"
-    group = GROUP.match(text, at)
-    if group and not (group[0].lower() == "tổ chức" and not _NOUN_USE.match(text[at : at + 60].lower())):
-        return "group"
-    return ""
-
-
 def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
     """The list of names that begins at `at`; with `whole` the text is a heading and verbs may stand inside a name."""
     pieces: list[tuple[str, str, str]] = []
     position, separator, listing = at, "", False
     while position < len(text):
-        if pieces and _PEOPLE.match(text, position) and not _in_group(pieces):
+        if pieces and PEOPLE.match(text, position) and not _in_group(pieces):
             break
         kind = head_at(text, position)
         if listing and re.match(FIELD + r"(?!\w)|Điện lực|Bưu chính|Viễn thông|Than |Hóa chất", text[position:]):
             kind = "field"
         if not kind and pieces and re.match(FIELD + r"(?!\w)", text[position:]) and _shares(pieces[0][1]):
             kind = "field"
-        if not kind and pieces and _PEOPLE.match(text, position):
+        if not kind and pieces and PEOPLE.match(text, position):
             kind = "people"
         if not kind and listing and re.match(f"[{CAP}]", text[position:]):
             kind = "field"
@@ -181,7 +79,7 @@ def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
             break
         pieces.append((separator, text[position:end].rstrip(), kind))
         position = _skip_brackets(text, end)
-        gap = _SEPARATOR.match(text, position)
+        gap = SEPARATOR.match(text, position)
         colon = re.match(r":\s+", text[position:])
         if len(pieces) == 1 and colon and _opens_list(pieces[0][1]):
             separator, position, listing = ": ", position + colon.end(), True
@@ -197,7 +95,11 @@ def phrase_at(text: str, at: int, *, whole: bool = False) -> Phrase | None:
         if _inside_name(text, following, pieces[-1]) and gap[0].strip() == ",":
             separator, position = gap[0], following
             continue
-        if not (head_at(text, following) or _people_in_group(text, following, pieces) or _field_follows(text, following, pieces)):
+        if not (
+            head_at(text, following)
+            or _people_in_group(text, following, pieces)
+            or _field_follows(text, following, pieces)
+        ):
             break
         separator, position = gap[0], following
     if not pieces:
@@ -214,7 +116,12 @@ def _inside_name(text: str, at: int, before: tuple[str, str, str]) -> bool:
     """Whether a capital after a comma goes on with a name ("Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch")."""
     if before[2] not in ("proper", "tail") or head_at(text, at) or not re.match(f"[{CAP}]", text[at:]):
         return False
-    return bool(re.match(r"(?:Trung tâm|Cục|Chi cục|Ban|Vụ|Phòng|Viện|Hội|Hiệp hội|Trường|Báo|Đài|Văn hóa|Thương mại)(?!\w)", before[1]))
+    return bool(
+        re.match(
+            r"(?:Trung tâm|Cục|Chi cục|Ban|Vụ|Phòng|Viện|Hội|Hiệp hội|Trường|Báo|Đài|Văn hóa|Thương mại)(?!\w)",
+            before[1],
+        )
+    )
 
 
 def _end_of(text: str, at: int, pieces: list[tuple[str, str, str]]) -> int:
@@ -229,7 +136,7 @@ def _in_group(pieces: list[tuple[str, str, str]]) -> bool:
 
 
 def _people_in_group(text: str, at: int, pieces: list[tuple[str, str, str]]) -> bool:
-    return bool(_PEOPLE.match(text, at)) and _in_group(pieces)
+    return bool(PEOPLE.match(text, at)) and _in_group(pieces)
 
 
 def _field_follows(text: str, at: int, pieces: list[tuple[str, str, str]]) -> bool:
@@ -237,11 +144,13 @@ def _field_follows(text: str, at: int, pieces: list[tuple[str, str, str]]) -> bo
 
 
 def _shares(first: str) -> bool:
-    return bool(re.match(r"(?:(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ)|Giám đốc (?:các )?[Ss]ở|Bộ trưởng (?:các )?Bộ)(?:\s|$)", first))
+    return bool(
+        re.match(r"(?:(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ)|Giám đốc (?:các )?[Ss]ở|Bộ trưởng (?:các )?Bộ)(?:\s|$)", first)
+    )
 
 
 def _opens_list(first: str) -> bool:
-    """"Các sở", "Sở", "các tập đoàn" before a colon: the names follow without their head word."""
+    """ "Các sở", "Sở", "các tập đoàn" before a colon: the names follow without their head word."""
     return bool(
         re.fullmatch(
             r"(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ|[Tt]ập đoàn|[Tt]ổng công ty|[Tt]ập đoàn, tổng công ty|ngân hàng|[Cc]ục"
@@ -270,12 +179,14 @@ def _piece_end(text: str, at: int, kind: str, *, whole: bool, first: bool) -> in
     while position < len(text):
         spaces = re.match(r"\s*", text[position:])
         start = position + (spaces.end() if spaces else 0)
-        if start >= len(text) or text[start] in ",;:.()[]“”\"…?!":
+        if start >= len(text) or text[start] in ',;:.()[]“”"…?!':
             break
         if re.match(r"T[Pp]\. ", text[start:]):
             position, words = start + 3, words + 1
             continue
-        if re.match(r"[-–] ", text[start:]) and not re.match(r"[-–] (?:[%s]|xã hội|nghề nghiệp|kỹ thuật|truyền thông|hành chính)" % CAP, text[start:]):
+        if re.match(r"[-–] ", text[start:]) and not re.match(
+            r"[-–] (?:[%s]|xã hội|nghề nghiệp|kỹ thuật|truyền thông|hành chính)" % CAP, text[start:]
+        ):
             break
         nested = KNOWN.match(text, start)
         if nested:
@@ -285,21 +196,25 @@ def _piece_end(text: str, at: int, kind: str, *, whole: bool, first: bool) -> in
         if re.match(r"(?:và|cùng|hoặc|với|do|mà|như|vì|bởi|qua|vào) ", text[start:]):
             if not (text.startswith("và ", start) and _joins_inside(text, at, start + 3, kind, whole=whole)):
                 break
-        elif start > at and not (whole and words >= 0 and not _hard_stop(text, start)) and words >= _immune(text, at, kind):
+        elif (
+            start > at
+            and not (whole and words >= 0 and not _hard_stop(text, start))
+            and words >= _immune(text, at, kind)
+        ):
             defining = _defining(text, start, kind)
             if defining:
                 return defining
             if not whole and words and not belonging and text[start].islower():
-                qualifier = _QUALIFY.match(text, start)
+                qualifier = QUALIFY.match(text, start)
                 if qualifier and not verb_at(text, start):
                     position = qualifier.end()
                     words += 1
                     continue
-                if _BELONGS_TO.match(text, start):
+                if BELONGS_TO.match(text, start):
                     belonging = True
-                elif kind in ("group", "unit") or _UNIT_WORD.search(text[at:position]):
+                elif kind in ("group", "unit") or UNIT_WORD.search(text[at:position]):
                     break
-            busy = kind == "proper" and words <= 7 and _IN_NAMES.match(text, start) and _BUSY_HEAD.match(text, at)
+            busy = kind == "proper" and words <= 7 and IN_NAMES.match(text, start) and BUSY_HEAD.match(text, at)
             if not busy and verb_at(text, start, weak=kind in ("proper", "person") and text[start - 1] == " "):
                 break
         word = re.match(r"\S+?(?=[\s,;:.()\[\]“”\"…?!]|$)", text[start:])
@@ -329,7 +244,7 @@ def _place_tail(text: str, at: int) -> int:
     """After a known name: "tỉnh", "thành phố Cần Thơ", "Việt Nam", "Trung ương"."""
     match = re.match(
         r"(?: (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|xã)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
-        rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương| (?:{_PLACES}))(?!\w)",
+        rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương| (?:{PLACES}))(?!\w)",
         text[at:],
     )
     return at + match.end() if match else at
@@ -337,9 +252,11 @@ def _place_tail(text: str, at: int) -> int:
 
 def _joins_inside(text: str, start: int, at: int, kind: str, *, whole: bool) -> bool:
     """Whether the words after "và" still belong to the same name ("khu chế xuất và công nghiệp Cần Thơ")."""
-    if re.match(r"(?:chuyển đổi số|nâng cao|phát triển|hội nhập|tìm kiếm|cứu nạn|phòng|đổi mới)", text[at:]) and _BUSY_HEAD.match(text, start):
+    if re.match(
+        r"(?:chuyển đổi số|nâng cao|phát triển|hội nhập|tìm kiếm|cứu nạn|phòng|đổi mới)", text[at:]
+    ) and BUSY_HEAD.match(text, start):
         return True
-    if head_at(text, at) or _PEOPLE.match(text, at) or verb_at(text, at):
+    if head_at(text, at) or PEOPLE.match(text, at) or verb_at(text, at):
         return False
     return kind == "proper" or (whole and kind != "unit")
 
@@ -352,17 +269,26 @@ def _immune(text: str, at: int, kind: str) -> int:
 
 
 def _hard_stop(text: str, at: int) -> bool:
-    return bool(re.match(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|căn cứ|theo chức năng)(?!\w)", text[at:]))
+    return bool(
+        re.match(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|căn cứ|theo chức năng)(?!\w)", text[at:])
+    )
 
 
 def _defining(text: str, at: int, kind: str) -> int:
     """The end of a clause that says which group is meant, or 0 ("cơ quan được giao chủ trì các chỉ tiêu …")."""
     if kind != "group":
         return 0
-    burdened = re.match(r"((?:[^\s,;:.]+ ){1,9}?)(?:có trách nhiệm|có quyền|chịu trách nhiệm|có nhiệm vụ)(?!\w)", text[at:])
-    if burdened and not re.search(r"(?:^|\s)(?:và|phải|cần|để|nhằm|trên địa bàn|theo|được) ?$|^(?:có|phải|cần|chịu|đã|căn cứ|theo|được) ", burdened[1]):
+    burdened = re.match(
+        r"((?:[^\s,;:.]+ ){1,9}?)(?:có trách nhiệm|có quyền|chịu trách nhiệm|có nhiệm vụ)(?!\w)", text[at:]
+    )
+    if burdened and not re.search(
+        r"(?:^|\s)(?:và|phải|cần|để|nhằm|trên địa bàn|theo|được) ?$|^(?:có|phải|cần|chịu|đã|căn cứ|theo|được) ",
+        burdened[1],
+    ):
         return at + burdened.end(1) - 1
-    special = re.match("(" + "|".join(DEFINING) + r")(?= (?:có |phải|cần|chịu|chủ động|thực hiện|giải quyết|thẩm định))", text[at:])
+    special = re.match(
+        "(" + "|".join(DEFINING) + r")(?= (?:có |phải|cần|chịu|chủ động|thực hiện|giải quyết|thẩm định))", text[at:]
+    )
     if special and re.search(r"(?:cơ quan|đơn vị)\s*$", text[:at], re.IGNORECASE):
         return at + special.end()
     passive = re.match(
@@ -401,7 +327,11 @@ def _entries(pieces: list[tuple[str, str, str]]) -> list[_Entry]:
             continue
         if _belongs(before, text, kind, separator):
             before.text = f"{before.text}{_even(separator)}{text}"
-        elif kind == "place" and before.kind == "proper" and re.match(r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân) ", before.text):
+        elif (
+            kind == "place"
+            and before.kind == "proper"
+            and re.match(r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân) ", before.text)
+        ):
             shared = re.match(r"\S+(?: ban nhân dân)?", before.text)
             entries.append(_Entry(f"{shared[0] if shared else ''} {text}".strip(), "proper"))
         else:
@@ -411,8 +341,12 @@ def _entries(pieces: list[tuple[str, str, str]]) -> list[_Entry]:
 
 
 def _even(separator: str) -> str:
-    return ", " if separator.strip() in (",", ";") else f" {separator.strip()} " if separator.strip()[0] not in ",;" else (
-        separator.strip()[0] + " " + separator.strip()[1:].strip() + " "
+    return (
+        ", "
+        if separator.strip() in (",", ";")
+        else f" {separator.strip()} "
+        if separator.strip()[0] not in ",;"
+        else (separator.strip()[0] + " " + separator.strip()[1:].strip() + " ")
     )
 
 
@@ -446,7 +380,7 @@ def _belongs(before: _Entry, text: str, kind: str, separator: str) -> bool:
     if kind == "group":
         if before.kind != "group":
             return False
-        return not (";" in separator)
+        return ";" not in separator
     return before.kind == "group"
 
 
@@ -477,8 +411,3 @@ def names_in(text: str) -> tuple[str, ...]:
                 break
             at += following.end()
     return tuple(dict.fromkeys(found))
-
-
-def is_field_name(text: str) -> bool:
-    """Whether the text is the bare field of a department ("Nội vụ")."""
-    return text.strip() in FIELDS

@@ -52,7 +52,9 @@ _PERIOD = re.compile(
 )
 _RECURRENCE = {"half": "half-yearly", "month": "monthly", "quarter": "quarterly", "year": "yearly", "week": "none"}
 _UNIT_RECURRENCE = {"tuần": "none", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
-_PLAIN_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_PLAIN_DATE = re.compile(
+    r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
+)
 _NO_YEAR = re.compile(
     r"(?:chậm nhất|trước|xong trước|hoàn thành trước|trong|vào|đến hết|từ nay đến)\s+(?:(?:là|vào|hết|đến)\s+)*"
     rf"(?:ngày\s+{_DAY_NO_YEAR}|{_DAY_NO_YEAR.replace('d2', 'd3').replace('m2', 'm3')}|cuối năm(?!\s+\d)|đầu năm(?! \d)"
@@ -113,7 +115,9 @@ def _is_due(match: re.Match[str], text: str) -> bool:
     """Whether the phrase sets a date and does not name a period, a start or a past state."""
     before = text[: match.start()].rstrip().lower()
     cue = match["cue"].lower().strip()
-    if re.search(r"(?:giai đoạn|định hướng|tầm nhìn|tính|hiện nay|nhiệm kỳ|kể|hiệu lực|từ năm \d{4}|\(hoạt động)$", before):
+    if re.search(
+        r"(?:giai đoạn|định hướng|tầm nhìn|tính|hiện nay|nhiệm kỳ|kể|hiệu lực|từ năm \d{4}|\(hoạt động)$", before
+    ):
         return False
     if cue.endswith("đến") and not re.search(r"chậm nhất|từ nay|phấn đấu|hoàn thành", cue):
         if match["yy"] and not re.search(r"hết|cuối", match[0].lower()):
@@ -145,7 +149,9 @@ def _worded(text: str) -> str:
     """The wording without the verb before it."""
     text = re.sub(r"\s+", " ", text).strip(" ,.;:")
     return re.sub(
-        r"^(?:hoàn thành|hoàn tất|gửi|trình|báo cáo|nộp|thực hiện|ban hành|kết thúc) (?=trước|trong|chậm|vào|đến|xong|từ nay)", "", text
+        r"^(?:hoàn thành|hoàn tất|gửi|trình|báo cáo|nộp|thực hiện|ban hành|kết thúc) (?=trước|trong|chậm|vào|đến|xong|từ nay)",
+        "",
+        text,
     )
 
 
@@ -193,7 +199,9 @@ def vague(text: str) -> Deadline | None:
     if match:
         return Deadline(None, re.sub(r"\s+", " ", match[0]).strip(), "none", match.start())
     for match in _VAGUE.finditer(text):
-        if match["k"] or re.match(r"(?:chậm nhất|muộn nhất|trong (?:thời|vòng)|thời hạn|không quá)", match[0].strip(), re.IGNORECASE):
+        if match["k"] or re.match(
+            r"(?:chậm nhất|muộn nhất|trong (?:thời|vòng)|thời hạn|không quá)", match[0].strip(), re.IGNORECASE
+        ):
             return Deadline(None, re.sub(r"\s+", " ", match[0]).strip(), "none", match.start())
     return None
 
@@ -221,7 +229,7 @@ def deadline_of_field(text: str) -> Deadline:
         recurrence = found.recurrence if found else _RECURRENCE.get(kind, "none")
     if re.search(r"(?:năm|những năm) (?:tiếp theo|sau)|thường xuyên|sau khi|theo kế hoạch", text, re.IGNORECASE):
         return Deadline(None, text, recurrence)
-    if recurrence != "none" or re.match(r"(?:[Tt]ừ|[Kk]ể từ|[Bb]ắt đầu)(?! nay)[^-–]*$", text) and "đến" not in text:
+    if recurrence != "none" or (re.match(r"(?:[Tt]ừ|[Kk]ể từ|[Bb]ắt đầu)(?! nay)[^-–]*$", text) and "đến" not in text):
         return Deadline(None, text, recurrence)
     dates = [_value(match) for match in re.finditer(_ABSOLUTE, text, re.IGNORECASE)]
     dates = [date for date in dates if date]

@@ -18,11 +18,18 @@ _LABELS = (
     ("time", r"(?:[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ|[Hh]ạn(?= hoàn| thực)|[Tt]hời điểm)(?: [{a}, ]+)?"),
     ("product", r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [{a}, ]+)?"),
 )  # fmt: skip
-_FIELD = rx(r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS) + r")\s*:\s*")
+_FIELD = rx(
+    r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS)
+    + r")\s*:\s*"
+)
 _COLUMNS = (
     ("partner", r"phối hợp"),
-    ("lead", r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công|được giao|trách nhiệm"
-             r"|^(?:cơ quan|đơn vị)$"),
+    (
+        "lead",
+        r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công|được giao|trách nhiệm"
+        r"|^(?:cơ quan|đơn vị)$",
+    ),
     ("time", r"thời gian|thời hạn|tiến độ|hạn hoàn thành|thời điểm|^hạn|hoàn thành"),
     ("product", r"sản phẩm|kết quả|ghi chú|kinh phí|đầu ra"),
     ("task", r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đề án|tên văn bản|việc|chỉ tiêu|tên"),
@@ -39,7 +46,12 @@ class Fields:
     words: dict[str, str] = field(default_factory=dict)
 
     def united(self, other: Fields) -> Fields:
-        return Fields(self.lead or other.lead, self.partner or other.partner, self.time or other.time, {**other.words, **self.words})
+        return Fields(
+            self.lead or other.lead,
+            self.partner or other.partner,
+            self.time or other.time,
+            {**other.words, **self.words},
+        )
 
     @property
     def complete(self) -> bool:
@@ -59,7 +71,11 @@ def fields_at_start(text: str) -> Fields | None:
 def fields_inside(text: str) -> tuple[Fields, int] | None:
     """Fields that close a paragraph of content, and where they begin."""
     for match in _FIELD.finditer(text):
-        if match.start() > 10 and (match["lead"] or match["partner"]) and match[match.lastgroup or "lead"].lower() != "thực hiện":
+        if (
+            match.start() > 10
+            and (match["lead"] or match["partner"])
+            and match[match.lastgroup or "lead"].lower() != "thực hiện"
+        ):
             return _read(text[match.start() :]), match.start()
     return None
 
@@ -98,7 +114,9 @@ def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     flat = re.sub(r"\s*\n\s*", "; ", value)
     split = re.search(r"[,;(.]?\s*(?:[Đđ]ơn vị |[Cc]ơ quan )?[Pp]hối hợp\s*(?:với|:|cùng)?\s*", flat)
     if split and split.start() > 0:
-        first = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:?)|(?:\s+chủ trì[\s,;]*$)", "", flat[: split.start()].strip(" ,;"))
+        first = re.sub(
+            r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:?)|(?:\s+chủ trì[\s,;]*$)", "", flat[: split.start()].strip(" ,;")
+        )
         return names_in(first), names_in(flat[split.end() :])
     flat = re.sub(r"^(?:(?:Đơn vị |Cơ quan )?[Cc]hủ trì\s*:\s*)", "", flat)
     found = lead_of(flat) if re.search(r" chủ trì(?=\s*(?:[,;]|$))", flat) else None
@@ -145,6 +163,7 @@ def _rows(table: Table, first: int, columns: dict[str, int]) -> list[Row]:
     result: list[Row] = []
     before = ((), ())  # type: tuple[tuple[str, ...], tuple[str, ...]]
     for cells, line in zip(table.rows[first:], table.lines[first:], strict=True):
+
         def cell(kind: str, cells: tuple[str, ...] = cells) -> str:
             at = columns.get(kind, 99)
             return cells[at].strip() if at < len(cells) else ""

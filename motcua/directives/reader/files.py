@@ -58,7 +58,9 @@ def _pdf(path: Path) -> str:
     except Exception as error:  # a damaged file breaks the library in many ways; the user needs one sentence
         raise Unreadable(f"Tệp “{path.name}” bị hỏng hoặc không phải là PDF.") from error
     if sum(letter.isalpha() for page in pages for letter in page) < 20 * max(1, min(len(pages), 5)):
-        raise Unreadable(f"Tệp “{path.name}” không có lớp chữ (bản quét {len(pages)} trang). Hãy nhận dạng chữ trước khi đọc.")
+        raise Unreadable(
+            f"Tệp “{path.name}” không có lớp chữ (bản quét {len(pages)} trang). Hãy nhận dạng chữ trước khi đọc."
+        )
     return "\n".join(pages)
 
 
@@ -78,13 +80,17 @@ def _word_blocks(document: Any, numbering: _Numbering) -> Iterator[str]:
             continue
         text = block.text.strip()
         if text:
-            yield "\n".join(f"{numbering.label(block)}{line}" if at == 0 else line for at, line in enumerate(text.split("\n")))
+            yield "\n".join(
+                f"{numbering.label(block)}{line}" if at == 0 else line for at, line in enumerate(text.split("\n"))
+            )
 
 
 def _word_table(table: Any) -> str:
     rows = []
     for row in table.rows:
-        cells = ["<br>".join(part for part in cell.text.split("\n") if part.strip()).replace("|", "/") for cell in row.cells]
+        cells = [
+            "<br>".join(part for part in cell.text.split("\n") if part.strip()).replace("|", "/") for cell in row.cells
+        ]
         rows.append(cells)
     if len(rows) <= 3 and any("Độc lập" in cell or "Nơi nhận" in cell for cells in rows for cell in cells):
         return "\n\n".join(cell.replace("<br>", "\n") for cells in rows for cell in dict.fromkeys(cells) if cell)
@@ -103,7 +109,8 @@ class _Numbering:
             return
         abstract = {
             item.get(_w("abstractNumId")): {
-                level.get(_w("ilvl")): (_value(level, "numFmt"), _value(level, "lvlText")) for level in item.findall(_w("lvl"))
+                level.get(_w("ilvl")): (_value(level, "numFmt"), _value(level, "lvlText"))
+                for level in item.findall(_w("lvl"))
             }
             for item in root.findall(_w("abstractNum"))
         }

@@ -6,32 +6,18 @@ import re
 from dataclasses import dataclass
 
 from motcua.directives.reader.deadlines import iso
+from motcua.directives.reader.letterhead import BODY_HEAD, DATELINE, KINDS, MOTTO, NOISE, issuer_of
 from motcua.directives.reader.model import Header, Reference
 from motcua.directives.reader.text import MARKER, squeeze, strip_marks
-from motcua.directives.reader.words import CITIES, FIELDS, PROVINCES, rx
+from motcua.directives.reader.words import CITIES, PROVINCES, rx
 
-KINDS = {
-    "THÔNG BÁO KẾT LUẬN": "thong_bao", "THÔNG BÁO": "thong_bao", "BÁO CÁO": "bao_cao", "KẾ HOẠCH": "ke_hoach",
-    "CHỈ THỊ": "chi_thi", "QUYẾT ĐỊNH": "quyet_dinh", "NGHỊ QUYẾT": "nghi_quyet", "CÔNG ĐIỆN": "khac",
-    "CÔNG ĐIỆN KHẨN": "khac", "CHƯƠNG TRÌNH": "khac", "CHƯƠNG TRÌNH HÀNH ĐỘNG": "khac", "TỜ TRÌNH": "khac",
-    "HƯỚNG DẪN": "khac", "KẾT LUẬN": "khac", "BIÊN BẢN": "khac", "ĐỀ ÁN": "khac", "PHƯƠNG ÁN": "khac", "QUY CHẾ": "khac",
-    "CÔNG VĂN": "cong_van", "LUẬT": "khac", "NGHỊ ĐỊNH": "khac", "THÔNG TƯ": "khac", "GIẤY MỜI": "khac",
-}  # fmt: skip
 _CODES = {
     "TB": "thong_bao", "TBKL": "thong_bao", "BC": "bao_cao", "KH": "ke_hoach", "CT": "chi_thi", "QĐ": "quyet_dinh",
     "NQ": "nghi_quyet", "CĐ": "khac", "CV": "cong_van", "TTR": "khac", "KL": "khac", "HD": "khac", "CTR": "khac",
 }  # fmt: skip
-_MOTTO = re.compile(
-    r"C[ỘO]NG H[ÒO]A\s+X[ÃA] H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
-    r"|[Đđ][ộộ]c\s+lập\s*[-–.]?\s*[Tt]ự\s+do\s*[-–.]?\s*[Hh]ạnh\s+phúc|CỘNG HOÀ\s+XÃ HỘI\s+CHỦ NGHĨA\s+VIỆT NAM"
-)
 _NUMBER = re.compile(
     r"S[ốố]\s*:?\s*(?P<n>\d{1,5}[A-Za-z]?)\s*(?P<rest>(?:/\s*\d{4}\s*)?[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*"
     r"(?:\s?[-/–.]\s?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*)*)"
-)
-_DATELINE = rx(
-    r"(?<![-/\w])(?P<place>(?:(?:TP|Tp)\.?\s*)?[{A}][{a}]+(?:\s+(?:-\s+)?[{A}][{a}]+){0,4})\s*,\s*ngày\s*(?P<d>\d{0,2}|[….]+)\s*tháng\s*(?P<m>\d{0,2}|[….]+)"
-    r"\s*năm\s*(?P<y>\d{4})"
 )
 _TYPE = (
     r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Thông báo|Công văn|Công điện|Nghị định|Thông tư(?: liên tịch)?|Kết luận|Báo cáo"
@@ -48,15 +34,66 @@ _ROLE = re.compile(
 )
 _NAME = rx(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$")
 _FAMILIES = frozenset(
-    "NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ TRƯƠNG ĐINH LÂM MAI TRỊNH ĐÀO ĐOÀN HÀ CAO TÔ CHÂU LƯƠNG THÁI "
-    "TẠ PHÙNG VĂN NÔNG LÒ HỨA VI QUÁCH TỐNG LỤC KIỀU NGỌC CHU THẠCH SƠN DANH GIÀNG LA ĐIỂU TĂNG VƯƠNG DOÃN ĐỒNG KHUẤT MẠC LƯU TRIỆU HỦY".split()
+    [
+        "NGUYỄN",
+        "TRẦN",
+        "LÊ",
+        "PHẠM",
+        "HOÀNG",
+        "HUỲNH",
+        "PHAN",
+        "VŨ",
+        "VÕ",
+        "ĐẶNG",
+        "BÙI",
+        "ĐỖ",
+        "HỒ",
+        "NGÔ",
+        "DƯƠNG",
+        "LÝ",
+        "TRƯƠNG",
+        "ĐINH",
+        "LÂM",
+        "MAI",
+        "TRỊNH",
+        "ĐÀO",
+        "ĐOÀN",
+        "HÀ",
+        "CAO",
+        "TÔ",
+        "CHÂU",
+        "LƯƠNG",
+        "THÁI",
+        "TẠ",
+        "PHÙNG",
+        "VĂN",
+        "NÔNG",
+        "LÒ",
+        "HỨA",
+        "VI",
+        "QUÁCH",
+        "TỐNG",
+        "LỤC",
+        "KIỀU",
+        "NGỌC",
+        "CHU",
+        "THẠCH",
+        "SƠN",
+        "DANH",
+        "GIÀNG",
+        "LA",
+        "ĐIỂU",
+        "TĂNG",
+        "VƯƠNG",
+        "DOÃN",
+        "ĐỒNG",
+        "KHUẤT",
+        "MẠC",
+        "LƯU",
+        "TRIỆU",
+        "HỦY",
+    ]
 )
-_BODY_HEAD = re.compile(
-    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|VĂN PHÒNG|BAN|BCĐ|TỔNG CỤC|CỤC|CHI CỤC|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|THỊ ỦY|QUẬN ỦY"
-    r"|ĐẢNG ỦY|ĐẢNG BỘ|CHÍNH PHỦ|THỦ TƯỚNG|THANH TRA|TRUNG TÂM|TỔ CÔNG TÁC|CÔNG AN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|PHÒNG|VIỆN|TRƯỜNG"
-    r"|TÒA ÁN|MẶT TRẬN|ỦY BAN MẶT TRẬN|HỘI|LIÊN ĐOÀN|ĐOÀN|CHỦ TỊCH|THƯỜNG TRỰC|BAN CHẤP HÀNH)(?!\w)"
-)
-_NOISE = re.compile(r"^(?:ĐẾN|CÔNG$|VĂN$|Ngày\s*:|Giờ\s*:|Chuyển|Lưu hồ sơ|HỎA TỐC|KHẨN|MẬT|BẢN SAO|DỰ THẢO)\b|\.{4,}|C[ÔO]NG BÁO")
 
 
 @dataclass(frozen=True)
@@ -79,9 +116,11 @@ def read_header(text: str) -> Parts:
     subject, title_end = _subject(lines, kind_line, top_end)
     body_end = _body_end(lines, title_end)
     if kind is None:
-        kind = _kind_of_number(number) or ("cong_van" if re.search(r"Kính gửi|V/v", "\n".join(lines[: top_end + 10])) else "khac")
+        kind = _kind_of_number(number) or (
+            "cong_van" if re.search(r"Kính gửi|V/v", "\n".join(lines[: top_end + 10])) else "khac"
+        )
     signer = _signer(lines, body_end)
-    issuer = _issuer(lines, top_end if kind_line is None else kind_line, number, place, body_end)
+    issuer = issuer_of(lines, top_end if kind_line is None else kind_line, number, place, body_end)
     header = Header(
         kind=kind, number=number, date=date, place=place, issuer=issuer, signer=signer,
         subject=_in_sentence_case(subject, text) if subject else None, references=references(text, number),
@@ -92,7 +131,10 @@ def read_header(text: str) -> Parts:
 def _top_end(lines: list[str]) -> int:
     """The last line that may belong to the head of the document."""
     for at, line in enumerate(lines[:90]):
-        if re.match(r"(?:Kính gửi|Căn cứ|Thực hiện|Ngày \d|Sáng ngày|Chiều ngày|Thời gian qua|Trong thời gian)", line) or len(line) > 260:
+        if (
+            re.match(r"(?:Kính gửi|Căn cứ|Thực hiện|Ngày \d|Sáng ngày|Chiều ngày|Thời gian qua|Trong thời gian)", line)
+            or len(line) > 260
+        ):
             return max(at, 1)
     return min(len(lines), 45)
 
@@ -107,7 +149,14 @@ def _kind_line(lines: list[str], top_end: int) -> tuple[int | None, str | None]:
         if bare in ("Thông báo", "Kế hoạch", "Chỉ thị", "Quyết định", "Báo cáo", "Công điện", "Nghị quyết"):
             return at, KINDS[bare.upper()]
         match = re.match(r"(THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN)\s+\S", bare)
-        if match and len(bare) < 150 and (bare.isupper() or re.match(r"(?:THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN) (?:[Kk]ết luận|[Vv]ề)", bare)):
+        if (
+            match
+            and len(bare) < 150
+            and (
+                bare.isupper()
+                or re.match(r"(?:THÔNG BÁO|KẾ HOẠCH|CHỈ THỊ|BÁO CÁO|CÔNG ĐIỆN) (?:[Kk]ết luận|[Vv]ề)", bare)
+            )
+        ):
             return at, KINDS[match[1]]
     return None, None
 
@@ -133,7 +182,7 @@ def _kind_of_number(number: str | None) -> str | None:
 def _dateline(lines: list[str], top_end: int) -> tuple[str | None, str | None]:
     joined = "\n".join(lines[: top_end + 8])
     flat = re.sub(r"(?<=\w)\n(?=(?:tháng|năm|\d))|(?<=ngày)\n|(?<=tháng)\n|(?<=năm)\n", " ", joined)
-    for match in _DATELINE.finditer(flat):
+    for match in DATELINE.finditer(flat):
         line_start = flat.rfind("\n", 0, match.start()) + 1
         if match.start() - line_start > 90 or flat[line_start : match.start()].strip().endswith(","):
             continue
@@ -157,7 +206,7 @@ def _subject(lines: list[str], kind_line: int | None, top_end: int) -> tuple[str
                 break
         elif parts and _opens_body(line) and not parts[-1].endswith((",", " và", " của")):
             break
-        elif not _NOISE.search(line) and not _DATELINE.search(line) and not re.match(r"S[ốố]\s*:", line):
+        elif not NOISE.search(line) and not DATELINE.search(line) and not re.match(r"S[ốố]\s*:", line):
             parts.append(line)
         at += 1
     subject = squeeze(" ".join(parts)) or None
@@ -167,10 +216,10 @@ def _subject(lines: list[str], kind_line: int | None, top_end: int) -> tuple[str
 def _title_goes_on(lines: list[str], at: int, parts: list[str]) -> bool:
     following = next((line for line in lines[at : at + 3] if line), "")
     together = " ".join(parts)
-    if not following or _opens_body(following) or MARKER.match(following) or _NOISE.search(following):
+    if not following or _opens_body(following) or MARKER.match(following) or NOISE.search(following):
         return False
     if together.isupper():
-        return following.isupper() and not _BODY_HEAD.match(following)
+        return following.isupper() and not BODY_HEAD.match(following)
     return len(following) < 120 and following[0].islower() and following[-1] not in ".:;"
 
 
@@ -188,14 +237,19 @@ def _regarding(lines: list[str], top_end: int) -> tuple[str | None, int]:
     """The "V/v" line of a công văn, or a line that begins with "Về"."""
     for at, line in enumerate(lines[: top_end + 1]):
         match = re.search(r"(?:V/v|v/v|Về việc|^Về)\s*:?\s*", line)
-        if not match or (match.start() > 3 and not line[match.start()] in "Vv"):
+        if not match or (match.start() > 3 and line[match.start()] not in "Vv"):
             continue
         text = line[match.start() if line.startswith("Về", match.start()) else match.end() :]
-        parts = [_MOTTO.sub("", text)]
+        parts = [MOTTO.sub("", text)]
         end = at + 1
         while end < len(lines) and lines[end] and len(parts) < 8:
             following = lines[end]
-            if _MOTTO.search(following) or _DATELINE.search(following) or re.match(r"Kính gửi|S[ốố]\s*:", following) or _NOISE.search(following):
+            if (
+                MOTTO.search(following)
+                or DATELINE.search(following)
+                or re.match(r"Kính gửi|S[ốố]\s*:", following)
+                or NOISE.search(following)
+            ):
                 break
             parts.append(following)
             end += 1
@@ -218,7 +272,10 @@ def _signer(lines: list[str], body_end: int) -> str | None:
     tail = lines[body_end:]
     roles = [at for at, line in enumerate(tail) if _ROLE.match(line) and len(line) < 70]
     if roles:
-        first_annex = next((at for at, line in enumerate(tail) if at > roles[0] and re.match(r"(?:PHỤ LỤC|DANH MỤC|BIỂU)", line)), len(tail))
+        first_annex = next(
+            (at for at, line in enumerate(tail) if at > roles[0] and re.match(r"(?:PHỤ LỤC|DANH MỤC|BIỂU)", line)),
+            len(tail),
+        )
         inside = [at for at in roles if at < first_annex] or roles[:1]
         for line in tail[inside[-1] + 1 : inside[-1] + 25]:
             if found := _name(line):
@@ -231,7 +288,9 @@ def _signer(lines: list[str], body_end: int) -> str | None:
 
 
 def _name(line: str) -> str | None:
-    line = re.sub(r"\s+", " ", re.sub(r"^\(?(?:[Đđ]ã ký|signed)\)?\s*:?|\((?:[Đđ]ã ký|Handwritten[^)]*)\)", "", line)).strip(" |.")
+    line = re.sub(
+        r"\s+", " ", re.sub(r"^\(?(?:[Đđ]ã ký|signed)\)?\s*:?|\((?:[Đđ]ã ký|Handwritten[^)]*)\)", "", line)
+    ).strip(" |.")
     match = _NAME.match(line)
     if match and not re.match(r"(?:Nơi|Lưu|Như|Sở|Văn|Phòng|Công an|Ban|Trung tâm|Phụ lục|Chủ tịch|Phó)\b", line):
         return match["name"]
@@ -239,101 +298,6 @@ def _name(line: str) -> str | None:
     if line.isupper() and 2 <= len(words) <= 5 and words[0] in _FAMILIES and all(word.isalpha() for word in words):
         return " ".join(word.capitalize() for word in words)
     return None
-
-
-def _issuer(lines: list[str], end: int, number: str | None, place: str | None, body_end: int) -> str | None:
-    bodies = _letterhead(lines, end)
-    if bodies:
-        return _issuer_name(bodies, place)
-    tail = " ".join(lines[body_end : body_end + 40])
-    closing = " ".join(lines[max(0, body_end - 12) : body_end])
-    where = place or _province(" ".join(lines))
-    area = f"{'thành phố' if where in CITIES else 'tỉnh'} {where}" if where else "tỉnh"
-    code = re.sub(r"^.*[-/]", "", number or "").upper() if number else ""
-    if code.startswith("VP") and "VPCP" in code:
-        return "Văn phòng Chính phủ"
-    if code.startswith("VP"):
-        return f"Văn phòng UBND {area}"
-    if code == "TU":
-        return f"{'Thành' if where in CITIES else 'Tỉnh'} ủy {where}" if where else None
-    if code.startswith("UBND") or re.search(r"T[ML]\. (?:ỦY BAN NHÂN DÂN|UBND|CHỦ TỊCH)", tail):
-        return f"UBND {area}"
-    match = re.search(r"((?:Văn phòng )?(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố))(?: [A-ZĐ]\w+ [A-ZĐ]\w+)? (?:xin )?(?:thông báo|kính báo cáo|báo cáo|yêu cầu|đề nghị)", closing)
-    if match and where:
-        return re.sub(r"Ủy ban nhân dân", "UBND", match[1]).rsplit(" ", 1)[0] + f" {area}" if "tỉnh" in match[1] else f"{match[1]} {where}"
-    return None
-
-
-def _letterhead(lines: list[str], end: int) -> list[str]:
-    """The bodies of the letterhead, highest first, in capitals."""
-    bodies: list[str] = []
-    for line in lines[:end]:
-        for part in re.split(r"\s{3,}|\s*\|\s*", _MOTTO.sub("   ", line)):
-            part = squeeze(part).strip(" *-")
-            if re.match(r"S[ốố]\b", part) or _DATELINE.search(part) or re.match(r"(?:V/v|Về )", part):
-                if bodies:
-                    break
-                continue
-            if not part or part.upper() != part or not any(one.isalpha() for one in part) or _NOISE.search(part) or "&" in part[:14]:
-                continue
-            if re.fullmatch(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA)?|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM|CỘNG H(?:ÒA|OÀ)|XÃ HỘI CHỦ NGHĨA", part) or part in KINDS or re.match(r"(?:TT|TRUNG TÂM) (?:CÔNG BÁO|HÀNH CHÍNH CÔNG)", part):
-                continue
-            if _BODY_HEAD.match(part) and not (bodies and re.search(r"(?:\bVÀ|CỦA|,)$", bodies[-1])) and not _half(bodies, part):
-                bodies.append(part)
-            elif bodies:
-                bodies[-1] = f"{bodies[-1]} {part}"
-    return bodies
-
-
-def _half(bodies: list[str], part: str) -> bool:
-    """"VĂN PHÒNG CHÍNH / PHỦ", "VĂN PHÒNG / ỦY BAN NHÂN DÂN": one body on two lines."""
-    return bool(bodies) and bool(re.fullmatch(r"VĂN PHÒNG|BAN CHỈ ĐẠO|THƯỜNG TRỰC|BAN CHẤP HÀNH|CHỦ TỊCH", bodies[-1])) and len(bodies) == 1
-
-
-def _issuer_name(bodies: list[str], place: str | None) -> str:
-    lowest = bodies[-1]
-    above = bodies[0] if len(bodies) > 1 else ""
-    name = proper_case(lowest)
-    province = _province(proper_case(" ".join(bodies))) or place
-    area = f"{'thành phố' if province in CITIES else 'tỉnh'} {province}" if province else ""
-    if re.fullmatch(r"(?:UBND|HĐND)", name) and area:
-        return f"{name} {area}"
-    if re.fullmatch(r"Văn phòng", name):
-        return f"Văn phòng {proper_case(above)}" if above else name
-    if re.search(r" (?:tỉnh|thành phố)$", name) and province:
-        return name.rsplit(" ", 1)[0] + f" {area}" if name.endswith("tỉnh") else f"{name} {province}"
-    return name
-
-
-def _province(text: str) -> str | None:
-    """The province or city the text speaks of most; an own place after "tỉnh" counts more."""
-    folded = text.casefold()
-    best, weight = None, 0
-    for name in (*CITIES, *PROVINCES):
-        low = name.casefold()
-        count = folded.count(low) + 2 * len(re.findall(rf"(?:chi nhánh|tỉnh|thành phố|ngãi)\s+{re.escape(low)}", folded))
-        if count > weight:
-            best, weight = name, count
-    return best
-
-
-def proper_case(text: str) -> str:
-    """A name in capitals as it is written in a sentence: "UBND tỉnh Đắk Lắk", "Sở Nội vụ"."""
-    text = re.sub(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)", "UBND", text)
-    if not text.isupper():
-        return text
-    low = text.lower()
-    for field in FIELDS:
-        low = re.sub(rf"(?<!\w){re.escape(field.lower())}(?!\w)", field, low)
-    for name in (*CITIES, *PROVINCES, "Chính phủ", "Việt Nam", "Mặt trận Tổ quốc"):
-        low = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, low)
-    for name in ("UBND", "HĐND", "BCĐ", "UBMTTQ"):
-        low = re.sub(rf"(?<!\w){name.lower()}(?!\w)", name, low)
-    low = re.sub(
-        rf"(?<!\w)(tỉnh|thành phố|huyện|xã|phường|thị xã|quận)((?: (?!ủy|đoàn|và|số|về)\w+){{1,3}})$",
-        lambda match: match[1] + match[2].title() if match.start() else match[0], low,
-    )  # fmt: skip
-    return low[0].upper() + low[1:]
 
 
 def _in_sentence_case(subject: str, text: str) -> str:
@@ -365,7 +329,9 @@ def references(text: str, own: str | None) -> tuple[Reference, ...]:
     for match in _CITED.finditer(flat):
         number = re.sub(r"\s+", "", match["n"]).rstrip(".-,")
         before = flat[max(0, match.start() - 30) : match.start()]
-        if not re.search(rf"(?:[Ss]ố|{_TYPE})\s*:?\s*$", before) and not re.search(r"\d/\d{4}/|-(?:TW|TU|TTg|CP|UBND|HĐND|BCĐ)", number):
+        if not re.search(rf"(?:[Ss]ố|{_TYPE})\s*:?\s*$", before) and not re.search(
+            r"\d/\d{4}/|-(?:TW|TU|TTg|CP|UBND|HĐND|BCĐ)", number
+        ):
             continue
         code = re.search(r"[A-ZĐ].*", number)
         if not code or len(code[0]) < 3 or number == own or re.match(r"(?:TCVN|ISO|QCVN)", code[0]):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from motcua.directives.reader.agencies import CAP, Phrase, head_at, names_in, phrase_at, verb_at
+from motcua.directives.reader.agencies import Phrase, names_in, phrase_at
+from motcua.directives.reader.names import head_at, verb_at
 from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER, rx
 
 _SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}])")
 _TRIGGER = re.compile(TRIGGER)
-_CONNECTOR = re.compile(r"(?:Đồng thời|Ngoài ra|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Do đó|Vì vậy|Trong đó|Tiếp theo|Mặt khác|Hơn nữa)\s*[,:]?\s+(?:đối với\s+)?")
+_CONNECTOR = re.compile(
+    r"(?:Đồng thời|Ngoài ra|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Do đó|Vì vậy|Trong đó|Tiếp theo|Mặt khác|Hơn nữa)\s*[,:]?\s+(?:đối với\s+)?"
+)
 _GIVER = re.compile(
     r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân|(?:Phó )?Chủ tịch|Chính phủ|(?:Phó )?Thủ tướng|Thường trực|Ban Thường vụ|Ban Chỉ đạo|BCĐ"
     r"|Văn phòng|Tỉnh ủy|Thành ủy|Trưởng [Bb]an|Bộ trưởng|Đồng chí|đồng chí|HĐND|Hội đồng nhân dân|Bí thư|Phó Bí thư|Ban Cán sự)"
@@ -19,10 +22,20 @@ _PARTNER = re.compile(
     r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực)*"
     r"(?:,? cùng)?(?:,? với)?(?: đại diện| lãnh đạo)?\s+"
 )
-_NOT_PARTNER = re.compile(r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$", re.IGNORECASE)
-_LEADS_OTHERS = re.compile(r"(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|đề nghị|tham mưu|vận động|giao|phân công|huy động|khuyến khích)\s+(?:cho\s+)?(?!phối hợp)(\S.*)$", re.IGNORECASE)
-_DEFINED = re.compile(r"\s+(?:đăng ký|chủ trì|quản lý|cung cấp|cấp|kinh doanh|khai thác|sử dụng|sản xuất|hoạt động|tham gia|đầu tư|vận hành|có chức năng|là chủ)(?!\w)")
-_DUTY = re.compile(r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)")
+_NOT_PARTNER = re.compile(
+    r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$",
+    re.IGNORECASE,
+)
+_LEADS_OTHERS = re.compile(
+    r"(?:chỉ đạo|đôn đốc|hướng dẫn|yêu cầu|đề nghị|tham mưu|vận động|giao|phân công|huy động|khuyến khích)\s+(?:cho\s+)?(?!phối hợp)(\S.*)$",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"\s+(?:đăng ký|chủ trì|quản lý|cung cấp|cấp|kinh doanh|khai thác|sử dụng|sản xuất|hoạt động|tham gia|đầu tư|vận hành|có chức năng|là chủ)(?!\w)"
+)
+_DUTY = re.compile(
+    r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
 
 
 def _given_later(text: str) -> Lead | None:
-    """"Đồng ý chủ trương …, giao Sở X …": the order behind an opening without an addressee."""
+    """ "Đồng ý chủ trương …, giao Sở X …": the order behind an opening without an addressee."""
     for match in re.finditer(r",\s+(?=(?:đồng thời )?(?:giao|yêu cầu|đề nghị) )", text):
         found = _triggered(text, match.end())
         if found and found.proper and text.startswith("giao", match.end()):
@@ -88,7 +101,9 @@ def _after_adverbial(text: str, at: int) -> list[int]:
     if re.match(r"(?:Về|Đối với|Liên quan)\b", text[at:], re.IGNORECASE):
         colon = re.search(r":\s+", text[at:])
         if colon:
-            return [at + colon.end()] + [match.end() for match in re.finditer(r"[,:;]\s+|\sthì\s+", text[at + colon.end() :])][:0]
+            return [at + colon.end()] + [
+                match.end() for match in re.finditer(r"[,:;]\s+|\sthì\s+", text[at + colon.end() :])
+            ][:0]
     return [at + match.end() for match in re.finditer(r",\s+|:\s+|\sthì\s+", text[at:])][:14]
 
 
@@ -115,7 +130,11 @@ def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
 
 def _bare(text: str, at: int) -> bool:
     """A common noun without "các" inside a sentence is an object more often than an addressee."""
-    return text[at].islower() and head_at(text, at) in ("group", "unit") and not re.match(r"các |toàn |mọi |từng |tất cả |cơ quan |đơn vị |người đứng đầu|chính quyền|cấp ủy", text[at:])
+    return (
+        text[at].islower()
+        and head_at(text, at) in ("group", "unit")
+        and not re.match(r"các |toàn |mọi |từng |tất cả |cơ quan |đơn vị |người đứng đầu|chính quyền|cấp ủy", text[at:])
+    )
 
 
 def _skip(text: str, at: int) -> int:
@@ -142,7 +161,9 @@ def lead_of_heading(text: str) -> Lead | None:
     """The agency a heading names: "4. Sở Y tế", "Đề nghị Ủy ban Mặt trận …", "Các đơn vị cấp nước có trách nhiệm"."""
     shown = text.strip()
     at = 0
-    opening = re.match(rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)", shown)
+    opening = re.match(
+        rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)", shown
+    )
     if opening and head_at(shown, opening.end()):
         at = opening.end()
     if not head_at(shown, at) or re.fullmatch(r"[Cc]ấp (?:tỉnh|thành phố|huyện|xã|trung ương|cơ sở)\s*:?", shown):
@@ -156,10 +177,18 @@ def lead_of_heading(text: str) -> Lead | None:
             return None
         if not rest or rest[0] == ":" or re.match(r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm", rest):
             return Lead(phrase.names, shown.rstrip(":"), at, phrase.end, phrase.proper, at > 0)
-        if shown.endswith(":") and (verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))):
+        if shown.endswith(":") and (
+            verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))
+        ):
             return Lead(phrase.names, _words(shown, 0, phrase.end), at, phrase.end, phrase.proper, at > 0)
     defined = phrase_at(shown, at)
-    if defined and not defined.proper and _DEFINED.match(shown[defined.end :]) and not shown.endswith((".", ":")) and len(shown) < 220:
+    if (
+        defined
+        and not defined.proper
+        and _DEFINED.match(shown[defined.end :])
+        and not shown.endswith((".", ":"))
+        and len(shown) < 220
+    ):
         names = defined.names if re.match(r"\s+hoạt động", shown[defined.end :]) else (shown[at:],)
         return Lead(names, shown, at, len(shown), False, at > 0)
     whole = phrase_at(shown, at, whole=True)
@@ -203,12 +232,16 @@ def partners_in(text: str) -> tuple[tuple[str, ...], str]:
             continue
         clause = re.split(r"[;.:]\s|,\s(?=phối|chủ)", before + " ")[-1].strip() if before else ""
         others = _LEADS_OTHERS.search(clause)
-        if others and head_at(others[1], 0) and not re.search(r",\s*$", before.rstrip() + ("," if before.rstrip().endswith(",") else "")):
+        if (
+            others
+            and head_at(others[1], 0)
+            and not re.search(r",\s*$", before.rstrip() + ("," if before.rstrip().endswith(",") else ""))
+        ):
             continue
         if not head_at(text, match.end()):
             continue
         phrase = phrase_at(text, match.end())
-        if phrase is None or re.match(r"(?:UBND|Ủy ban nhân dân) tỉnh$", "") :
+        if phrase is None or re.match(r"(?:UBND|Ủy ban nhân dân) tỉnh$", ""):
             continue
         names.extend(phrase.names)
         words = words or text[match.start() : phrase.end].strip()
@@ -224,7 +257,3 @@ def names_only(text: str) -> bool:
     """Whether a line holds nothing but names of bodies."""
     phrase = phrase_at(text, 0, whole=True) if head_at(text, 0) else None
     return bool(phrase) and not text[phrase.end if phrase else 0 :].strip(" .,;:")
-
-
-def starts_with_capital(text: str) -> bool:
-    return bool(re.match(f"[{CAP}]", text))

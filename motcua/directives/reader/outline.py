@@ -121,7 +121,9 @@ def _pop(stack: list[Frame], kind: str, value: int) -> None:
     same = [at for at, frame in enumerate(stack) if frame.kind == kind]
     if not same:
         if kind in ("roman", "part", "upper", "article"):
-            lower = [at for at, frame in enumerate(stack) if frame.kind not in ("roman", "part", "upper", "article", "plain")]
+            lower = [
+                at for at, frame in enumerate(stack) if frame.kind not in ("roman", "part", "upper", "article", "plain")
+            ]
             if lower:
                 del stack[lower[0] :]
         elif kind == "dash":
@@ -135,7 +137,13 @@ def _pop(stack: list[Frame], kind: str, value: int) -> None:
                 del stack[deeper[0] :]
         return
     expected = [at for at in same if stack[at].value == value - 1]
-    if value == 1 and kind not in ("dash", "plus") and same[-1] < len(stack) - 1 and stack[same[-1]].value >= 1 and _may_nest(stack, same[-1], kind):
+    if (
+        value == 1
+        and kind not in ("dash", "plus")
+        and same[-1] < len(stack) - 1
+        and stack[same[-1]].value >= 1
+        and _may_nest(stack, same[-1], kind)
+    ):
         return
     del stack[(expected or same)[-1] :]
 
@@ -147,4 +155,8 @@ def _may_nest(stack: list[Frame], at: int, kind: str) -> bool:
 
 def paragraphs_between(blocks: list[Block], first: int, last: int) -> list[Block]:
     """The blocks that begin on the lines first < line <= last."""
-    return [block for block in blocks if first < block.line <= last and (isinstance(block, Table) or isinstance(block, Paragraph))]
+    return [
+        block
+        for block in blocks
+        if first < block.line <= last and (isinstance(block, Table) or isinstance(block, Paragraph))
+    ]

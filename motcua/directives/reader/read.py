@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from motcua.directives.reader.agencies import head_at, phrase_at
+from motcua.directives.reader.agencies import phrase_at
 from motcua.directives.reader.deadlines import impossible_dates
 from motcua.directives.reader.files import text_of
 from motcua.directives.reader.header import Parts, read_header
-from motcua.directives.reader.model import Reading, Remark, Task, Unreadable
 from motcua.directives.reader.leads import names_only, recipients
+from motcua.directives.reader.model import Reading, Remark, Task, Unreadable
+from motcua.directives.reader.names import head_at
 from motcua.directives.reader.outline import Unit, marker, units
 from motcua.directives.reader.tasks import read_tasks
 from motcua.directives.reader.text import Block, Paragraph, blocks, normalise
@@ -55,7 +56,12 @@ def _first_document(text: str, remarks: list[Remark]) -> str:
     block = text.rfind("\n\n", signed, second.start())
     cut = block if block > signed else text.rfind("\n", 0, second.start())
     line = text.count("\n", 0, second.start()) + 1
-    remarks.append(Remark(f"Tệp có từ hai văn bản trở lên: văn bản thứ hai bắt đầu khoảng dòng {line}. Chỉ đọc văn bản thứ nhất; hãy tách tệp.", line))
+    remarks.append(
+        Remark(
+            f"Tệp có từ hai văn bản trở lên: văn bản thứ hai bắt đầu khoảng dòng {line}. Chỉ đọc văn bản thứ nhất; hãy tách tệp.",
+            line,
+        )
+    )
     return text[:cut] if cut > first.end() else text
 
 
@@ -79,7 +85,9 @@ def _tasks(found: list[Block], parts: Parts) -> list[Task]:
     issuer = parts.header.issuer or ""
     addressees, body = _greeting(body)
     tasks = read_tasks(_units(body), issuer=issuer, addressees=addressees)
-    start = next((at for at, block in enumerate(annex) if isinstance(block, Paragraph) and _ANNEX.match(block.text)), None)
+    start = next(
+        (at for at, block in enumerate(annex) if isinstance(block, Paragraph) and _ANNEX.match(block.text)), None
+    )
     if start is not None:
         tasks += read_tasks(_units(annex[start:]), issuer=issuer, annex=True)
     else:
@@ -98,7 +106,11 @@ def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
         after = at + 1
         while after < len(body):
             line = body[after]
-            if not isinstance(line, Paragraph) or len(line.text) > 260 or marker(line.text) is None and not names_only(line.text):
+            if (
+                not isinstance(line, Paragraph)
+                or len(line.text) > 260
+                or (marker(line.text) is None and not names_only(line.text))
+            ):
                 break
             bare = re.sub(r"^[-+•–]\s*", "", line.text)
             if bare == line.text and marker(line.text) is not None:
@@ -110,7 +122,10 @@ def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
 
 
 def _units(body: list[Block]) -> list[Unit]:
-    return units(body, heads=frozenset(block.text for block in body if isinstance(block, Paragraph) and _names_itself(block.text)))
+    return units(
+        body,
+        heads=frozenset(block.text for block in body if isinstance(block, Paragraph) and _names_itself(block.text)),
+    )
 
 
 def _names_itself(text: str) -> bool:

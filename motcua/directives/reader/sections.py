@@ -25,12 +25,16 @@ _OBEY = re.compile(
     r"(?:nội dung|Chỉ thị|Kế hoạch|Công điện|Thông báo|Nghị quyết|Công văn|Quyết định|văn bản|ý kiến|kết luận)(?: chỉ đạo| kết luận)?(?: này| trên| nêu trên| nói trên)"
     r"(?:\s*(?:của|theo|đảm bảo|bảo đảm)[^.;]{0,60})?\s*[./]*$"
 )
-_RECITAL = re.compile(r"(?:Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình)|Xét thấy|Trên cơ sở ý kiến biểu quyết)[^:]*[;.]?$")
+_RECITAL = re.compile(
+    r"(?:Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình)|Xét thấy|Trên cơ sở ý kiến biểu quyết)[^:]*[;.]?$"
+)
 _CONSENT = re.compile(
     r"(?:Cơ bản )?(?:[Tt]hống nhất|[Đđ]ồng ý|[Nn]hất trí)(?: (?:với|chủ trương|theo|nội dung|đề xuất|phương án|về chủ trương|về nguyên tắc|cho|điều chỉnh|danh mục|bổ sung|dừng))"
     r"|(?:Không|Chưa) (?:đồng ý|thống nhất|xem xét|chấp thuận|bố trí)|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Chấp thuận|Phê bình|Kết luận"
 )
-_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|vấn đề)[^.]*(?:phản ánh|báo cáo|gửi|đề xuất|liên hệ|thông tin|kiến nghị)")
+_TROUBLE = re.compile(
+    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề)[^.]*(?:phản ánh|báo cáo|gửi|đề xuất|liên hệ|thông tin|kiến nghị)"
+)
 
 
 def excluded(heading: str) -> bool:
@@ -48,11 +52,19 @@ def closing(text: str, *, marked: bool) -> bool:
     """A closing formula ("Trên đây là …", "Yêu cầu … thực hiện nghiêm túc Chỉ thị này")."""
     if not marked and (_CLOSING.match(text) or (_RECITAL.match(text) and len(text) < 400)):
         return True
-    if re.search(r"(?:chịu trách nhiệm |có trách nhiệm )?thi hành (?:Quyết định|Nghị quyết|Chỉ thị) này", text) or re.match(r"(?:Quyết định|Nghị quyết) này", text):
+    if re.search(
+        r"(?:chịu trách nhiệm |có trách nhiệm )?thi hành (?:Quyết định|Nghị quyết|Chỉ thị) này", text
+    ) or re.match(r"(?:Quyết định|Nghị quyết) này", text):
         return True
-    if re.match(r"(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Nếu (?:có )?(?:khó khăn|vướng mắc|phát sinh)", text) and _TROUBLE.search(text):
+    if re.match(
+        r"(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Nếu (?:có )?(?:khó khăn|vướng mắc|phát sinh)", text
+    ) and _TROUBLE.search(text):
         return True
-    return len(text) < (330 if not marked else 230) and bool(_OBEY.search(text)) and bool(re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)|Căn cứ", text))
+    return (
+        len(text) < (330 if not marked else 230)
+        and bool(_OBEY.search(text))
+        and bool(re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)|Căn cứ", text))
+    )
 
 
 def consent(text: str) -> bool:

@@ -6,16 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from motcua.directives.reader import sections
-from motcua.directives.reader.agencies import head_at
-from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in, deadline_of_field, recurrence_of
+from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in, deadline_of_field
 from motcua.directives.reader.fields import Fields, bare_label, fields_at_start, fields_inside, rows_of
-from motcua.directives.reader.leads import Lead, lead_of, lead_of_heading, lead_of_list, names_only, partners_in, recipients, same
+from motcua.directives.reader.leads import (
+    Lead,
+    lead_of,
+    lead_of_heading,
+    lead_of_list,
+    names_only,
+    partners_in,
+    recipients,
+    same,
+)
 from motcua.directives.reader.model import Task, Why
+from motcua.directives.reader.names import head_at
 from motcua.directives.reader.outline import Unit
-from motcua.directives.reader.words import TRIGGER, rx
+from motcua.directives.reader.segments import Segment, by_date, clauses, sentences
 
-_SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}“\"])")
-_ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTT|\bPCT|\bCT|\bĐ/c|\bThS|\bTS|\bSt|\b[A-ZĐ])\.$")
 _TARGET = re.compile(
     r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
 )
@@ -162,7 +169,12 @@ class _Reader:
         """Takes what a heading or the opening sentence of a list hands down; False when it is a task itself."""
         self.open, self.fields = [], None
         context = self._context(unit)
-        if unit.kind not in ("dash", "plus") and len(unit.text) < 160 and (unit.marked or unit.text[-1] != ":") and sections.excluded(unit.text):
+        if (
+            unit.kind not in ("dash", "plus")
+            and len(unit.text) < 160
+            and (unit.marked or unit.text[-1] != ":")
+            and sections.excluded(unit.text)
+        ):
             context.excluded, context.money = True, sections.about_money(unit.text)
             return True
         self.heading = _Draft(unit, 0, unit.text.rstrip(":"), None, False)
@@ -170,11 +182,21 @@ class _Reader:
         lists = unit.text.endswith(":")
         if lead is None and lists:
             lead = lead_of_list(unit.text)
-        if lead is None and lists and self.recipients and re.search(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$", unit.text):
+        if (
+            lead is None
+            and lists
+            and self.recipients
+            and re.search(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$", unit.text)
+        ):
             lead = Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
         if lead is None and not lists and not _short(unit.text):
             return False
-        if lead is not None and lists and not unit.marked and re.search(r"nhiệm vụ|giải pháp|nội dung|công việc", unit.text[-160:]):
+        if (
+            lead is not None
+            and lists
+            and not unit.marked
+            and re.search(r"nhiệm vụ|giải pháp|nội dung|công việc", unit.text[-160:])
+        ):
             context.lifted = True
         if lead is not None and not self._is_excluded(unit):
             context.lead = lead
@@ -191,7 +213,7 @@ class _Reader:
         """A closing paragraph may still ask for a report by a day."""
         at = 0
         lead: Lead | None = None
-        for sentence in _sentences(unit.text):
+        for sentence in sentences(unit.text):
             start = unit.text.index(sentence, at)
             at = start + len(sentence)
             lead = lead_of(sentence, issuer=self.issuer) or lead
@@ -213,11 +235,17 @@ class _Reader:
             segments = [one for one in segments if one.lead is not None]
         for number, segment in enumerate(segments):
             self._segment(unit, segment, inherited, number, len(segments), fields)
-        opener = segments[0].lead if segments and segments[0].lead and segments[0].lead.start < 3 and segments[0].start == 0 else None
+        opener = (
+            segments[0].lead
+            if segments and segments[0].lead and segments[0].lead.start < 3 and segments[0].start == 0
+            else None
+        )
         if unit.marked and opener is not None:
             self._context(unit).opener = opener
 
-    def _segment(self, unit: Unit, segment: _Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None) -> None:
+    def _segment(
+        self, unit: Unit, segment: Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None
+    ) -> None:
         own = segment.lead is not None
         lead = segment.lead or (inherited.lead if inherited else None)
         after = max(0, segment.lead.end - segment.start) if segment.lead and segment.lead.start >= 0 else 0
@@ -227,38 +255,42 @@ class _Reader:
         due = deadline_in(segment.text)
         if not due.text and inherited is not None and inherited.due is not None and not own:
             due = inherited.due
-        draft = _Draft(unit, segment.start, segment.text, lead, own, partners, words, due, number + 1 if total > 1 else 0, fields)
+        draft = _Draft(
+            unit, segment.start, segment.text, lead, own, partners, words, due, number + 1 if total > 1 else 0, fields
+        )
         self._add(draft)
 
     def _add(self, draft: _Draft) -> None:
         self.drafts.append(draft)
         self.open.append(draft)
 
-    def _segments(self, text: str, inherited: _Context | None) -> list[_Segment]:
-        found = [_Segment(0, text, None)]
+    def _segments(self, text: str, inherited: _Context | None) -> list[Segment]:
+        found = [Segment(0, text, None)]
         strong = inherited is not None and not inherited.default
         at = 0
-        for sentence in _sentences(text):
+        for sentence in sentences(text):
             start = text.index(sentence, at)
             at = start + len(sentence)
-            for offset, clause in _clauses(sentence):
+            for offset, clause in clauses(sentence):
                 place = start + offset
                 first = place == 0
-                lead = self._clause_lead(clause, first=first, opening=offset == 0, has_lead=found[-1].lead is not None or strong)
+                lead = self._clause_lead(
+                    clause, first=first, opening=offset == 0, has_lead=found[-1].lead is not None or strong
+                )
                 if lead is None:
                     continue
                 current = found[-1].lead
                 if current is None and (first or not strong):
                     found[-1].lead = replace(lead, start=lead.start + place, end=lead.end + place)
-                elif current is not None and same(current.names, lead.names):
-                    continue
-                elif current is None and inherited and inherited.lead and same(inherited.lead.names, lead.names):
+                elif (current is not None and same(current.names, lead.names)) or (
+                    current is None and inherited and inherited.lead and same(inherited.lead.names, lead.names)
+                ):
                     continue
                 else:
-                    found.append(_Segment(place, "", replace(lead, start=lead.start + place, end=lead.end + place)))
+                    found.append(Segment(place, "", replace(lead, start=lead.start + place, end=lead.end + place)))
         for one, after in zip(found, [*found[1:], None], strict=True):
             one.text = text[one.start : after.start if after else len(text)].rstrip(" ;")
-        return [part for one in found for part in _by_date(one)]
+        return [part for one in found for part in by_date(one)]
 
     def _clause_lead(self, clause: str, *, first: bool, opening: bool, has_lead: bool) -> Lead | None:
         if not first and has_lead and re.match(r"(?:Cụ thể|Trường hợp|Nếu|Khi)(?!\w)", clause):
@@ -269,7 +301,12 @@ class _Reader:
         if not first and not opening:
             if not (lead.start <= 2 and (lead.proper or lead.triggered)):
                 return None
-            if lead.triggered and not clause[0].isupper() and not re.match(r"giao|đồng thời", clause) and not lead.proper:
+            if (
+                lead.triggered
+                and not clause[0].isupper()
+                and not re.match(r"giao|đồng thời", clause)
+                and not lead.proper
+            ):
                 return None
         return lead
 
@@ -284,91 +321,34 @@ class _Reader:
         self.open, self.fields = [], None
 
 
-@dataclass
-class _Segment:
-    start: int
-    text: str
-    lead: Lead | None
-    inherited: bool = False
-
-
-def _by_date(segment: _Segment) -> list[_Segment]:
-    """A segment parts where a later sentence sets another deadline for another product."""
-    whole, parts = segment.text, [segment]
-    at = 0
-    seen: str | None = None
-    for sentence in _sentences(whole):
-        start = whole.index(sentence, at)
-        at = start + len(sentence)
-        dated = absolute(sentence)
-        repeated = recurrence_of(sentence)
-        mark = dated[0].date if dated else (f"each {repeated.recurrence}" if repeated and repeated.recurrence != "none" else None)
-        if mark is None:
-            continue
-        if seen is not None and mark != seen and not re.match(r"(?:Gửi|Báo cáo (?:gửi|về)|Văn bản)", sentence):
-            lead = replace(segment.lead, start=-1) if segment.lead else None
-            before = parts[-1].start - segment.start
-            parts[-1].text = whole[before:start].rstrip()
-            parts.append(_Segment(segment.start + start, whole[start:], lead))
-        seen = mark
-    return parts
-
-
-def _sentences(text: str) -> list[str]:
-    found: list[str] = []
-    for part in _SENTENCE.split(text):
-        if found and _ABBREVIATED.search(found[-1]):
-            found[-1] = text[text.index(found[-1]) : text.index(part, text.index(found[-1]) + len(found[-1])) + len(part)]
-        else:
-            found.append(part)
-    return [part for part in found if part.strip()]
-
-
-def _clauses(sentence: str) -> list[tuple[int, str]]:
-    """The clauses between semicolons; "Về …; …: X làm …" stays whole up to its colon."""
-    if re.match(r"(?:Về|Đối với|Liên quan)\b", sentence):
-        colon = sentence.find(": ")
-        if colon > 0:
-            head = [(0, sentence)] if ";" not in sentence[colon:] else [(0, sentence[: colon + 2 + sentence[colon + 2 :].index(";")])]
-            rest = sentence[len(head[0][1]) :]
-            return head + [(offset + len(head[0][1]), clause) for offset, clause in _clauses(rest)] if rest else head
-    found, at = [], 0
-    for match in re.finditer(r";\s+", sentence):
-        following = sentence[match.end() :]
-        if head_at(following, 0) and _names_before(sentence[at : match.start()]):
-            continue
-        found.append((at, sentence[at : match.start()]))
-        at = match.end()
-    found.append((at, sentence[at:]))
-    return [(offset, clause.strip()) if not clause.startswith(" ") else (offset + len(clause) - len(clause.lstrip()), clause.strip())
-            for offset, clause in found if clause.strip()]  # fmt: skip
-
-
-def _names_before(text: str) -> bool:
-    """Whether the text so far is only a list of names (after "Giao", "Yêu cầu")."""
-    return names_only(re.sub(rf"^(?:.{{0,60}}?\s)?{TRIGGER}", "", text))
-
-
 def _short(text: str) -> bool:
     return len(text) < 220
 
 
 def _orders(text: str) -> bool:
     """Whether an unnumbered opening paragraph gives an order ("Chủ tịch UBND tỉnh giao Sở X …")."""
-    return any(lead is not None and lead.triggered for lead in (lead_of(sentence) for sentence in _sentences(text)))
+    return any(lead is not None and lead.triggered for lead in (lead_of(sentence) for sentence in sentences(text)))
 
 
 def _is_heading(unit: Unit, following: Unit | None) -> bool:
     """Whether a paragraph only opens what follows it."""
     if unit.text.endswith(":"):
-        return following is not None and (not unit.marked or len(following.frames) > len(unit.frames) or not following.marked)
-    if following is None or following.table is not None and not unit.marked:
+        return following is not None and (
+            not unit.marked or len(following.frames) > len(unit.frames) or not following.marked
+        )
+    if following is None or (following.table is not None and not unit.marked):
         return False
     if not unit.marked:
-        return bool(unit.frames and unit.frames[-1].kind == "plain" and unit.frames[-1].key) and _short(unit.text) and unit.text[-1] not in ".;"
+        return (
+            bool(unit.frames and unit.frames[-1].kind == "plain" and unit.frames[-1].key)
+            and _short(unit.text)
+            and unit.text[-1] not in ".;"
+        )
     deeper = len(following.frames) > len(unit.frames) and following.marked
     below = not following.marked and following.frames[: len(unit.frames)] == unit.frames
-    if unit.text[-1] in ".;," and not (deeper and unit.kind in ("roman", "number0", "number1", "upper", "part") and len(unit.text) < 200):
+    if unit.text[-1] in ".;," and not (
+        deeper and unit.kind in ("roman", "number0", "number1", "upper", "part") and len(unit.text) < 200
+    ):
         return False
     if unit.text[-1] in ".;,":
         return lead_of(unit.text) is None
@@ -377,7 +357,9 @@ def _is_heading(unit: Unit, following: Unit | None) -> bool:
     return below and len(unit.text) < 200
 
 
-def read_tasks(units: list[Unit], *, issuer: str = "", addressees: tuple[str, ...] = (), annex: bool = False) -> list[Task]:
+def read_tasks(
+    units: list[Unit], *, issuer: str = "", addressees: tuple[str, ...] = (), annex: bool = False
+) -> list[Task]:
     """The proposed tasks of the units of a document, in order."""
     drafts = _Reader(issuer, addressees).read(units)
     return [task for draft in drafts if (task := _task(draft, annex)) is not None]
@@ -388,13 +370,26 @@ def _task(draft: _Draft, annex: bool) -> Task | None:
     lead_names = fields.lead if fields and fields.lead else (draft.lead.names if draft.lead else ())
     if not lead_names:
         return None
-    partners = tuple(dict.fromkeys((*(fields.partner if fields else ()), *(draft.partners if not (fields and fields.lead) or draft.own or True else ()))))
+    partners = tuple(
+        dict.fromkeys(
+            (
+                *(fields.partner if fields else ()),
+                *(draft.partners if not (fields and fields.lead) or draft.own or True else ()),
+            )
+        )
+    )
     due = deadline_of_field(fields.time) if fields and fields.time else draft.due
     partners = tuple(name for name in partners if name.casefold() not in {one.casefold() for one in lead_names})
     words = fields.words if fields else {}
     table = draft.unit.table is not None
-    path = ("PL." if annex and table else (draft.unit.path + "." if draft.unit.path and table else "")) + str(draft.number) if table else draft.unit.path
-    label = path if table else ".".join(part for part in (path or "0", str(draft.number) if draft.number else "") if part)
+    path = (
+        ("PL." if annex and table else (draft.unit.path + "." if draft.unit.path and table else "")) + str(draft.number)
+        if table
+        else draft.unit.path
+    )
+    label = (
+        path if table else ".".join(part for part in (path or "0", str(draft.number) if draft.number else "") if part)
+    )
     anchor = anchor_of(draft.text)
     if len(anchor) < 4:
         return None
@@ -421,7 +416,9 @@ def _action(draft: _Draft) -> str:
     """One line: the wording behind the names, for people to recognise the task by."""
     text = draft.text
     if draft.own and draft.lead and 0 <= draft.lead.start - draft.start < 4:
-        text = text[draft.lead.end - max(draft.lead.start, 0) :] if draft.lead.end - draft.lead.start < len(text) else text
+        text = (
+            text[draft.lead.end - max(draft.lead.start, 0) :] if draft.lead.end - draft.lead.start < len(text) else text
+        )
     text = re.sub(r"^[\s,:;.\-–]+", "", text)
     if draft.partner_words and draft.partner_words in text[:240]:
         text = text[text.index(draft.partner_words) + len(draft.partner_words) :].lstrip(" ,")

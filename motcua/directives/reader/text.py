@@ -17,8 +17,47 @@ _FOOTNOTE = re.compile(r"^(?:<sup>\s*\d+\s*</sup>|\[\d{1,2}\]|[¹²³⁴⁵⁶�
 _RULE = re.compile(r"^[\s\-_=*~.+|:]*$")
 _PAGE = re.compile(r"^(?:-\s*)?(?:[Tt]rang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?$")
 _CONNECTING = frozenset(
-    "theo của và các về với cho tại trong là do để từ đến số ngày tháng hoặc có không được những một thuộc giữa bằng "
-    "cùng như vào ra trên dưới mà khi nếu việc công sự cấp".split()
+    [
+        "theo",
+        "của",
+        "và",
+        "các",
+        "về",
+        "với",
+        "cho",
+        "tại",
+        "trong",
+        "là",
+        "do",
+        "để",
+        "từ",
+        "đến",
+        "số",
+        "ngày",
+        "tháng",
+        "hoặc",
+        "có",
+        "không",
+        "được",
+        "những",
+        "một",
+        "thuộc",
+        "giữa",
+        "bằng",
+        "cùng",
+        "như",
+        "vào",
+        "ra",
+        "trên",
+        "dưới",
+        "mà",
+        "khi",
+        "nếu",
+        "việc",
+        "công",
+        "sự",
+        "cấp",
+    ]
 )
 MARKER = rx(
     r"^(?:(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b|Điều\s+\d+\s*[.:]"
@@ -173,7 +212,7 @@ def _mend(found: list[Block]) -> list[Block]:
 
 
 def _cut(before: str, text: str) -> bool:
-    if before[-1] in TERMINAL + ")”\"/" or MARKER.match(text):
+    if before[-1] in TERMINAL + ')”"/' or MARKER.match(text):
         return False
     words = before.split()
     if text[0].islower():
@@ -237,9 +276,7 @@ def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
     return _closed(rows, lines, cells, row_line, start), at
 
 
-def _closed(
-    rows: list[tuple[str, ...]], lines: list[int], cells: list[str], row_line: int, start: int
-) -> Table | None:
+def _closed(rows: list[tuple[str, ...]], lines: list[int], cells: list[str], row_line: int, start: int) -> Table | None:
     if cells:
         rows.append(tuple(cells))
         lines.append(row_line)

@@ -13,32 +13,145 @@ def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern.replace("{A}", CAPITALS).replace("{a}", SMALL), flags)
 
 
-FIELDS = (
-    "Nội vụ|Tư pháp|Tài chính|Kế hoạch và Đầu tư|Kế hoạch & Đầu tư|Công Thương|Công thương"
-    "|Nông nghiệp và Phát triển nông thôn|Nông nghiệp và PTNT|Nông nghiệp & PTNT|Nông nghiệp và Môi trường"
-    "|Giao thông vận tải|Giao thông Vận tải|Giao thông - Vận tải|Giao thông công chính|Xây dựng"
-    "|Tài nguyên và Môi trường|Tài nguyên & Môi trường|Thông tin và Truyền thông|Thông tin & Truyền thông"
-    "|Lao động - Thương binh và Xã hội|Lao động, Thương binh và Xã hội|Lao động Thương binh và Xã hội"
-    "|Lao động – Thương binh và Xã hội|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch"
-    "|Văn hóa - Thể thao và Du lịch|Văn hóa và Thể thao|Văn hoá và Thể thao|Văn hóa, Thể thao|Văn hóa|Du lịch"
-    "|Khoa học và Công nghệ|Khoa học & Công nghệ|Khoa học, Công nghệ và Môi trường|Giáo dục và Đào tạo"
-    "|Giáo dục & Đào tạo|Y tế|Ngoại vụ|Dân tộc và Tôn giáo|Quy hoạch - Kiến trúc|Quy hoạch và Kiến trúc"
-    "|An toàn thực phẩm|Quốc phòng|Công an|Ngoại giao|Dân tộc|Thương mại|Công nghiệp|Thủy sản"
-    "|KH&ĐT|KHĐT|TT&TT|TTTT|TN&MT|TNMT|NN&PTNT|NNPTNT|NN&MT|NNMT|LĐ-TB&XH|LĐTB&XH|LĐTBXH|VH,TT&DL|VHTT&DL|VHTTDL"
-    "|VH&TT|KH&CN|KHCN|GD&ĐT|GDĐT|GTVT|GT-VT"
-).split("|")
+FIELDS = [
+    "Nội vụ",
+    "Tư pháp",
+    "Tài chính",
+    "Kế hoạch và Đầu tư",
+    "Kế hoạch & Đầu tư",
+    "Công Thương",
+    "Công thương",
+    "Nông nghiệp và Phát triển nông thôn",
+    "Nông nghiệp và PTNT",
+    "Nông nghiệp & PTNT",
+    "Nông nghiệp và Môi trường",
+    "Giao thông vận tải",
+    "Giao thông Vận tải",
+    "Giao thông - Vận tải",
+    "Giao thông công chính",
+    "Xây dựng",
+    "Tài nguyên và Môi trường",
+    "Tài nguyên & Môi trường",
+    "Thông tin và Truyền thông",
+    "Thông tin & Truyền thông",
+    "Lao động - Thương binh và Xã hội",
+    "Lao động, Thương binh và Xã hội",
+    "Lao động Thương binh và Xã hội",
+    "Lao động – Thương binh và Xã hội",
+    "Văn hóa, Thể thao và Du lịch",
+    "Văn hoá, Thể thao và Du lịch",
+    "Văn hóa - Thể thao và Du lịch",
+    "Văn hóa và Thể thao",
+    "Văn hoá và Thể thao",
+    "Văn hóa, Thể thao",
+    "Văn hóa",
+    "Du lịch",
+    "Khoa học và Công nghệ",
+    "Khoa học & Công nghệ",
+    "Khoa học, Công nghệ và Môi trường",
+    "Giáo dục và Đào tạo",
+    "Giáo dục & Đào tạo",
+    "Y tế",
+    "Ngoại vụ",
+    "Dân tộc và Tôn giáo",
+    "Quy hoạch - Kiến trúc",
+    "Quy hoạch và Kiến trúc",
+    "An toàn thực phẩm",
+    "Quốc phòng",
+    "Công an",
+    "Ngoại giao",
+    "Dân tộc",
+    "Thương mại",
+    "Công nghiệp",
+    "Thủy sản",
+    "KH&ĐT",
+    "KHĐT",
+    "TT&TT",
+    "TTTT",
+    "TN&MT",
+    "TNMT",
+    "NN&PTNT",
+    "NNPTNT",
+    "NN&MT",
+    "NNMT",
+    "LĐ-TB&XH",
+    "LĐTB&XH",
+    "LĐTBXH",
+    "VH,TT&DL",
+    "VHTT&DL",
+    "VHTTDL",
+    "VH&TT",
+    "KH&CN",
+    "KHCN",
+    "GD&ĐT",
+    "GDĐT",
+    "GTVT",
+    "GT-VT",
+]
 FIELDS.sort(key=len, reverse=True)
 FIELD = "(?:" + "|".join(re.escape(field) for field in FIELDS) + ")"
 
 CITIES = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")
-PROVINCES = (
-    "An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước"
-    "|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh"
-    "|Hải Dương|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng"
-    "|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh"
-    "|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Tiền Giang|Trà Vinh"
-    "|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
-).split("|")
+PROVINCES = [
+    "An Giang",
+    "Bà Rịa - Vũng Tàu",
+    "Bạc Liêu",
+    "Bắc Giang",
+    "Bắc Kạn",
+    "Bắc Ninh",
+    "Bến Tre",
+    "Bình Dương",
+    "Bình Định",
+    "Bình Phước",
+    "Bình Thuận",
+    "Cà Mau",
+    "Cao Bằng",
+    "Đắk Lắk",
+    "Đắk Nông",
+    "Điện Biên",
+    "Đồng Nai",
+    "Đồng Tháp",
+    "Gia Lai",
+    "Hà Giang",
+    "Hà Nam",
+    "Hà Tĩnh",
+    "Hải Dương",
+    "Hậu Giang",
+    "Hòa Bình",
+    "Hưng Yên",
+    "Khánh Hòa",
+    "Kiên Giang",
+    "Kon Tum",
+    "Lai Châu",
+    "Lạng Sơn",
+    "Lào Cai",
+    "Lâm Đồng",
+    "Long An",
+    "Nam Định",
+    "Nghệ An",
+    "Ninh Bình",
+    "Ninh Thuận",
+    "Phú Thọ",
+    "Phú Yên",
+    "Quảng Bình",
+    "Quảng Nam",
+    "Quảng Ngãi",
+    "Quảng Ninh",
+    "Quảng Trị",
+    "Sóc Trăng",
+    "Sơn La",
+    "Tây Ninh",
+    "Thái Bình",
+    "Thái Nguyên",
+    "Thanh Hóa",
+    "Thừa Thiên Huế",
+    "Tiền Giang",
+    "Trà Vinh",
+    "Tuyên Quang",
+    "Vĩnh Long",
+    "Vĩnh Phúc",
+    "Yên Bái",
+]
 
 # Verbs and other words that end a name of a body and begin what it has to do.
 _STRONG = """chủ trì|chủ động|phối hợp|chịu|có trách nhiệm|có nhiệm vụ|có kế hoạch|có văn bản|có ý kiến|có giải pháp
@@ -76,7 +189,9 @@ _STRONG = """chủ trì|chủ động|phối hợp|chịu|có trách nhiệm|có
 STRONG = tuple(sorted({word.strip() for word in _STRONG.replace("\n", "").split("|")}, key=len, reverse=True))
 # Verbs that may also describe a group ("các đơn vị quản lý …"): they end only a proper name.
 WEAK = ("quản lý", "kinh doanh", "cấp", "thanh tra", "nộp", "thu", "chi", "bán", "đi", "dự", "họp", "giúp", "thuê")
-DEFINING = frozenset("chủ trì|phối hợp|đầu mối|chủ quản|thường trực|tham mưu|chủ đầu tư|thanh tra|kiểm tra".split("|"))
+DEFINING = frozenset(
+    ["chủ trì", "phối hợp", "đầu mối", "chủ quản", "thường trực", "tham mưu", "chủ đầu tư", "thanh tra", "kiểm tra"]
+)
 # After a name these words tell what is, not what must be done.
 NOT_DIRECTIVE = re.compile(
     r"(?:đã|chưa|vẫn|còn|là cơ sở|ghi nhận|đánh giá cao|biểu dương|thống nhất|đồng ý|cơ bản|nhất trí|kết luận|nhận thấy"
@@ -88,9 +203,60 @@ TRIGGER = (
     r"(?:[Gg]iao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|[Yy]êu cầu(?: đối với)?|[Đđ]ề nghị(?: với)?|[Kk]iến nghị(?: với)?"
     r"|[Pp]hân công|[Uu]ỷ quyền cho|[Ủủ]y quyền cho|[Kk]huyến khích|[Nn]hắc nhở|[Cc]hỉ định|[Gg]iao cho|[Đđ]ôn đốc))\s+"
 )
-PREPOSITIONS = (
-    "Trên cơ sở|Đối với|Về|Để|Nhằm|Căn cứ|Trước|Trong|Chậm nhất|Từ|Sau|Theo|Đồng thời|Ngoài ra|Riêng|Bên cạnh"
-    "|Do đó|Do vậy|Vì vậy|Khi|Trường hợp|(?:Tiếp tục )?(?:Thực hiện|Triển khai) (?:chỉ đạo|ý kiến|Kế hoạch|Quyết định|Nghị quyết|Công văn|Chỉ thị|Kết luận|Thông báo)|Xét|Qua|Cùng với|(?:Định kỳ )?(?:Hằng|Hàng)|Định kỳ,|Đến|Vào|Ngay|Tiếp theo|Với"
-    "|Nếu|Trong đó|Tại|Hiện nay|Mặt khác|Thời gian tới|Tiếp thu|Nay|Liên quan|Do|Như vậy|Kể từ"
-).split("|")
+PREPOSITIONS = [
+    "Trên cơ sở",
+    "Đối với",
+    "Về",
+    "Để",
+    "Nhằm",
+    "Căn cứ",
+    "Trước",
+    "Trong",
+    "Chậm nhất",
+    "Từ",
+    "Sau",
+    "Theo",
+    "Đồng thời",
+    "Ngoài ra",
+    "Riêng",
+    "Bên cạnh",
+    "Do đó",
+    "Do vậy",
+    "Vì vậy",
+    "Khi",
+    "Trường hợp",
+    "(?:Tiếp tục )?(?:Thực hiện",
+    "Triển khai) (?:chỉ đạo",
+    "ý kiến",
+    "Kế hoạch",
+    "Quyết định",
+    "Nghị quyết",
+    "Công văn",
+    "Chỉ thị",
+    "Kết luận",
+    "Thông báo)",
+    "Xét",
+    "Qua",
+    "Cùng với",
+    "(?:Định kỳ )?(?:Hằng",
+    "Hàng)",
+    "Định kỳ,",
+    "Đến",
+    "Vào",
+    "Ngay",
+    "Tiếp theo",
+    "Với",
+    "Nếu",
+    "Trong đó",
+    "Tại",
+    "Hiện nay",
+    "Mặt khác",
+    "Thời gian tới",
+    "Tiếp thu",
+    "Nay",
+    "Liên quan",
+    "Do",
+    "Như vậy",
+    "Kể từ",
+]
 PREPOSITION = re.compile(r"(?:" + "|".join(PREPOSITIONS) + r")\b", re.IGNORECASE)
