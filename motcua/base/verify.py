@@ -32,11 +32,17 @@ class Verdict:
         return asdict(self)
 
 
-@transaction.atomic
 def verify_journal() -> Verdict:
     """Walk all entries in one snapshot of the database, then the heads, then the signed notes and their witness."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    own_transaction = not connection.in_atomic_block
+    with transaction.atomic():
+        if own_transaction:  # inside another transaction the caller's view of the data is the one that is proved
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return _verify()
+
+
+def _verify() -> Verdict:
     entries, bad = _walk_entries()
     bad = bad or _compare_heads() or _check_notes()
     return Verdict(ok=bad is None, entries=entries, first_bad=bad)

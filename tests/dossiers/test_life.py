@@ -87,7 +87,7 @@ def test_a_supplement_stops_the_clock_until_it_is_answered(world: make.Province)
 
 
 def test_the_one_stop_asks_once_before_receipt(world: make.Province) -> None:
-    home, dossier = world.ba_to, make.submitted(world, missing=(1,))
+    home, dossier = world.ba_to, make.submitted(world, procedure=make.HOUSE, missing=(1, 2, 3, 4))
     with pytest.raises(Refused, match="Còn thiếu"):
         actions.receive(dossier, by=home.clerk, at=make.MONDAY)
     actions.ask_before_receipt(
@@ -99,10 +99,14 @@ def test_the_one_stop_asks_once_before_receipt(world: make.Province) -> None:
     )
     assert dossier.status == Status.NEED_MORE_PRE and dossier.code is None
     actions.answer_supplement(
-        dossier, by=home.clerk, at=at("2026-11-17 09:00"), channel=Channel.COUNTER, on_paper={1: (1, 0)}
+        dossier,
+        by=home.clerk,
+        at=at("2026-11-17 09:00"),
+        channel=Channel.COUNTER,
+        on_paper={no: (1, 0) for no in (1, 2, 3, 4)},
     )
     actions.receive(dossier, by=home.clerk, at=at("2026-11-17 09:05"))
-    assert dossier.due_at == at("2026-11-20 09:05")
+    assert dossier.due_at == at("2026-12-02 09:05")
 
 
 def test_a_refusal_before_receipt_is_written(world: make.Province) -> None:
