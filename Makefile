@@ -15,19 +15,21 @@ help: ## what can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: .venv/installed .venv/prepared ## install what is locked into .venv, nothing else
+	@true
 
 .venv/installed: requirements/uv.txt requirements/base.txt requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (make PYTHON=python3.12 …).")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 -m venv failed: on Debian install python3-venv."; exit 1; }
 	@echo "Installing the locked packages into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt \
-		&& $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt -r requirements/dev.txt \
+		&& $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/base.txt -r requirements/dev.txt \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	@touch $@
 
 .venv/prepared: .venv/installed motcua/config/install.py motcua/ui/fonts.py $(wildcard motcua/*/locale/*/LC_MESSAGES/*.po)
 	@$(BIN)/python -m motcua.config.install
 	@touch $@
+	@echo "Ready: make demo, make test, .venv/bin/motcua --help"
 
 demo: setup ## the demonstration province on http://localhost:8000 (PORT=…); Ctrl-C stops all of it
 	@MOTCUA_MODE=demo PORT=$(PORT) $(BIN)/motcua serve
