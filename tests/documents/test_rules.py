@@ -6,7 +6,7 @@ import pytest
 
 from motcua.base.errors import Refused
 from motcua.documents import rules
-from motcua.documents.terms import Kind
+from motcua.documents.terms import Finding, Kind
 
 
 @pytest.mark.parametrize(("number", "words"), [
@@ -65,3 +65,29 @@ def test_every_kind_has_a_form_on_every_day_since_2018(kind: Kind) -> None:
 def test_a_day_before_the_circulars_is_refused_in_words() -> None:
     with pytest.raises(Refused, match="Chưa có mẫu"):
         rules.form(Kind.REFUSAL, date(2000, 1, 1))
+
+
+@pytest.mark.parametrize(("type_name", "agency", "number"), [
+    ("QUYẾT ĐỊNH", "Ủy ban nhân dân xã Ba Tơ", "07/QĐ-UBND"), ("Thông báo", "Sở Xây dựng", "07/TB-SXD"),
+    ("Giấy phép xây dựng", "Ủy ban nhân dân xã Ba Tơ", "07/GP-UBND"), ("GIẤY CHỨNG NHẬN", "Sở Nông nghiệp và Môi trường", "07/GCN-SNNMT"),
+    ("Tờ trình", "Sở Y tế", "07/TT-SYT"),
+])  # fmt: skip
+def test_a_result_is_numbered_by_type_and_agency(type_name: str, agency: str, number: str) -> None:
+    marks = {"type": rules.type_mark(type_name), "issuer": rules.issuer_mark(agency)}
+    assert rules.written_number(7, "{n}/{type}-{issuer}", **marks) == number
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_every_finding_has_an_answer_and_only_a_valid_one_is_green(finding: Finding) -> None:
+    told = rules.told(finding)
+    assert told.answer
+    assert told.meaning
+    assert (told.tone == "la") is (finding is Finding.VALID)
+    assert rules.told(finding, withdrawn="Cấp nhầm").tone == "son"
+    assert rules.told(finding, trial=True).tone != "la", "a trial signature is never green"
+
+
+def test_a_paper_of_ours_signed_by_hand_is_known() -> None:
+    assert rules.told(Finding.UNSIGNED, ours=True, signed=False).tone == "la"
+    assert rules.told(Finding.UNSIGNED, ours=False).tone == "nghe"
+    assert rules.told(Finding.CHANGED, ours=True, signed=False).tone == "son"

@@ -86,7 +86,7 @@ def _drawing(name: str, agency: str, at: datetime, place: Place, *, trial: bool)
     values = {
         "name": name,
         "agency": agency,
-        "at": local(at).isoformat(sep=" ", timespec="seconds").replace("+07:00", " +07:00"),
+        "at": f"{local(at):%d/%m/%Y %H:%M:%S} +07:00",
         "trial": TRIAL_MARK if trial else "",
         "width": right - left,
         "height": top - bottom,
