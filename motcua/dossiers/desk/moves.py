@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from motcua.base.clock import day_of, local
 from motcua.dossiers import actions, queries
+from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk import forms as desk_forms
-from motcua.dossiers.desk.uploads import keep_all
 from motcua.dossiers.models import Dossier, Result, Supplement
 from motcua.dossiers.terms import Channel, Delivery, Move, PaymentWay
 from motcua.organisations import queries as organisations

@@ -10,14 +10,12 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Result, Supplement
+from motcua.dossiers.queries.showing import TAG_OF, answer_lines, clock_of
 from motcua.dossiers.queries.situations import Option
-from motcua.dossiers.terms import UNDER_CLOCK, Move, Status
+from motcua.dossiers.terms import Move
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
-from motcua.procedures.rules import forms as questions
-from motcua.workdays import queries as workdays
-from motcua.workdays import rules as clock
 
 MAIN_MOVES = (
     Move.RECEIVE,
@@ -32,21 +30,6 @@ MAIN_MOVES = (
 )
 """The act that leads on, in this order; one of them is the filled button of the page."""
 HARD_MOVES = (Move.REFUSE, Move.STOP, Move.WITHDRAW)
-
-TAG_OF: dict[str, tuple[str, str]] = {
-    Status.SUBMITTED: ("nuoc", "inbox"),
-    Status.NEED_MORE_PRE: ("", "circle-pause"),
-    Status.REFUSED: ("son", "circle-x"),
-    Status.RECEIVED: ("nuoc", "user-check"),
-    Status.PROCESSING: ("nuoc", "search"),
-    Status.NEED_MORE: ("", "circle-pause"),
-    Status.SIGNING: ("cham", "pen-line"),
-    Status.DONE: ("la", "circle-check"),
-    Status.RETURNED: ("la", "circle-check"),
-    Status.WITHDRAWN: ("", "undo-2"),
-    Status.STOPPED: ("son", "circle-x"),
-    Status.CLOSED_NO_RESPONSE: ("", "circle-x"),
-}
 
 
 @dataclass(frozen=True)
@@ -115,53 +98,6 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "holding_name": organisations.name_on(dossier.holding_id, day_of(at), short=True),
         **clock_of(dossier, at),
     }
-
-
-def clock_of(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    """The strip of time: chip, days, lines of the count; empty before receipt."""
-    if dossier.received_at is None:
-        return {"due": None, "remaining": None, "cells": []}
-    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
-    if words := dossier.application.limit:
-        due = queries.due_of(dossier, dossier.application) if words else None
-    else:
-        due = None
-    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
-    cells = clock.day_cells(due, calendar, now=dossier.finished_at or at) if due else []
-    return {
-        "due": due,
-        "remaining": left,
-        "cells": cells,
-        "sentence": clock.sentence(due) if due else "",
-        **_clock_words(dossier, due, calendar, at),
-    }
-
-
-def _clock_words(
-    dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime
-) -> dict[str, str]:
-    if due is None or dossier.received_at is None:
-        return {}
-    until = min(at, dossier.finished_at or at)
-    paused = sum(
-        clock.minutes_between(one.start, min(one.end or until, until), calendar)
-        for one in due.pauses
-        if one.start < until
-    )
-    used = clock.minutes_between(dossier.received_at, until, calendar) - paused
-    words = {"used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
-    if paused:
-        words["wait_words"] = _("dừng %(hours)s, chờ bổ sung") % {"hours": _hours(paused)}
-    if dossier.status in UNDER_CLOCK and dossier.due_at and dossier.due_at > at:
-        words["left_words"] = _("còn %(hours)s") % {
-            "hours": _hours(clock.minutes_between(at, dossier.due_at, calendar))
-        }
-    return words
-
-
-def _hours(minutes: int) -> str:
-    hours, rest = divmod(max(0, minutes), 60)
-    return _("%(h)d giờ %(m)d phút") % {"h": hours, "m": rest} if rest else _("%(h)d giờ") % {"h": hours}
 
 
 def _step_name(dossier: Dossier) -> str:
@@ -248,30 +184,3 @@ def _paper_line(paper: Paper) -> PaperLine:
         words,
         scans,
     )
-
-
-def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The application form as question groups and answers in words."""
-    schema = dossier.procedure_version.form_schema
-    if not schema:
-        return []
-    return [
-        (group.title, [(spec.label, answer_in_words(spec, dossier.application.answers)) for spec in group.fields])
-        for group in questions.groups(schema)
-    ]
-
-
-def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
-    """One answer as people read it: the label of a choice, yes and no, a day as a day."""
-    value = questions.answer(answers, spec.key)
-    labels = dict(spec.choices)
-    match value:
-        case None | "":
-            return "–"
-        case bool():
-            return _("có") if value else _("không")
-        case list():
-            return ", ".join(labels.get(str(one), str(one)) for one in value)
-    if spec.kind is questions.Kind.DATE and (day := questions.read_day(str(value))):
-        return f"{day:%d/%m/%Y}"
-    return labels.get(str(value), str(value))

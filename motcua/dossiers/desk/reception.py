@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.base.errors import Refused
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
+from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk.sheet import Sheet, application_of, read_sheet
-from motcua.dossiers.desk.uploads import keep_all
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import PaymentWay, Slip
 from motcua.people.http import PersonRequest, desk_view

@@ -11,10 +11,10 @@ from motcua.base import files
 from motcua.base.errors import Conflict, Refused
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
+from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk.forms import PayForm
 from motcua.dossiers.desk.moves import PAGES, answer_at_counter, pay, seen_version
 from motcua.dossiers.desk.page import dossier_page
-from motcua.dossiers.desk.uploads import keep_all
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
 from motcua.dossiers.terms import Move
 from motcua.people.http import PersonRequest, desk_view

@@ -1,0 +1,104 @@
+"""What both doors show of a dossier: its status as a tag, its time, its answers in words."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from motcua.base.clock import day_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.clocks import due_of
+from motcua.dossiers.terms import UNDER_CLOCK, Status
+from motcua.procedures.rules import forms as questions
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
+
+TAG_OF: Final[dict[str, tuple[str, str]]] = {
+    Status.SUBMITTED: ("nuoc", "inbox"),
+    Status.NEED_MORE_PRE: ("", "circle-pause"),
+    Status.REFUSED: ("son", "circle-x"),
+    Status.RECEIVED: ("nuoc", "user-check"),
+    Status.PROCESSING: ("nuoc", "search"),
+    Status.NEED_MORE: ("", "circle-pause"),
+    Status.SIGNING: ("cham", "pen-line"),
+    Status.DONE: ("la", "circle-check"),
+    Status.RETURNED: ("la", "circle-check"),
+    Status.WITHDRAWN: ("", "undo-2"),
+    Status.STOPPED: ("son", "circle-x"),
+    Status.CLOSED_NO_RESPONSE: ("", "circle-x"),
+}
+"""Kind of the tag and its icon; a draft has none."""
+
+
+def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> dict[str, Any]:
+    """The strip of time: chip, days, lines of the count; empty before receipt."""
+    if dossier.received_at is None:
+        return {"due": None, "remaining": None, "cells": []}
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
+    if words := dossier.application.limit:
+        due = due_of(dossier, dossier.application) if words else None
+    else:
+        due = None
+    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
+    cells = clock.day_cells(due, calendar, now=dossier.finished_at or at, whole_weeks=whole_weeks) if due else []
+    return {
+        "due": due,
+        "remaining": left,
+        "cells": cells,
+        "sentence": clock.sentence(due) if due else "",
+        **_clock_words(dossier, due, calendar, at),
+    }
+
+
+def _clock_words(
+    dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime
+) -> dict[str, str]:
+    if due is None or dossier.received_at is None:
+        return {}
+    until = min(at, dossier.finished_at or at)
+    paused = sum(
+        clock.minutes_between(one.start, min(one.end or until, until), calendar)
+        for one in due.pauses
+        if one.start < until
+    )
+    used = clock.minutes_between(dossier.received_at, until, calendar) - paused
+    words = {"used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
+    if paused:
+        words["wait_words"] = _("dừng %(hours)s, chờ bổ sung") % {"hours": _hours(paused)}
+    if dossier.status in UNDER_CLOCK and dossier.due_at and dossier.due_at > at:
+        words["left_words"] = _("còn %(hours)s") % {
+            "hours": _hours(clock.minutes_between(at, dossier.due_at, calendar))
+        }
+    return words
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(max(0, minutes), 60)
+    return _("%(h)d giờ %(m)d phút") % {"h": hours, "m": rest} if rest else _("%(h)d giờ") % {"h": hours}
+
+
+def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The application form as question groups and answers in words."""
+    schema = dossier.procedure_version.form_schema
+    if not schema:
+        return []
+    return [
+        (group.title, [(spec.label, answer_in_words(spec, dossier.application.answers)) for spec in group.fields])
+        for group in questions.groups(schema)
+    ]
+
+
+def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
+    """One answer as people read it: the label of a choice, yes and no, a day as a day."""
+    value = questions.answer(answers, spec.key)
+    labels = dict(spec.choices)
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return _("có") if value else _("không")
+        case list():
+            return ", ".join(labels.get(str(one), str(one)) for one in value)
+    if spec.kind is questions.Kind.DATE and (day := questions.read_day(str(value))):
+        return f"{day:%d/%m/%Y}"
+    return labels.get(str(value), str(value))
