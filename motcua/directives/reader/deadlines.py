@@ -82,6 +82,7 @@ def iso(day: int, month: int, year: int) -> str | None:
 
 
 def last_day(month: int, year: int) -> str | None:
+    """The last day of a month, or nothing for a month that does not exist."""
     if not (1 <= month <= 12 and 1900 <= year <= 2200):
         return None
     return iso(calendar.monthrange(year, month)[1], month, year)

@@ -11,25 +11,32 @@ from motcua.directives.reader.text import Table
 from motcua.directives.reader.words import rx
 
 _WHO = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]ơ quan,? đơn vị|[Bb]ộ phận)"
+_LEAD_LABEL = (
+    rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|được giao|triển khai|tổ chức)(?: [{{a}}, ]+)?"
+    r"|[Cc]hủ trì(?: thực hiện| tham mưu)?|[Pp]hân công(?: thực hiện| nhiệm vụ)?|[Tt]rách nhiệm thực hiện"
+    r"|[Đđ]ầu mối(?: thực hiện| chủ trì)?|[Tt]hực hiện)"
+)
 _LABELS = (
     ("partner", rf"(?:(?:{_WHO}\s+)?(?:[Pp]hối hợp)(?: thực hiện| tham mưu| chính)*)"),
-    ("lead", rf"(?:{_WHO}\s+(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm|tham mưu|được giao|triển khai|tổ chức)(?: [{{a}}, ]+)?|[Cc]hủ trì(?: thực hiện| tham mưu)?"
-             r"|[Pp]hân công(?: thực hiện| nhiệm vụ)?|[Tt]rách nhiệm thực hiện|[Đđ]ầu mối(?: thực hiện| chủ trì)?|[Tt]hực hiện)"),
+    ("lead", _LEAD_LABEL),
     ("time", r"(?:[Tt]hời gian|[Tt]hời hạn|[Tt]iến độ|[Hh]ạn(?= hoàn| thực)|[Tt]hời điểm)(?: [{a}, ]+)?"),
-    ("product", r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [{a}, ]+)?"),
-)  # fmt: skip
+    (
+        "product",
+        r"(?:[Ss]ản phẩm|[Kk]ết quả|[Ss]ản phẩm, kết quả|[Kk]inh phí|[Nn]guồn kinh phí|[Nn]guồn lực)(?: [{a}, ]+)?",
+    ),
+)
 _FIELD = rx(
     r"(?:^|(?<=[.;(,])\s*|(?<=\n)|(?<=- )|(?<=\+ ))(?:[-+]\s*)?(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS)
     + r")\s*:\s*"
 )
+_LEAD_COLUMN = (
+    r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công"
+    r"|được giao|trách nhiệm|^(?:cơ quan|đơn vị)$"
+)
 _COLUMNS = (
     ("partner", r"phối hợp"),
-    (
-        "lead",
-        r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công|được giao|trách nhiệm"
-        r"|^(?:cơ quan|đơn vị)$",
-    ),
+    ("lead", _LEAD_COLUMN),
     ("time", r"thời gian|thời hạn|tiến độ|hạn hoàn thành|thời điểm|^hạn|hoàn thành"),
     ("product", r"sản phẩm|kết quả|ghi chú|kinh phí|đầu ra"),
     ("task", r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đề án|tên văn bản|việc|chỉ tiêu|tên"),

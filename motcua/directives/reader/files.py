@@ -13,6 +13,7 @@ import docx.table
 import docx.text.paragraph
 import pypdf
 import pypdf.errors
+from docx.opc.exceptions import PackageNotFoundError
 
 from motcua.directives.reader.model import Unreadable
 
@@ -69,7 +70,7 @@ def _word(path: Path) -> str:
         document = docx.Document(str(path))
         numbering = _Numbering(document)
         return "\n\n".join(_word_blocks(document, numbering))
-    except (zipfile.BadZipFile, KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
         raise Unreadable(f"Tệp “{path.name}” bị hỏng hoặc không phải là Word (docx).") from error
 
 

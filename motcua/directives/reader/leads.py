@@ -33,6 +33,12 @@ _LEADS_OTHERS = re.compile(
 _DEFINED = re.compile(
     r"\s+(?:đăng ký|chủ trì|quản lý|cung cấp|cấp|kinh doanh|khai thác|sử dụng|sản xuất|hoạt động|tham gia|đầu tư|vận hành|có chức năng|là chủ)(?!\w)"
 )
+_BURDEN = re.compile(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)(?!\w)")
+_REPORTS = re.compile(rf"(?:{NOT_DIRECTIVE.pattern}|ban hành|báo cáo|thông báo|nhận thấy|kết luận)")
+_HEADING_OPENS = re.compile(
+    rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)"
+)
+LONGEST_HEADING = 220
 _DUTY = re.compile(
     r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)"
 )
@@ -51,6 +57,7 @@ class Lead:
 
 
 def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two leads name the same bodies."""
     return {name.casefold() for name in one} == {name.casefold() for name in other}
 
 
@@ -66,7 +73,7 @@ def _triggered(text: str, at: int) -> Lead | None:
     phrase = phrase_at(text, trigger.end())
     if phrase is None:
         return None
-    return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, True)
+    return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, triggered=True)
 
 
 def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
@@ -97,13 +104,11 @@ def _given_later(text: str) -> Lead | None:
 
 
 def _after_adverbial(text: str, at: int) -> list[int]:
-    """The places behind the commas and colons of an adverbial opening."""
+    """The places behind the commas and colons of an adverbial opening; behind the colon of "Về …:" only."""
     if re.match(r"(?:Về|Đối với|Liên quan)\b", text[at:], re.IGNORECASE):
         colon = re.search(r":\s+", text[at:])
         if colon:
-            return [at + colon.end()] + [
-                match.end() for match in re.finditer(r"[,:;]\s+|\sthì\s+", text[at + colon.end() :])
-            ][:0]
+            return [at + colon.end()]
     return [at + match.end() for match in re.finditer(r",\s+|:\s+|\sthì\s+", text[at:])][:14]
 
 
@@ -115,7 +120,7 @@ def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
     if towards:
         phrase = phrase_at(text, at + towards.end())
         if phrase and re.match(r"\s*:|\s*$", text[phrase.end :]):
-            return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, True)
+            return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper, triggered=True)
     if not head_at(text, at) or (at and _bare(text, at)):
         return None
     phrase = phrase_at(text, at)
@@ -160,43 +165,50 @@ def _subject(text: str, phrase: Phrase, rest_at: int, *, inner: bool) -> Lead | 
 def lead_of_heading(text: str) -> Lead | None:
     """The agency a heading names: "4. Sở Y tế", "Đề nghị Ủy ban Mặt trận …", "Các đơn vị cấp nước có trách nhiệm"."""
     shown = text.strip()
-    at = 0
-    opening = re.match(
-        rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)", shown
-    )
-    if opening and head_at(shown, opening.end()):
-        at = opening.end()
+    opening = _HEADING_OPENS.match(shown)
+    at = opening.end() if opening and head_at(shown, opening.end()) else 0
     if not head_at(shown, at) or re.fullmatch(r"[Cc]ấp (?:tỉnh|thành phố|huyện|xã|trung ương|cơ sở)\s*:?", shown):
         return None
     phrase = phrase_at(shown, at)
-    if phrase and _DEFINED.match(shown[phrase.end :]) and not phrase.proper:
-        phrase = None
-    if phrase:
-        rest = shown[phrase.end :].strip(" .")
-        if NOT_DIRECTIVE.match(rest) or re.match(r"(?:ban hành|báo cáo|thông báo|nhận thấy|kết luận)", rest):
+    if phrase and not (_DEFINED.match(shown[phrase.end :]) and not phrase.proper):
+        if _REPORTS.match(shown[phrase.end :].lstrip(" .")):
             return None
-        if not rest or rest[0] == ":" or re.match(r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm", rest):
-            return Lead(phrase.names, shown.rstrip(":"), at, phrase.end, phrase.proper, at > 0)
-        if shown.endswith(":") and (
-            verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))
-        ):
-            return Lead(phrase.names, _words(shown, 0, phrase.end), at, phrase.end, phrase.proper, at > 0)
-    defined = phrase_at(shown, at)
-    if (
-        defined
-        and not defined.proper
-        and _DEFINED.match(shown[defined.end :])
-        and not shown.endswith((".", ":"))
-        and len(shown) < 220
-    ):
-        names = defined.names if re.match(r"\s+hoạt động", shown[defined.end :]) else (shown[at:],)
-        return Lead(names, shown, at, len(shown), False, at > 0)
+        if found := _plain_heading(shown, phrase):
+            return found
+    return _defined_heading(shown, at, phrase) or _whole_heading(shown, at)
+
+
+def _plain_heading(shown: str, phrase: Phrase) -> Lead | None:
+    """Names, and behind them nothing, a colon, or a duty that opens a list."""
+    rest = shown[phrase.end :].strip(" .")
+    if not rest or rest[0] == ":" or _BURDEN.match(rest):
+        return _heading_lead(phrase, shown.rstrip(":"))
+    duty = verb_at(shown, phrase.end + _skip(shown, phrase.end)) or _DUTY.match(rest.lstrip(", "))
+    return _heading_lead(phrase, _words(shown, 0, phrase.end)) if shown.endswith(":") and duty else None
+
+
+def _defined_heading(shown: str, at: int, phrase: Phrase | None) -> Lead | None:
+    """A group told by what it does: "Các sở, ngành chủ trì, tham gia thực hiện các dự án"."""
+    if phrase is None or phrase.proper or shown.endswith((".", ":")) or len(shown) > LONGEST_HEADING:
+        return None
+    if not _DEFINED.match(shown[phrase.end :]):
+        return None
+    names = phrase.names if re.match(r"\s+hoạt động", shown[phrase.end :]) else (shown[at:],)
+    return Lead(names, shown, at, len(shown), triggered=at > 0)
+
+
+def _whole_heading(shown: str, at: int) -> Lead | None:
     whole = phrase_at(shown, at, whole=True)
-    if whole and not shown[whole.end :].strip(" .:") and len(shown) < 260:
-        return Lead(whole.names, shown.rstrip(":"), at, whole.end, whole.proper, at > 0)
-    if whole and re.match(r"\s*(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện)", shown[whole.end :]):
-        return Lead(whole.names, shown.rstrip(":"), at, whole.end, whole.proper, at > 0)
+    if whole is None:
+        return None
+    rest = shown[whole.end :].strip(" .:")
+    if (not rest and len(shown) < LONGEST_HEADING + 40) or _BURDEN.match(rest) or rest.startswith("thực hiện"):
+        return _heading_lead(whole, shown.rstrip(":"))
     return None
+
+
+def _heading_lead(phrase: Phrase, words: str) -> Lead:
+    return Lead(phrase.names, words, phrase.start, phrase.end, phrase.proper, triggered=phrase.start > 0)
 
 
 def lead_of_list(text: str) -> Lead | None:
@@ -208,7 +220,7 @@ def lead_of_list(text: str) -> Lead | None:
     if found:
         return found
     covered = -1
-    starts = [0] + [match.end() for match in re.finditer(r"[,;:.]\s+|\sthì\s+", sentence)]
+    starts = [0, *(match.end() for match in re.finditer(r"[,;:.]\s+|\sthì\s+", sentence))]
     for start in starts:
         if start < covered or not head_at(sentence, start) or (start and _bare(sentence, start)):
             continue

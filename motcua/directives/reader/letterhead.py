@@ -33,6 +33,7 @@ NOISE = re.compile(
 
 
 def issuer_of(lines: list[str], end: int, number: str | None, place: str | None, body_end: int) -> str | None:
+    """The lowest body of the letterhead; without one, what number, signature and closing words tell."""
     bodies = _letterhead(lines, end)
     if bodies:
         return _issuer_name(bodies, place)

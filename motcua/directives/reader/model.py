@@ -77,7 +77,8 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """The JSON form: the form of the labelled documents, with `why`, `line`, `text` and `warnings` added."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
 
 def _plain(value: Any) -> Any:

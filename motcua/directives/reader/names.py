@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 
 from motcua.directives.reader.words import CAPITALS as CAP
-from motcua.directives.reader.words import CITIES, FIELD, PROVINCES, STRONG, WEAK
+from motcua.directives.reader.words import CITIES, FIELD, PROVINCES, STRONG, WEAK, rx
 
 _UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
 _PERSON = (
     r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
     r"|[Cc]hánh [Tt]hanh tra|(?:Thứ|Bộ|Cục|Viện|Chi cục) trưởng|(?:các )?Bộ trưởng|(?:[Pp]hó )?[Bb]í thư"
     r"|[Tt]rưởng (?:[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
-    r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[%(cap)s]))"
-) % {"cap": CAP}
+    r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[{A}]))"
+)
 _PROPER = (
-    r"(?:Sở (?=[%(cap)s&])|Bộ (?:Chỉ huy|Tư lệnh|Chính trị|CHQS|Tham mưu)|Bộ (?=%(field)s)"
+    r"(?:Sở (?=[{A}&])|Bộ (?:Chỉ huy|Tư lệnh|Chính trị|CHQS|Tham mưu)|Bộ (?={FIELD})"
     r"|(?:UBND|[ỦU]ỷ ban|Ủy ban|HĐND|Hội đồng|UBMTTQ\w*|MTTQ|Mặt trận Tổ quốc)(?![\w])"
     r"|Văn phòng(?! phẩm)|Ban (?:[Qq]uản lý|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Gg]iám đốc|[Tt]hường (?:vụ|trực)|QLDA)"
-    r"|Ban (?=[%(cap)s])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[%(cap)s])"
-    r"|Công an|Thanh tra (?=[%(cap)s]|tỉnh|thành phố|các|sở|bộ|huyện)|Thuế (?=tỉnh|thành|[%(cap)s])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[%(cap)s])"
-    r"|Đài (?=[%(cap)s])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
-    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[%(cap)s])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
-    r"|Đại học|Bệnh viện|Trạm (?=[%(cap)s])|Hội (?!nghị|thảo|trường|đồng)(?=[%(cap)s])|Đoàn (?=[%(cap)s]|thanh niên|kiểm tra|công tác)"
-    r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[%(cap)s])"
+    r"|Ban (?=[{A}])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[{A}])"
+    r"|Công an|Thanh tra (?=[{A}]|tỉnh|thành phố|các|sở|bộ|huyện)|Thuế (?=tỉnh|thành|[{A}])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[{A}])"
+    r"|Đài (?=[{A}])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
+    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[{A}])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
+    r"|Đại học|Bệnh viện|Trạm (?=[{A}])|Hội (?!nghị|thảo|trường|đồng)(?=[{A}])|Đoàn (?=[{A}]|thanh niên|kiểm tra|công tác)"
+    r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[{A}])"
     r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
     r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN)"
-) % {"cap": CAP, "field": FIELD}
+)
 _GROUP = (
     r"(?:(?!ban hành|báo cáo|báo hiệu|báo động|trường hợp|tổ chức (?:triển|thực|rà|kiểm|họp|hội nghị|các|lớp|tập|tuyên|đánh|lấy|thẩm|quán|giám|theo|sơ|tổng)"
     r"|hội nghị|hội thảo|bộ phận|bộ chỉ số|bộ tiêu chí|bộ máy|đội ngũ|quỹ đất|khối lượng|trung tâm của|đài thọ|cục bộ|vụ việc|vụ án|vụ mùa|cấp (?:phát|kinh|giấy|bổ)"
@@ -39,11 +39,11 @@ _GROUP = (
     r"|chủ rừng|khu|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|ban ngành|chủ hồ))(?![\w])"
 )
 _ARTICLE = r"(?:[Cc]ác|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ|[Mm]ọi|[Tt]ừng|[Mm]ột số|[Nn]hững|[Tt]oàn)"
-PERSON = re.compile(_PERSON)
-PROPER = re.compile(_PROPER)
+PERSON = rx(_PERSON)
+PROPER = rx(_PROPER.replace("{FIELD}", FIELD))
 GROUP = re.compile(_GROUP, re.IGNORECASE)
 UNIT = re.compile(_UNIT + r"(?!\w)")
-PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?= [%s])" % CAP)
+PLACE = rx(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?= [{A}])")
 ARTICLE = re.compile(_ARTICLE + r"(?= )")
 KNOWN = re.compile(
     rf"(?:(?:[Cc]ác )?[Ss]ở|(?:[Cc]ác )?Bộ|Bộ trưởng Bộ|Giám đốc Sở) {FIELD}(?![\w])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from motcua.directives.reader.text import Block, Paragraph, Table
+from motcua.directives.reader.text import Block, Table
 from motcua.directives.reader.words import rx
 
 _PART = re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:(?:thứ|THỨ)\s+\w+|([IVX]+|\d+))\s*[.:\-–]?\s*")
@@ -53,6 +53,7 @@ class Unit:
 
 
 def roman(text: str) -> int:
+    """The value of a Roman number below 40."""
     values = {"I": 1, "V": 5, "X": 10}
     total = 0
     for at, letter in enumerate(text):
@@ -90,7 +91,7 @@ def units(blocks: list[Block], *, heads: frozenset[str] = frozenset()) -> list[U
     counted: dict[int, int] = {}
     for order, block in enumerate(blocks):
         if isinstance(block, Table):
-            found.append(Unit("", block.line, tuple(stack), False, order, block))
+            found.append(Unit("", block.line, tuple(stack), marked=False, order=order, table=block))
             continue
         mark = marker(block.text)
         key += 1
@@ -99,7 +100,7 @@ def units(blocks: list[Block], *, heads: frozenset[str] = frozenset()) -> list[U
                 while stack and stack[-1].kind in ("dash", "plus", "plain"):
                     stack.pop()
                 stack.append(Frame(key, "plain", "", 0))
-            found.append(Unit(block.text, block.line, tuple(stack), False, order))
+            found.append(Unit(block.text, block.line, tuple(stack), marked=False, order=order))
             continue
         kind, label, value, rest = mark
         _pop(stack, kind, value)
@@ -108,7 +109,7 @@ def units(blocks: list[Block], *, heads: frozenset[str] = frozenset()) -> list[U
         if kind in ("dash", "plus"):
             label = str(counted[parent])
         stack.append(Frame(key, kind, label, value))
-        found.append(Unit(rest.strip(), block.line, tuple(stack), True, order))
+        found.append(Unit(rest.strip(), block.line, tuple(stack), marked=True, order=order))
     return found
 
 
@@ -130,7 +131,7 @@ def _pop(stack: list[Frame], kind: str, value: int) -> None:
             while stack and stack[-1].kind == "plus":
                 stack.pop()
         elif kind.startswith("number"):
-            while stack and stack[-1].kind in ("dash", "plus", "letter", "subletter", "bracket") and not value == 1:
+            while stack and stack[-1].kind in ("dash", "plus", "letter", "subletter", "bracket") and value != 1:
                 stack.pop()
             deeper = [at for at, frame in enumerate(stack) if frame.kind.startswith("number") and frame.kind > kind]
             if deeper:
@@ -151,12 +152,3 @@ def _pop(stack: list[Frame], kind: str, value: int) -> None:
 def _may_nest(stack: list[Frame], at: int, kind: str) -> bool:
     """A numbering that begins anew inside a deeper item of another kind."""
     return kind.startswith("number") and any(frame.kind in ("letter", "roman") for frame in stack[at + 1 :])
-
-
-def paragraphs_between(blocks: list[Block], first: int, last: int) -> list[Block]:
-    """The blocks that begin on the lines first < line <= last."""
-    return [
-        block
-        for block in blocks
-        if first < block.line <= last and (isinstance(block, Table) or isinstance(block, Paragraph))
-    ]

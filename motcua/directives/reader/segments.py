@@ -16,6 +16,8 @@ _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTT|\bPCT|\bCT|\bĐ/c|\bThS|\bTS|\bSt|
 
 @dataclass
 class Segment:
+    """A part of a paragraph that may be a task: where it starts, its words, and the lead it names."""
+
     start: int
     text: str
     lead: Lead | None
@@ -48,6 +50,7 @@ def by_date(segment: Segment) -> list[Segment]:
 
 
 def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; abbreviations do not end one."""
     found: list[str] = []
     for part in _SENTENCE.split(text):
         if found and _ABBREVIATED.search(found[-1]):

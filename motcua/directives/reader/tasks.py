@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from motcua.directives.reader import sections
-from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in, deadline_of_field
+from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in
+from motcua.directives.reader.drafts import Draft, task_of
 from motcua.directives.reader.fields import Fields, bare_label, fields_at_start, fields_inside, rows_of
 from motcua.directives.reader.leads import (
     Lead,
@@ -18,14 +19,10 @@ from motcua.directives.reader.leads import (
     recipients,
     same,
 )
-from motcua.directives.reader.model import Task, Why
+from motcua.directives.reader.model import Task
 from motcua.directives.reader.names import head_at
 from motcua.directives.reader.outline import Unit
 from motcua.directives.reader.segments import Segment, by_date, clauses, sentences
-
-_TARGET = re.compile(
-    r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
-)
 
 
 @dataclass
@@ -43,22 +40,6 @@ class _Context:
     opener: Lead | None = None
 
 
-@dataclass
-class _Draft:
-    """A possible task: a segment of one unit."""
-
-    unit: Unit
-    start: int
-    text: str
-    lead: Lead | None
-    own: bool
-    partners: tuple[str, ...] = ()
-    partner_words: str = ""
-    due: Deadline = field(default_factory=lambda: Deadline(None, ""))
-    number: int = 0
-    fields: Fields | None = None
-
-
 class _Reader:
     """Walks through the units of a document and keeps the contexts of its items."""
 
@@ -66,14 +47,14 @@ class _Reader:
         self.issuer = issuer
         self.recipients = recipients
         self.contexts: dict[int, _Context] = {0: _Context()}
-        self.drafts: list[_Draft] = []
-        self.open: list[_Draft] = []
+        self.drafts: list[Draft] = []
+        self.open: list[Draft] = []
         self.fields: Fields | None = None
-        self.heading: _Draft | None = None
+        self.heading: Draft | None = None
         self.label = ""
         self.rows = 0
 
-    def read(self, units: list[Unit]) -> list[_Draft]:
+    def read(self, units: list[Unit]) -> list[Draft]:
         for at, unit in enumerate(units):
             self._unit(unit, units[at + 1] if at + 1 < len(units) else None)
         return self.drafts
@@ -177,7 +158,7 @@ class _Reader:
         ):
             context.excluded, context.money = True, sections.about_money(unit.text)
             return True
-        self.heading = _Draft(unit, 0, unit.text.rstrip(":"), None, False)
+        self.heading = Draft(unit, 0, unit.text.rstrip(":"), None, own=False)
         lead = lead_of_heading(unit.text)
         lists = unit.text.endswith(":")
         if lead is None and lists:
@@ -220,7 +201,7 @@ class _Reader:
             due = deadline_in(sentence)
             asks = re.search(r"báo cáo|gửi|tổng hợp|hoàn thành", sentence) and not sections.trouble(sentence)
             if asks and lead is not None and (due.date or due.recurrence != "none" or "trước ngày" in due.text):
-                self._add(_Draft(unit, start, sentence, lead, True, due=due))
+                self._add(Draft(unit, start, sentence, lead, own=True, due=due))
 
     def _content(self, unit: Unit) -> None:
         inherited = self._inherited(unit)
@@ -255,12 +236,12 @@ class _Reader:
         due = deadline_in(segment.text)
         if not due.text and inherited is not None and inherited.due is not None and not own:
             due = inherited.due
-        draft = _Draft(
+        draft = Draft(
             unit, segment.start, segment.text, lead, own, partners, words, due, number + 1 if total > 1 else 0, fields
         )
         self._add(draft)
 
-    def _add(self, draft: _Draft) -> None:
+    def _add(self, draft: Draft) -> None:
         self.drafts.append(draft)
         self.open.append(draft)
 
@@ -316,7 +297,7 @@ class _Reader:
         for row in rows_of(unit.table):
             self.rows += 1
             cell = replace(unit, text=row.text, line=row.line)
-            draft = _Draft(cell, 0, row.text, None, True, number=self.rows, fields=row.fields)
+            draft = Draft(cell, 0, row.text, None, own=True, number=self.rows, fields=row.fields)
             self.drafts.append(draft)
         self.open, self.fields = [], None
 
@@ -362,66 +343,4 @@ def read_tasks(
 ) -> list[Task]:
     """The proposed tasks of the units of a document, in order."""
     drafts = _Reader(issuer, addressees).read(units)
-    return [task for draft in drafts if (task := _task(draft, annex)) is not None]
-
-
-def _task(draft: _Draft, annex: bool) -> Task | None:
-    fields = draft.fields
-    lead_names = fields.lead if fields and fields.lead else (draft.lead.names if draft.lead else ())
-    if not lead_names:
-        return None
-    partners = tuple(
-        dict.fromkeys(
-            (
-                *(fields.partner if fields else ()),
-                *(draft.partners if not (fields and fields.lead) or draft.own or True else ()),
-            )
-        )
-    )
-    due = deadline_of_field(fields.time) if fields and fields.time else draft.due
-    partners = tuple(name for name in partners if name.casefold() not in {one.casefold() for one in lead_names})
-    words = fields.words if fields else {}
-    table = draft.unit.table is not None
-    path = (
-        ("PL." if annex and table else (draft.unit.path + "." if draft.unit.path and table else "")) + str(draft.number)
-        if table
-        else draft.unit.path
-    )
-    label = (
-        path if table else ".".join(part for part in (path or "0", str(draft.number) if draft.number else "") if part)
-    )
-    anchor = anchor_of(draft.text)
-    if len(anchor) < 4:
-        return None
-    target = _TARGET.search(draft.text)
-    return Task(
-        id=label, anchor=anchor, action=_action(draft), lead=lead_names, coordinate=partners,
-        deadline=due.date, deadline_text=due.text or None, recurrence=due.recurrence,
-        target=(target["n"] or target[0]).strip() if target else None,
-        why=Why(words.get("lead", "") if fields and fields.lead else (draft.lead.words if draft.lead else ""),
-                words.get("partner", "") or draft.partner_words, words.get("time", "") or due.text),
-        line=draft.unit.line, text=draft.text,
-    )  # fmt: skip
-
-
-def anchor_of(text: str) -> str:
-    """The first 60 to 95 characters, cut at a word."""
-    if len(text) <= 95:
-        return text.strip()
-    cut = text[:96].rsplit(" ", 1)[0]
-    return cut if len(cut) >= 40 else text[:95]
-
-
-def _action(draft: _Draft) -> str:
-    """One line: the wording behind the names, for people to recognise the task by."""
-    text = draft.text
-    if draft.own and draft.lead and 0 <= draft.lead.start - draft.start < 4:
-        text = (
-            text[draft.lead.end - max(draft.lead.start, 0) :] if draft.lead.end - draft.lead.start < len(text) else text
-        )
-    text = re.sub(r"^[\s,:;.\-–]+", "", text)
-    if draft.partner_words and draft.partner_words in text[:240]:
-        text = text[text.index(draft.partner_words) + len(draft.partner_words) :].lstrip(" ,")
-    text = re.split(r"[.;](?:\s|$)", text, maxsplit=1)[0].strip() or draft.text
-    short = text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + "…"
-    return short[:1].upper() + short[1:]
+    return [task for draft in drafts if (task := task_of(draft, annex=annex)) is not None]

@@ -1,0 +1,88 @@
+"""A possible task while the document is read, and the proposal it becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from motcua.directives.reader.deadlines import Deadline, deadline_of_field
+from motcua.directives.reader.fields import Fields
+from motcua.directives.reader.leads import Lead
+from motcua.directives.reader.model import Task, Why
+from motcua.directives.reader.outline import Unit
+
+_TARGET = re.compile(
+    r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
+)
+SHORTEST_ANCHOR = 4
+LONGEST_ACTION = 160
+
+
+@dataclass
+class Draft:
+    """A possible task: a segment of one unit."""
+
+    unit: Unit
+    start: int
+    text: str
+    lead: Lead | None
+    own: bool
+    partners: tuple[str, ...] = ()
+    partner_words: str = ""
+    due: Deadline = field(default_factory=lambda: Deadline(None, ""))
+    number: int = 0
+    fields: Fields | None = None
+
+
+def task_of(draft: Draft, *, annex: bool) -> Task | None:
+    """The proposal a draft becomes; nothing without a lead."""
+    fields = draft.fields or Fields()
+    leads = fields.lead or (draft.lead.names if draft.lead else ())
+    anchor = anchor_of(draft.text)
+    if not leads or len(anchor) < SHORTEST_ANCHOR:
+        return None
+    known = {name.casefold() for name in leads}
+    partners = dict.fromkeys((*fields.partner, *draft.partners))
+    due = deadline_of_field(fields.time) if fields.time else draft.due
+    target = _TARGET.search(draft.text)
+    return Task(
+        id=_label(draft, annex=annex), anchor=anchor, action=_action(draft), lead=leads,
+        coordinate=tuple(name for name in partners if name.casefold() not in known),
+        deadline=due.date, deadline_text=due.text or None, recurrence=due.recurrence,
+        target=(target["n"] or target[0]).strip() if target else None,
+        why=_why(draft, fields, due), line=draft.unit.line, text=draft.text,
+    )  # fmt: skip
+
+
+def _why(draft: Draft, fields: Fields, due: Deadline) -> Why:
+    words = fields.words
+    lead = words.get("lead", "") if fields.lead else (draft.lead.words if draft.lead else "")
+    return Why(lead, words.get("partner", "") or draft.partner_words, words.get("time", "") or due.text)
+
+
+def _label(draft: Draft, *, annex: bool) -> str:
+    """The printed numbers, joined by dots: II.6.a.3, PL.2 for a row of an annex, 0.1 before the first number."""
+    number = str(draft.number) if draft.number else ""
+    before = "PL" if annex and draft.unit.table is not None else draft.unit.path or "0"
+    return ".".join(part for part in (before, number) if part)
+
+
+def anchor_of(text: str) -> str:
+    """The first 60 to 95 characters, cut at a word."""
+    if len(text) <= 95:
+        return text.strip()
+    cut = text[:96].rsplit(" ", 1)[0]
+    return cut if len(cut) >= 40 else text[:95]
+
+
+def _action(draft: Draft) -> str:
+    """One line: the wording behind the names, for people to recognise the task by."""
+    text = draft.text
+    if draft.own and draft.lead and draft.start <= draft.lead.start and draft.lead.end - draft.start < len(text):
+        text = text[draft.lead.end - draft.start :]
+    if draft.partner_words and draft.partner_words in text[:240]:
+        text = text[text.index(draft.partner_words) + len(draft.partner_words) :]
+    text = re.sub(r"^[\s,:;.\-–]+", "", text)
+    text = re.split(r"[.;](?:\s|$)", text, maxsplit=1)[0].strip() or draft.text
+    short = text if len(text) <= LONGEST_ACTION else text[:LONGEST_ACTION].rsplit(" ", 1)[0] + "…"
+    return short[:1].upper() + short[1:]
