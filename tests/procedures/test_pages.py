@@ -125,7 +125,12 @@ def test_publishing_asks_for_the_decision_and_the_day(desk):
 
 def test_a_route_is_issued_line_by_line(desk):
     tomorrow = timezone.localdate() + timedelta(1)
-    lines = "8 | Bộ phận Một cửa | Tiếp nhận | Trung tâm\n12 | Chuyên viên | Thẩm định | Phòng Kinh tế\n4 | Lãnh đạo cơ quan | Ký |"
+    steps = [
+        "8 | Bộ phận Một cửa | Tiếp nhận | Trung tâm",
+        "12 | Chuyên viên | Thẩm định | Phòng",
+        "4 | Lãnh đạo cơ quan | Ký |",
+    ]
+    lines = "\n".join(steps)
     answer = desk.post("/ban-lam-viec/thu-tuc/1.001612/1/quy-trinh/", {"steps": lines, "since": tomorrow})
 
     assert answer.status_code == 302

@@ -1,5 +1,6 @@
 """Reading the national list: files become versions, in batches; a file is imported wholly or not at all."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -7,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max
+from django.db.models import Field, JSONField, Max, Model
 from django.utils.translation import gettext as _
 
 from motcua.base import journal
@@ -218,10 +219,24 @@ def _save_parts(pairs: list[tuple[CrawledProcedure, ProcedureVersion]]) -> None:
     Case.objects.bulk_create(cases, batch_size=_ROWS)
     for case, paper in papers:
         paper.case_id = case.pk
-    Paper.objects.bulk_create([paper for _case, paper in papers], batch_size=_ROWS)
-    Term.objects.bulk_create(terms, batch_size=_ROWS)
-    Fee.objects.bulk_create(fees, batch_size=_ROWS)
-    LegalBasis.objects.bulk_create(bases, batch_size=_ROWS)
+    _copy(Paper, [paper for _case, paper in papers])
+    _copy(Term, terms)
+    _copy(Fee, fees)
+    _copy(LegalBasis, bases)
+
+
+def _copy(model: type[Model], rows: Sequence[Model]) -> None:
+    """Rows whose numbers nobody asks for go by COPY: half the time of INSERT for a list of this size."""
+    fields = [one for one in model._meta.concrete_fields if not one.primary_key]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([_copied(one, getattr(row, one.attname)) for one in fields])
+
+
+def _copied(field: "Field[Any, Any]", value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(field, JSONField) else value
 
 
 def _paper(line: Any) -> dict[str, Any]:
