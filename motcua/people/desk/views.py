@@ -26,7 +26,7 @@ from motcua.people.desk.forms import (
 )
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.models import Delegation, Person, Post
-from motcua.people.terms import Permission, Role
+from motcua.people.terms import PERMISSIONS, Permission, Role
 
 PAGE = 50
 BIGGEST_SHEET = 5 * 1024 * 1024
@@ -220,6 +220,7 @@ def _delegation_choices(request: PersonRequest, today: date) -> dict[str, list[A
         (f"{place.agency}:{role}", f"{Role(role).label} · {place.agency_name}")
         for place in own
         for role in sorted(place.roles)
+        if Role(role) in PERMISSIONS[Permission.DELEGATE]
     ]
     colleagues = queries.officials(day=today, agencies=[place.agency for place in own]).exclude(pk=request.user.pk)
     return {"held": held, "receivers": [(one.pk, one.full_name) for one in colleagues[:500]]}

@@ -21,7 +21,7 @@ from motcua.base.reads import reads_about
 from motcua.people import actions, queries
 from motcua.people.http import PersonRequest, choose_place, citizen_view
 from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, InvitationForm, PreferencesForm
-from motcua.people.terms import OFFICIALS, PERMISSIONS, Permission, Role
+from motcua.people.terms import PERMISSIONS, Permission, Role
 from motcua.ui.navigation import address
 
 
@@ -101,9 +101,8 @@ def reads(request: PersonRequest) -> HttpResponse:
 @login_not_required
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of what each role may do."""
-    columns = [Role.CITIZEN, *OFFICIALS]
-    rows = [(permission, [role in PERMISSIONS[permission] for role in columns]) for permission in Permission]
-    return render(request, "people/public/roles.html", {"columns": columns, "rows": rows})
+    rows = [(permission, [role for role in Role if role in PERMISSIONS[permission]]) for permission in Permission]
+    return render(request, "people/public/roles.html", {"rows": rows})
 
 
 @require_safe
