@@ -110,7 +110,7 @@ class Program:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  no threads here
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
 
     def ended(self) -> bool:
@@ -138,9 +138,11 @@ class Supervisor:
         for number in SIGNALS:
             signal.signal(number, self._told_to_stop)
         try:
-            for program in self.programs:
+            first, *others = self.programs
+            first.start()
+            announce()  # the first page does not wait for what works behind it
+            for program in others:
                 program.start()
-            announce()
             while not self.stopping:
                 time.sleep(0.2)
                 if not all(self._kept(program) for program in self.programs):
@@ -186,7 +188,17 @@ def _web(host: str, port: int, environment: dict[str, str]) -> Program:
 
 
 def _worker(environment: dict[str, str]) -> Program:
-    command = [sys.executable, "-P", "-m", "django", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "django",
+        "procrastinate",
+        "--skip-checks",
+        "worker",
+        "--concurrency",
+        str(JOBS_AT_ONCE),
+    ]
     command += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
     return Program("Tiến trình việc nền", command, environment)
 
