@@ -1,7 +1,8 @@
 """The catalogue and the page of one procedure; nobody needs an account to read them."""
 
 import re
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,18 +34,20 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = queries.search(text, asked.get("cap") or None, SHOWN + 1, day=day, **filters)
     if len(found) == 1 and _CODE.fullmatch(text.strip()) and found[0].code == text.strip():
         return redirect("procedures:detail", code=found[0].code)
-    context = {
-        "asked": asked,
-        "searched": bool(text or asked.get("cap") or any(filters.values())),
-        "found": found[:SHOWN],
-        "more": len(found) > SHOWN,
+    context = {"asked": asked, "found": found[:SHOWN], "more": len(found) > SHOWN, **_choices(day)}
+    context["searched"] = bool(text or asked.get("cap") or any(filters.values()))
+    context["matter"] = Matter(filters["matter"]) if filters["matter"] else None
+    return render(request, "procedures/public/list.html", context)
+
+
+def _choices(day: date) -> dict[str, Any]:
+    """What the list may be narrowed by; districts are no more since 1/7/2025."""
+    return {
         "matters": list(zip(Matter, _ICONS, strict=True)),
-        "matter": Matter(filters["matter"]) if filters["matter"] else None,
         "levels": [one for one in Level if one != Level.DISTRICT],
         "deciding": DecidingLevel,
         "fields": queries.fields_in_force(day),
     }
-    return render(request, "procedures/public/list.html", context)
 
 
 @login_not_required
