@@ -1,7 +1,10 @@
 """Slips whose words are fixed when they are issued and laid out later, when somebody first opens them."""
 
 import json
+from dataclasses import replace
 from typing import Any
+
+from motcua.base.text import nfc
 
 from .fields import Slip
 from .render import STANDARDS, TEMPLATES, as_values, compiler_of_thread, qr_svg
@@ -9,8 +12,9 @@ from .render import STANDARDS, TEMPLATES, as_values, compiler_of_thread, qr_svg
 
 def freeze(slip: Slip) -> dict[str, Any]:
     """The words of the slip as JSON: everything it will ever say, the form's number included; the QR picture is remade."""
-    values = as_values(slip)
+    values = as_values(replace(slip, qr_url=""))
     values.pop("qr")
+    values["qr_url"] = nfc(slip.qr_url)
     return {"template": slip.template, "values": values}
 
 
