@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import BigIntegerField
 from django.utils.translation import gettext as _
@@ -189,15 +190,23 @@ class SampleSignIn(NamedTuple):
 
 
 def sample_sign_ins(*, day: date) -> list[SampleSignIn]:
-    """For each role the first person who holds it, for the sign-in page of the demonstration."""
-    held = posts_on(day).order_by("role", "pk").distinct("role").select_related("person")
+    """For each role the first person who holds it and has a password, then the first citizen who has one.
+
+    A citizen of the demonstration signs in with a word, as officials do, so that nobody's telephone is printed.
+    """
+    able = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & Q(is_active=True)
+    people = Person.objects.filter(able)
+    held = posts_on(day).filter(person__in=people).order_by("role", "pk").distinct("role").select_related("person")
     first = {Role(post.role): post for post in held}
     names = agencies.full_names_on([post.agency_id for post in first.values()], day, short=True)
-    return [
+    found = [
         SampleSignIn(role, post.person.username, post.person.full_name, names[post.agency_id])
         for role in OFFICIALS
         if (post := first.get(role)) is not None
     ]
+    free = people.exclude(Exists(Post.objects.filter(person=OuterRef("pk")))).filter(username__regex=OFFICIAL_NAME)
+    citizens = free.order_by("pk")[:1]
+    return [*(SampleSignIn(Role.CITIZEN, one.username, one.full_name, "") for one in citizens), *found]
 
 
 # Lists of the desk

@@ -103,13 +103,23 @@ def test_a_closed_account_stays_outside_and_its_open_session_ends(client: Client
     assert sign_in(client).headers["Location"].endswith("/da-khoa/")
 
 
-def test_sign_in_pages_of_the_demonstration_show_roles_only_there(client: Client, settings: Any) -> None:
+def test_sign_in_pages_of_the_demonstration_show_only_who_can_come_in_and_only_there(
+    client: Client, settings: Any
+) -> None:
     where = world.agency()
-    world.post(world.person(), where)
+    silent = actions.register_official(
+        world.Registration("Không Mật Khẩu"), username="im", by=world.SYSTEM, at=world.NOW
+    )
+    world.post(silent, where)
+    world.post(world.person("Lê Văn Một"), where)
+    world.person("Đinh Thị Mẫu", username="nguoidan")
 
-    assert "Bản trình diễn" in client.get(LOGIN).content.decode()
+    page = client.get(LOGIN).content.decode()
+    assert [name in page for name in ("Lê Văn Một", "Đinh Thị Mẫu", "Không Mật Khẩu")] == [True, True, False]
     settings.MOTCUA_DEMO = False
-    assert "Bản trình diễn" not in client.get(LOGIN).content.decode()
+    page = client.get(LOGIN).content.decode()
+    assert "Bản trình diễn" not in page
+    assert "Lê Văn Một" not in page
 
 
 FORM = {
