@@ -15,7 +15,7 @@ SCHEMA = {
     "type": "object",
     "x-order": ["child", "rest"],
     "properties": {
-        "rest": {"title": "Còn lại", "properties": {"mail": {"type": "string", "format": "email", "title": "Thư điện tử"}}},
+        "rest": {"title": "Còn lại", "properties": {"mail": {"type": "string", "format": "email", "title": "Thư"}}},
         "child": {
             "title": "Trẻ",
             "description": "Người được khai sinh",
@@ -28,8 +28,8 @@ SCHEMA = {
                 "phone": {"type": "string", "format": "phone", "title": "Điện thoại"},
                 "identity": {"type": "string", "format": "identity", "title": "Số định danh"},
                 "area": {"type": "number", "title": "Diện tích", "minimum": 1, "maximum": 500},
-                "code": {"type": "string", "title": "Mã ngành", "pattern": r"\d{4}", "x-patternHint": "Mã có 4 chữ số."},
-                "marriage": {"type": "string", "title": "Số giấy kết hôn", "x-when": {"field": "child.sex", "is": ["f"]}},
+                "code": {"type": "string", "title": "Mã", "pattern": r"\d{4}", "x-patternHint": "Mã có 4 chữ số."},
+                "marriage": {"type": "string", "title": "Số giấy", "x-when": {"field": "child.sex", "is": ["f"]}},
                 "note": {"type": "string", "title": "Ghi chú", "x-rows": 3, "maxLength": 20},
                 "copies": {"type": "array", "title": "Bản sao", "items": {"enum": ["a", "b"], "enumNames": ["A", "B"]}},
             },
@@ -68,7 +68,7 @@ def test_complete_answers_pass():
         ({"born": ""}, "Ghi ngày sinh, ví dụ 20/11/1990."),
         ({"sex": "x"}, "Giới tính: chọn một mục trong danh sách."),
         ({"sex": ""}, "Chọn giới tính."),
-        ({"sex": "f"}, "Ghi số giấy kết hôn."),
+        ({"sex": "f"}, "Ghi số giấy."),
         ({"phone": "12345"}, "Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0905 123 456."),
         ({"identity": "05119"}, "Số định danh có 12 chữ số, mới ghi 5 chữ số."),
         ({"area": "rộng"}, "Diện tích: chỉ ghi chữ số, ví dụ 120,5."),

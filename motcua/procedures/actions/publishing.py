@@ -182,17 +182,17 @@ def _copy_cases(original: int, copy: ProcedureVersion) -> dict[int, int]:
 
 
 def _copy_rows(
-    model: type[Term | Fee | LegalBasis | ResponsibleAgency],
+    model: type[Term] | type[Fee] | type[LegalBasis] | type[ResponsibleAgency],
     original: int,
     copy: ProcedureVersion,
     cases: dict[int, int],
 ) -> None:
-    rows = list(model.objects.filter(version=original).order_by("pk"))
+    rows: list[Any] = list(model.objects.filter(version=original).order_by("pk"))
     for one in rows:
         one.pk, one.version_id = None, copy.pk
         if isinstance(one, Term | Fee) and one.case_id is not None:
             one.case_id = cases[one.case_id]
-    model.objects.bulk_create(rows)  # type: ignore[arg-type]
+    model.objects.bulk_create(rows)
 
 
 @transaction.atomic

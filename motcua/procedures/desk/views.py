@@ -114,7 +114,7 @@ def route(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """Issue an internal route for one limit; its hours must sum to it."""
     version = _version(code, number)
     limits = list(dict.fromkeys(one.limit for one in version.terms.order_by("no", "pk") if one.limit))
-    limit = request.GET.get("han") if request.GET.get("han") in limits else (limits[0] if limits else "")
+    limit = next((one for one in limits if one == request.GET.get("han")), limits[0] if limits else "")
     now = version.routes.filter(limit=limit).order_by("-pk").first()
     steps = queries.steps_of(now) if now else standard_route(limit, version.deciding_level) if limit else ()
     form = RouteForm(request.POST or None, initial={"since": day_of(request.now), "steps": as_lines(steps)})

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
+from motcua.people.http import PersonRequest
 from motcua.procedures import queries
 from motcua.procedures.public.forms import SearchForm
 from motcua.procedures.terms import DecidingLevel, Level, Matter
@@ -21,7 +22,7 @@ _CODE: Final = re.compile(r"\d\.\d{6}")
 
 @login_not_required
 @require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: PersonRequest) -> HttpResponse:
     """Search first; without a search the matters of life and the whole list from its beginning."""
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -52,7 +53,7 @@ def _choices(day: date) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
+def procedure(request: PersonRequest, code: str) -> HttpResponse:
     """Everything a citizen needs to know, with the due date of a dossier handed in now."""
     if not _CODE.fullmatch(code):
         raise Http404(code)

@@ -13,7 +13,8 @@ from motcua.procedures.queries.catalogue import (
 )
 from motcua.procedures.queries.differences import Difference, differences, version_before, versions_of
 from motcua.procedures.queries.guides import Guide, guide
-from motcua.procedures.queries.offers import Offer, PaperNeed, StepPlan, forget_offers, offer, steps_of
+from motcua.procedures.queries.offers import Offer, PaperNeed, forget_offers, offer, steps_of
+from motcua.procedures.rules.routes import StepPlan
 
 __all__ = [
     "Detail",

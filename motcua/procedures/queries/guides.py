@@ -18,6 +18,7 @@ from motcua.workdays import queries as workdays
 from motcua.workdays.rules import DayCell, Due, Limit, day_cells
 
 _MOST_DAYS_DRAWN: Final = 70
+_FIRST_ASKED: Final = [Channel.ONLINE.value, Channel.COUNTER.value, Channel.POST.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def guide(code: str, *, case: str, at: datetime) -> Guide:
     lines = _lines(found, chosen, at)
     online = next((one for one in lines if one.channel == Channel.ONLINE), None)
     offered = _offer(code, chosen, [one.channel for one in lines], at)
-    due = (
-        workdays.due_for(None, at, Limit.parse(offered.limit), rule_set=offered.rule_set) if _counts(offered) else None
-    )
+    due = _due(offered, at)
     papers = found.papers.get(chosen.pk, ()) if chosen else ()
     cells = _cells(due, at) if due and due.due else ()
     return Guide(
@@ -100,8 +99,11 @@ def guide(code: str, *, case: str, at: datetime) -> Guide:
     )
 
 
-def _counts(offered: Offer | None) -> bool:
-    return offered is not None and bool(offered.limit) and not offered.answered_at_once
+def _due(offered: Offer | None, at: datetime) -> Due | None:
+    """When a dossier handed in now would be due; nothing for what is answered at once."""
+    if offered is None or not offered.limit or offered.answered_at_once:
+        return None
+    return workdays.due_for(None, at, Limit.parse(offered.limit), rule_set=offered.rule_set)
 
 
 def _cells(due: Due, at: datetime) -> tuple[DayCell, ...]:
@@ -113,7 +115,7 @@ def _cells(due: Due, at: datetime) -> tuple[DayCell, ...]:
 
 def _offer(code: str, case: Case | None, channels: list[str], at: datetime) -> Offer | None:
     """The offer of the first channel that can be promised: online, else the counter, else the post."""
-    for channel in sorted(channels, key=[Channel.ONLINE, Channel.COUNTER, Channel.POST].index):
+    for channel in sorted(channels, key=_FIRST_ASKED.index):
         try:
             return offer(code, case=case.code if case else None, channel=channel, day=day_of(at))
         except Refused:
