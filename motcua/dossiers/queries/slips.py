@@ -55,24 +55,67 @@ def track_url(dossier: Dossier) -> str:
     return settings.SITE_URL + reverse("dossiers:tracked", args=[track_token(dossier)])
 
 
-def slip_of(dossier: Dossier, kind: Slip, *, number: str, by: Actor, at: datetime, **words: Any) -> slips.Slip:
+class Source:
+    """What a slip says besides the row of the dossier: asked of the database, only as far as the kind of slip needs it.
+
+    Loads of whole histories hand in a source of their own that has everything in memory.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    def application(self) -> Application:
+        return Application.objects.get(pk=self.dossier.pk)
+
+    def papers(self) -> list[Paper]:
+        """The papers that were handed in, in their order."""
+        return list(Paper.objects.filter(dossier=self.dossier, handed_in=True).order_by("no", "pk"))
+
+    def originals(self) -> list[Paper]:
+        """The papers of which originals lie in the office."""
+        return list(Paper.objects.filter(dossier=self.dossier, originals__gt=0).order_by("no", "pk"))
+
+    def due(self, application: Application) -> clock.Due:
+        return due_of(self.dossier, application)
+
+    def procedure_code(self) -> str:
+        return str(self.dossier.procedure.code)
+
+    def procedure_name(self) -> str:
+        return str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=self.dossier.procedure_version_id))
+
+    def name_of(self, person: int | None) -> str:
+        return Person.objects.filter(pk=person or 0).values_list("full_name", flat=True).first() or ""
+
+
+def slip_of(
+    dossier: Dossier,
+    kind: Slip,
+    *,
+    number: str,
+    by: Actor,
+    at: datetime,
+    source: Source | None = None,
+    **words: Any,
+) -> slips.Slip:
     """The slip of that kind, filled from the rows as they are now."""
+    source = source or Source(dossier)
     common = {"head": _head(dossier, kind, number, at), "qr_url": track_url(dossier), "qr_text": dossier.label}
-    application = Application.objects.get(pk=dossier.pk)
+    application = source.application()
     signer = slips.Signatory(name=by.name, position=_position(by, at))
     match kind:
         case Slip.M01:
-            return _acknowledgement(dossier, application, common, signer)
+            return _acknowledgement(dossier, application, common, signer, source)
         case Slip.M02:
-            return _supplement_request(dossier, application, common, signer, words["supplement"])
+            return _supplement_request(dossier, application, common, signer, source, words["supplement"])
         case Slip.M03:
             return _refusal(dossier, application, common, signer, words["reason"])
         case Slip.M04:
-            return _apology(dossier, application, common, signer, **words)
+            return _apology(dossier, application, common, signer, source, **words)
         case Slip.M05:
-            return _stop_notice(dossier, application, common, signer, at=at, **words)
+            return _stop_notice(dossier, application, common, signer, source, at=at, **words)
         case Slip.RECEIPT:
-            return _receipt(dossier, application, common, signer, number=number, at=at, **words)
+            return _receipt(dossier, application, common, signer, source, number=number, at=at, **words)
         case _:
             raise ValueError(f"{kind} is made from the journal, see queries.history")
 
@@ -118,20 +161,15 @@ def _party(dossier: Dossier, application: Application) -> slips.Party:
     )
 
 
-def _procedure_name(dossier: Dossier) -> str:
-    return str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=dossier.procedure_version_id))
-
-
 def _one_stop(dossier: Dossier, day: date) -> str:
     return organisations.name_on(dossier.receiving_id, day)
 
 
 def _acknowledgement(
-    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory
+    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, source: Source
 ) -> slips.Slip:
     assert dossier.received_at is not None
-    due = due_of(dossier, application)
-    rows = Paper.objects.filter(dossier=dossier, handed_in=True).order_by("no", "pk")
+    due = source.due(application)
     proxy = None
     if application.proxy_name:
         proxy = slips.Proxy(
@@ -146,8 +184,11 @@ def _acknowledgement(
         one_stop=_one_stop(dossier, day_of(dossier.received_at)),
         submitter=_party(dossier, application),
         request=application.subject,
-        procedure_code=dossier.procedure.code,
-        papers=[slips.Paper(name=one.name, originals=one.originals, copies=one.copies, note=one.note) for one in rows],
+        procedure_code=source.procedure_code(),
+        papers=[
+            slips.Paper(name=one.name, originals=one.originals, copies=one.copies, note=one.note)
+            for one in source.papers()
+        ],
         limit=due.limit.in_words(),
         received_at=dossier.received_at,
         due_at=due.due,
@@ -172,9 +213,14 @@ def _return_at(dossier: Dossier, application: Application) -> str:
 
 
 def _supplement_request(
-    dossier: Dossier, application: Application, common: dict[str, Any], signer: slips.Signatory, supplement: Supplement
+    dossier: Dossier,
+    application: Application,
+    common: dict[str, Any],
+    signer: slips.Signatory,
+    source: Source,
+    supplement: Supplement,
 ) -> slips.Slip:
-    contact = Person.objects.filter(pk=supplement.drafted_by_id or 0).values_list("full_name", flat=True).first() or ""
+    contact = source.name_of(supplement.drafted_by_id)
     last = supplement.answer_by
     until = None
     if last is not None:
@@ -216,6 +262,7 @@ def _apology(
     application: Application,
     common: dict[str, Any],
     signer: slips.Signatory,
+    source: Source,
     *,
     reason: str,
     old_due_at: datetime,
@@ -231,7 +278,7 @@ def _apology(
         dossier_code=dossier.label,
         received_at=dossier.received_at,
         receiving_agency=_one_stop(dossier, day),
-        procedure=_procedure_name(dossier),
+        procedure=source.procedure_name(),
         request=application.subject,
         old_due_at=old_due_at,
         late_agency=organisations.name_on(caused_by, day),
@@ -247,23 +294,23 @@ def _stop_notice(
     application: Application,
     common: dict[str, Any],
     signer: slips.Signatory,
+    source: Source,
     *,
     at: datetime,
     reason: str,
     legal_basis: str = "",
 ) -> slips.Slip:
-    given = Paper.objects.filter(dossier=dossier, originals__gt=0).order_by("no", "pk")
     return slips.StopNotice(
         **common,
         one_stop=_one_stop(dossier, day_of(at)),
         applicant=_party(dossier, application),
         dossier_code=dossier.label,
-        procedure=_procedure_name(dossier),
+        procedure=source.procedure_name(),
         received_at=dossier.received_at,
         reason=reason,
         legal_basis=legal_basis,
         stopped_at=at,
-        papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in given],
+        papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in source.originals()],
         recipients=[_("Như trên"), _("Lưu: hồ sơ")],
         signer=signer,
     )
@@ -274,6 +321,7 @@ def _receipt(
     application: Application,
     common: dict[str, Any],
     signer: slips.Signatory,
+    source: Source,
     *,
     number: str,
     at: datetime,
@@ -281,7 +329,7 @@ def _receipt(
     way: str,
     payer: str,
 ) -> slips.Slip:
-    name = _procedure_name(dossier)
+    name = source.procedure_name()
     return slips.FeeReceipt(
         **common,
         receipt_number=number,
