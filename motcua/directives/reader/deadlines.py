@@ -123,8 +123,6 @@ def _is_due(match: re.Match[str], text: str) -> bool:
     if cue.endswith("đến") and not re.search(r"chậm nhất|từ nay|phấn đấu|hoàn thành", cue):
         if match["yy"] and not re.search(r"hết|cuối", match[0].lower()):
             return bool(re.search(r"(?:phấn đấu|hoàn thành)$", before))
-        if re.search(r"(?:từ|kể từ)\s+(?:ngày\s+|tháng\s+)?[\d/ .\-thángnăm]*$", before):
-            return False
     if cue.endswith(("trước", "vào")) and match["yy"] and re.search(r"(?:giai đoạn|những năm)$", before):
         return False
     if cue == "trong" and match["h"]:

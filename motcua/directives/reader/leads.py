@@ -34,7 +34,7 @@ _DEFINED = re.compile(
     r"\s+(?:đăng ký|chủ trì|quản lý|cung cấp|cấp|kinh doanh|khai thác|sử dụng|sản xuất|hoạt động|tham gia|đầu tư|vận hành|có chức năng|là chủ)(?!\w)"
 )
 _BURDEN = re.compile(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)(?!\w)")
-_REPORTS = re.compile(rf"(?:{NOT_DIRECTIVE.pattern}|ban hành|báo cáo|thông báo|nhận thấy|kết luận)")
+_REPORTS = re.compile(rf"(?:{NOT_DIRECTIVE.pattern}|ban hành|báo cáo|thông báo|nhận thấy|kết luận|yêu cầu|đề nghị)")
 _HEADING_OPENS = re.compile(
     rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)"
 )
@@ -171,6 +171,8 @@ def lead_of_heading(text: str) -> Lead | None:
         return None
     phrase = phrase_at(shown, at)
     if phrase and not (_DEFINED.match(shown[phrase.end :]) and not phrase.proper):
+        if given := _triggered(shown, phrase.end + _skip(shown, phrase.end)):
+            return given
         if _REPORTS.match(shown[phrase.end :].lstrip(" .")):
             return None
         if found := _plain_heading(shown, phrase):

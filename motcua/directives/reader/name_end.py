@@ -42,7 +42,7 @@ def name_end(text: str, at: int, kind: str, *, whole: bool) -> int:
     known = KNOWN.match(text, at)
     if known:
         return place_tail(text, known.end())
-    return _Scan(text, at, kind, whole=whole).end()
+    return _Scan(text, at, "proper" if kind == "tail" else kind, whole=whole).end()
 
 
 class _Scan:
@@ -118,6 +118,8 @@ class _Scan:
 
     def _verb(self, start: int) -> bool:
         proper = self.kind == "proper"
+        if proper and self.text[self.at : self.position].endswith(("Quản lý", "Quỹ Đầu tư")):
+            return False
         if proper and self.words <= _busy_words(self.text, self.at) and IN_NAMES.match(self.text, start):
             return False
         return verb_at(self.text, start, weak=(proper or self.kind == "person") and self.text[start - 1] == " ")

@@ -100,7 +100,7 @@ def strip_marks(line: str) -> str:
     line = re.sub(r"</?[A-Za-z][^<>]{0,80}>", "", line)
     line = line.replace("\\", "")
     line = re.sub(r"^\s*#{1,6}\s+", "", line)
-    line = re.sub(r"^(\s*)\*\s+(?=[^*\s][^*]*$)", r"\1- ", line)
+    line = re.sub(r"^(\s*)\*\s+(?=[^*\s])", r"\1- ", line)
     return re.sub(r"\*+|__+", "", line)
 
 

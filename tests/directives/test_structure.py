@@ -1,0 +1,118 @@
+"""Paragraphs, tables and the tree of numbers."""
+
+from motcua.directives.reader.fields import fields_at_start, rows_of
+from motcua.directives.reader.outline import marker, units
+from motcua.directives.reader.text import Paragraph, Table, blocks, normalise
+
+
+def _texts(text: str) -> list[str]:
+    return [block.text for block in blocks(normalise(text)) if isinstance(block, Paragraph)]
+
+
+def test_lines_cut_at_a_fixed_width_become_one_paragraph() -> None:
+    text = (
+        "1. Sở Nông nghiệp và Môi trường rà soát toàn bộ 112 hồ sơ quá hạn, phát triển kinh\n"
+        "- xã hội, có văn bản xin lỗi người dân và giải quyết dứt điểm trước ngày 25 tháng\n"
+        "10 năm 2025; nêu rõ trách nhiệm.\n"
+        "2. Sở Y tế kiểm tra."
+    )
+    found = _texts(text)
+    assert len(found) == 2
+    assert "kinh - xã hội" in found[0]
+    assert "tháng 10 năm 2025" in found[0]
+
+
+def test_a_paragraph_cut_by_a_page_is_joined_over_footnote_and_page_number() -> None:
+    text = "Môi trường đầu tư kinh doanh, năng lực cạnh\n\n12\n\n<sup>1</sup> Chỉ số PAR INDEX: 33/63.\n\ntranh của tỉnh còn hạn chế."
+    assert _texts(text) == ["Môi trường đầu tư kinh doanh, năng lực cạnh tranh của tỉnh còn hạn chế."]
+
+
+def test_text_is_put_into_one_form_of_letters() -> None:
+    decomposed = "So\u031b\u0309 Y te\u0302\u0301"
+    assert _texts(decomposed + " kiểm tra\u00a0nước.") == ["Sở Y tế kiểm tra nước."]
+
+
+def test_markdown_marks_are_left_out_and_list_signs_kept() -> None:
+    assert _texts("## **1. Sở Y tế**\n\n* Kiểm tra *ngay*.") == ["1. Sở Y tế", "- Kiểm tra ngay."]
+
+
+def test_markers_of_the_usual_numberings() -> None:
+    kinds = {text: (found[0] if (found := marker(text)) else None) for text in (
+        "II. Nhiệm vụ", "1. Sở", "1.2.3. Đổi mới", "a) Giao", "đ) Giao", "- Rà soát", "+ Rà soát", "(1) Quy hoạch", "Điều 2. Giao", "2018 là năm",
+    )}  # fmt: skip
+    assert list(kinds.values()) == [
+        "roman",
+        "number0",
+        "number2",
+        "letter",
+        "letter",
+        "dash",
+        "plus",
+        "bracket",
+        "article",
+        None,
+    ]
+
+
+def test_paths_follow_the_numbers_and_count_dashes() -> None:
+    lines = [
+        "II. Nhiệm vụ",
+        "6. Hiện đại hóa:",
+        "a) Giao Sở X:",
+        "- Một.",
+        "- Hai.",
+        "b) Giao Sở Y.",
+        "7. Khác.",
+        "III. Tổ chức",
+        "1. Sở Z.",
+    ]
+    found = units([Paragraph(line, number) for number, line in enumerate(lines, 1)])
+    assert [unit.path for unit in found] == [
+        "II",
+        "II.6",
+        "II.6.a",
+        "II.6.a.1",
+        "II.6.a.2",
+        "II.6.b",
+        "II.7",
+        "III",
+        "III.1",
+    ]
+
+
+def test_an_unnumbered_paragraph_stands_in_the_item_before_it() -> None:
+    found = units([Paragraph("1. Một.", 1), Paragraph("Thêm một đoạn.", 2)])
+    assert [(unit.path, unit.marked) for unit in found] == [("1", True), ("1", False)]
+
+
+def test_a_markdown_table_gives_rows_and_a_merged_cell_keeps_the_agency_above() -> None:
+    text = (
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |\n|---|---|---|---|---|\n| I | Nhóm một | | | |\n"
+        "| 1 | Rà soát thủ tục | Sở Tư pháp | Sở Y tế, Sở Nội vụ | 30/6/2026 |\n| 2 | Báo cáo kết quả | | | Hằng quý |"
+    )
+    table = blocks(text)[0]
+    assert isinstance(table, Table)
+    rows = rows_of(table)
+    assert [(row.text, row.fields.lead, row.fields.partner, row.fields.time, row.line) for row in rows] == [
+        ("Rà soát thủ tục", ("Sở Tư pháp",), ("Sở Y tế", "Sở Nội vụ"), "30/6/2026", 4),
+        ("Báo cáo kết quả", ("Sở Tư pháp",), ("Sở Y tế", "Sở Nội vụ"), "Hằng quý", 5),
+    ]
+
+
+def test_a_table_with_one_cell_per_line_gives_rows() -> None:
+    text = "|\nNhiệm vụ\n|\nĐơn vị chủ trì\n|\n|\nNâng cấp\nphần mềm\n|\nSở Y tế\n|\n\nHết."
+    table = blocks(text)[0]
+    assert isinstance(table, Table)
+    assert [(row.text, row.fields.lead) for row in rows_of(table)] == [("Nâng cấp phần mềm", ("Sở Y tế",))]
+
+
+def test_a_table_of_figures_gives_no_rows() -> None:
+    table = blocks("| Năm | Số hồ sơ |\n|---|---|\n| 2025 | 12 |")[0]
+    assert isinstance(table, Table)
+    assert rows_of(table) == []
+
+
+def test_fields_on_one_line_are_told_apart() -> None:
+    found = fields_at_start("Đơn vị chủ trì: Sở Y tế; đơn vị phối hợp: Công an tỉnh; thời gian thực hiện: Quý I/2026.")
+    assert found is not None
+    assert (found.lead, found.partner, found.time) == (("Sở Y tế",), ("Công an tỉnh",), "Quý I/2026")
