@@ -30,15 +30,15 @@ TAG_OF: Final[dict[str, tuple[str, str]]] = {
 """Kind of the tag and its icon; a draft has none."""
 
 
+_NO_WORDS = {"used_words": "", "wait_words": "", "left_words": ""}
+
+
 def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> dict[str, Any]:
     """The strip of time: chip, days, lines of the count; empty before receipt."""
     if dossier.received_at is None:
-        return {"due": None, "remaining": None, "cells": []}
+        return {"due": None, "remaining": None, "cells": [], "sentence": "", **_NO_WORDS}
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
-    if words := dossier.application.limit:
-        due = due_of(dossier, dossier.application) if words else None
-    else:
-        due = None
+    due = due_of(dossier, dossier.application) if dossier.application.limit else None
     left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
     cells = clock.day_cells(due, calendar, now=dossier.finished_at or at, whole_weeks=whole_weeks) if due else []
     return {
@@ -54,7 +54,7 @@ def _clock_words(
     dossier: Dossier, due: clock.Due | None, calendar: clock.OfficeCalendar, at: datetime
 ) -> dict[str, str]:
     if due is None or dossier.received_at is None:
-        return {}
+        return dict(_NO_WORDS)
     until = min(at, dossier.finished_at or at)
     paused = sum(
         clock.minutes_between(one.start, min(one.end or until, until), calendar)
@@ -62,7 +62,7 @@ def _clock_words(
         if one.start < until
     )
     used = clock.minutes_between(dossier.received_at, until, calendar) - paused
-    words = {"used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
+    words = {**_NO_WORDS, "used_words": _("đã dùng %(hours)s") % {"hours": _hours(used)}}
     if paused:
         words["wait_words"] = _("dừng %(hours)s, chờ bổ sung") % {"hours": _hours(paused)}
     if dossier.status in UNDER_CLOCK and dossier.due_at and dossier.due_at > at:
