@@ -1,0 +1,337 @@
+"""Applying: which case and office, one question group per page, papers, delivery, look over, hand in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from motcua.base import files
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.dossiers import actions, queries
+from motcua.dossiers.actions.uploads import keep_all
+from motcua.dossiers.models import Draft
+from motcua.dossiers.public.forms import ApplyForm, DeclareForm, typed_contact, typed_group
+from motcua.dossiers.public.places import find_place, place_name
+from motcua.dossiers.public.trip import CONTACT, Step, Trip, first_answers, trip_of
+from motcua.dossiers.queries import citizens, counter
+from motcua.dossiers.queries.showing import TAG_OF, answer_in_words
+from motcua.dossiers.terms import Channel, Status
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Level
+from motcua.people.http import PersonRequest, citizen_view
+from motcua.procedures import queries as procedures
+from motcua.procedures.queries import Offer
+from motcua.procedures.terms import OnlineFiling
+
+MOST_FILES = 20
+"""Electronic copies of one paper in a draft."""
+
+
+@citizen_view
+def apply(request: PersonRequest, code: str) -> HttpResponse:
+    """Choose the case and the office: a draft begins. Where citizens file at the national portal, say so and link there."""
+    offer = procedures.offer(code, channel=Channel.ONLINE, day=day_of(request.now))
+    if offer.online_filing != OnlineFiling.OWN:
+        return render(request, "dossiers/public/elsewhere.html", {"offer": offer})
+    old = _begun(request)
+    form, places = _apply_form(request, offer, old)
+    if request.method == "POST" and form.is_valid():
+        agency = _chosen_place(request, form, places)
+        if agency is not None:
+            draft = _begin(request, offer, form.cleaned_data, agency, old)
+            return redirect("dossiers:question", draft.reference, 1)
+    begun = [one for one in citizens.drafts_of(request.user.pk) if one.procedure_code == code and one != old]
+    context = {"offer": offer, "form": form, "places": places, "begun": begun[:3], "draft": old}
+    return render(request, "dossiers/public/apply.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: PersonRequest) -> Draft | None:
+    """The draft whose case or office is to be chosen anew."""
+    draft = citizens.draft_of(request.GET.get("nhap", "")[:20], request.user.pk)
+    return draft if draft is not None and draft.dossier_id is None else None
+
+
+def _apply_form(request: PersonRequest, offer: Offer, old: Draft | None) -> tuple[ApplyForm, list[tuple[int, str]]]:
+    day = day_of(request.now)
+    places = [(one, place_name(name)) for one, name in counter.deciders(offer, near=_root(request), day=day)]
+    if not places:
+        raise Refused(_("Chưa có cơ quan nào trong tỉnh giải quyết thủ tục này."))
+    by_name = any(one.agency == places[0][0] for one in organisations.communes_on(day))
+    names = dict(places)
+    initial: dict[str, Any] = {"case": request.GET.get("truong-hop") or None, "on_behalf": "self"}
+    if old is not None:
+        contact = old.answers.get(CONTACT) or {}
+        initial = {"case": old.case_code, "on_behalf": contact.get("on_behalf", "self")}
+        initial["place"] = names.get(old.agency_id or 0, "") if by_name else str(old.agency_id or "")
+    elif by_name and request.user.address:
+        home, _sentence = find_place(request.user.address, places, day)
+        initial["place"] = names.get(home or 0, "")
+    cases = [(code, name or _("Trường hợp thông thường")) for code, name in queries.cases_of(offer.version_id)]
+    form = ApplyForm(request.POST or None, cases=cases, places=places, by_name=by_name, initial=initial)
+    return form, places
+
+
+def _root(request: PersonRequest) -> int:
+    """The province: the topmost agency standing today."""
+    top = next((one for one in organisations.tree_on(day_of(request.now)) if one.version.level is Level.PROVINCE), None)
+    if top is None:
+        raise Refused(_("Chưa khai báo cơ quan nào; báo người quản trị."))
+    return top.version.agency
+
+
+def _chosen_place(request: PersonRequest, form: ApplyForm, places: list[tuple[int, str]]) -> int | None:
+    if "place" not in form.fields:
+        return places[0][0]
+    text = form.cleaned_data["place"]
+    if text.isdigit():
+        return int(text) if int(text) in dict(places) else None
+    found, sentence = find_place(text, places, day_of(request.now))
+    if found is None:
+        form.add_error("place", sentence)
+    return found
+
+
+def _begin(request: PersonRequest, offer: Offer, chosen: dict[str, Any], agency: int, old: Draft | None) -> Draft:
+    on_behalf = chosen["on_behalf"]
+    answers = first_answers(offer.form_schema, request.user, on_behalf)
+    if old is not None:
+        answers = {**answers, **old.answers, CONTACT: {**(old.answers.get(CONTACT) or {}), "on_behalf": on_behalf}}
+    return actions.save_draft(
+        old,
+        person=request.user.pk,
+        procedure_code=offer.code,
+        case_code=chosen.get("case") or offer.case_code,
+        agency=agency,
+        at=request.now,
+        answers=answers,
+    )
+
+
+def _trip(request: PersonRequest, reference: str) -> Trip:
+    draft = citizens.draft_of(reference, request.user.pk)
+    if draft is None:
+        raise Http404(_("Không thấy bản nháp này trong tài khoản của bạn."))
+    return trip_of(draft, request.user, request.now)
+
+
+@citizen_view
+def question(request: PersonRequest, reference: str, page: int) -> HttpResponse:
+    """One page of the application: what was typed is saved first, right or wrong, and then looked at."""
+    trip = _trip(request, reference)
+    step = trip.step(page)
+    if trip.draft.dossier is not None:
+        return redirect("dossiers:submitted", trip.draft.dossier.reference)
+    if step is None:
+        return redirect("dossiers:check", reference)
+    if request.method != "POST":
+        return _show(request, trip, step, check=False)
+    problems = _keep(request, trip, step)
+    trip = _trip(request, reference)
+    act = request.POST.get("act", "")
+    if act == "later" and not problems:
+        messages.success(request, _("Đã lưu bản nháp. Mở lại ở “Hồ sơ của tôi”."))
+        return redirect("dossiers:mine")
+    if not problems and (act.startswith("remove:") or act == "upload"):
+        return redirect(f"{request.path}{_query(request)}#giay-to")
+    if problems or not trip.form(step, check=True).is_valid():
+        return _show(request, trip, step, check=act in ("", "on"), problems=problems)
+    last = page >= len(trip.steps) or request.GET.get("ve") == "xem-lai"
+    return redirect("dossiers:check", reference) if last else redirect("dossiers:question", reference, page + 1)
+
+
+def _query(request: PersonRequest) -> str:
+    return "?ve=xem-lai" if request.GET.get("ve") == "xem-lai" else ""
+
+
+def _keep(request: PersonRequest, trip: Trip, step: Step) -> dict[str, list[str]]:
+    """Save what this page sent; files that are not what they claim are told per paper, the others are kept."""
+    draft = trip.draft
+    problems: dict[str, list[str]] = {}
+    typed: dict[str, Any] = {}
+    if step.group is not None:
+        typed["answers"] = {**draft.answers, step.group.key: typed_group(step.group, request.POST)}
+    elif step.kind == "contact":
+        typed["answers"] = {**draft.answers, CONTACT: {**trip.contact, **typed_contact(request.POST)}}
+        if (way := request.POST.get("delivery", "")) in ("online", "counter", "post"):
+            typed["delivery"] = way
+    else:
+        typed["files"], problems = _keep_files(request, trip)
+    actions.save_draft(
+        draft, person=draft.person_id, procedure_code=draft.procedure_code, case_code=draft.case_code,
+        agency=draft.agency_id, at=request.now, **typed,
+    )  # fmt: skip
+    return problems
+
+
+def _keep_files(request: PersonRequest, trip: Trip) -> tuple[dict[str, list[int]], dict[str, list[str]]]:
+    attached = {key: list(value) for key, value in trip.draft.files.items()}
+    problems: dict[str, list[str]] = {}
+    gone = request.POST.get("act", "").removeprefix("remove:")
+    for one in trip.asked_papers:
+        key, name = str(one.no), f"files_{one.no}"
+        attached[key] = [each for each in attached.get(key, []) if f"{key}:{each}" != gone]
+        try:
+            new = keep_all(request.FILES.getlist(name), at=request.now)
+        except Refused as refused:
+            problems[name] = refused.objections
+            continue
+        if len(attached[key]) + len(new) > MOST_FILES:
+            problems[name] = [
+                _("Mỗi giấy tờ nhiều nhất %(most)s tệp. Gộp các trang vào một tệp PDF.") % {"most": MOST_FILES}
+            ]
+            continue
+        attached[key] += new
+    return attached, problems
+
+
+def _show(
+    request: PersonRequest, trip: Trip, step: Step, *, check: bool, problems: dict[str, list[str]] | None = None
+) -> HttpResponse:
+    form = trip.form(step, check=check or bool(problems))
+    wrong = form.is_bound and not form.is_valid()
+    for name, sentences in (problems or {}).items():
+        form.errors.pop(name, None)
+        form.add_error(name, sentences)
+    lines = [(one, form[f"files_{one.no}"]) for one in trip.papers] if step.kind == "papers" else []
+    context = {
+        "trip": trip,
+        "draft": trip.draft,
+        "step": step,
+        "form": form,
+        "lines": lines,
+        "back": _back(trip, step, request),
+    }
+    return render(request, f"dossiers/public/{step.kind}.html", context, status=422 if wrong or problems else 200)
+
+
+def _back(trip: Trip, step: Step, request: PersonRequest) -> int:
+    """The number of the page before; 0 for the choice of case and office, -1 for the page of looking over."""
+    return -1 if request.GET.get("ve") == "xem-lai" else step.number - 1
+
+
+@citizen_view
+def check(request: PersonRequest, reference: str) -> HttpResponse:
+    """Look everything over, see the date to come, declare, hand in; pressing twice makes one dossier."""
+    trip = _trip(request, reference)
+    if trip.draft.dossier is not None:
+        return redirect("dossiers:submitted", trip.draft.dossier.reference)
+    pages = trip.checked()
+    form = DeclareForm(request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid() and all(one.is_valid() for _step, one in pages):
+        if trip.is_sealed(form.cleaned_data["key"]):
+            try:
+                return _hand_in(request, trip, dict(pages[-1][1].cleaned_data))
+            except Refused as refused:
+                problems = refused.objections
+        else:
+            problems = [_("Bản nháp vừa được sửa ở một trang khác. Xem lại rồi nộp.")]
+    context = {"trip": trip, "draft": trip.draft, "form": form, "problems": problems, **_overview(trip, pages)}
+    return render(request, "dossiers/public/check.html", context, status=422 if problems or form.errors else 200)
+
+
+def _hand_in(request: PersonRequest, trip: Trip, contact: dict[str, Any]) -> HttpResponse:
+    dossier = actions.submit(
+        trip.application(contact),
+        by=request.actor,
+        at=request.now,
+        owner=f"citizen:{request.user.pk}",
+        key=f"draft:{trip.draft.reference}",
+        draft=trip.draft,
+    )
+    return redirect("dossiers:submitted", dossier.reference)
+
+
+def _overview(trip: Trip, pages: list[tuple[Step, Any]]) -> dict[str, Any]:
+    """The answers in words, page by page, and the pages that still have mistakes."""
+    groups = []
+    for step, _form in pages:
+        if step.group is not None:
+            lines = [
+                (spec.label, trip.known.get(spec.key) or answer_in_words(spec, trip.answers), spec.key in trip.known, spec.name)
+                for spec in step.group.fields
+            ]  # fmt: skip
+            groups.append((step, [line for line in lines if line[1] != "–" or not line[2]]))
+    wrong = [(step, sum(len(one) for one in form.errors.values())) for step, form in pages if form.errors]
+    papers = next((step for step, _form in pages if step.kind == "papers"), None)
+    contact = pages[-1][1]
+    told = [(bound.label, _told(bound)) for bound in contact.visible_fields() if _told(bound)]
+    return {"groups": groups, "wrong": wrong, "papers_step": papers, "contact_step": pages[-1][0], "contact": told}
+
+
+def _told(bound: Any) -> str:
+    value = bound.value() or ""
+    choices = dict(getattr(bound.field, "choices", ()))
+    return str(choices.get(value, value)).partition("\n")[0]
+
+
+@citizen_view
+def submitted(request: PersonRequest, reference: str) -> HttpResponse:
+    """The receipt, reached only after the commit."""
+    dossier = citizens.own_dossier(reference, request.user.pk)
+    if dossier is None:
+        raise Http404(_("Không thấy hồ sơ này trong tài khoản của bạn."))
+    office = organisations.name_on(dossier.receiving_id, day_of(dossier.submitted_at))
+    context = {
+        "dossier": dossier,
+        "office": office,
+        "track": queries.track_url(dossier),
+        "token": queries.track_token(dossier),
+    }
+    return render(request, "dossiers/public/submitted.html", context)
+
+
+@citizen_view
+def draft_file(request: PersonRequest, reference: str, number: int) -> HttpResponse:
+    """A file of one's own draft, to look at it again."""
+    trip = _trip(request, reference)
+    if number not in {one for ids in trip.draft.files.values() for one in ids}:
+        raise Http404
+    stored = files.by_id(number)
+    return FileResponse(files.open_stored(stored), content_type=stored.media_type, filename=stored.name)
+
+
+@citizen_view
+def discard(request: PersonRequest, reference: str) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    draft = citizens.draft_of(reference, request.user.pk)
+    if draft is None or draft.dossier_id is not None:
+        raise Http404(_("Không thấy bản nháp này trong tài khoản của bạn."))
+    if request.method == "POST":
+        actions.discard_draft(draft, by=request.actor)
+        messages.success(request, _("Đã bỏ bản nháp."))
+        return redirect("dossiers:mine")
+    names = _names_of([draft.procedure_code], request)
+    return render(
+        request, "dossiers/public/discard.html", {"draft": draft, "name": names.get(draft.procedure_code, "")}
+    )
+
+
+@citizen_view
+def mine(request: PersonRequest) -> HttpResponse:
+    """Drafts and dossiers of the signed-in person; what needs them stands first."""
+    if request.actor.id is None:
+        raise PermissionDenied
+    page = queries.page_newest(queries.mine(request.user.pk), before=request.GET.get("truoc", ""))
+    drafts = list(citizens.drafts_of(request.user.pk))
+    names = _names_of([one.procedure_code for one in drafts], request)
+    rows = [{"dossier": one, "tag": TAG_OF[one.status], "token": queries.track_token(one)} for one in page.rows]
+    waiting = [row for row in rows if row["dossier"].status in (Status.NEED_MORE, Status.NEED_MORE_PRE)]
+    context = {
+        "waiting": waiting,
+        "rows": [row for row in rows if row not in waiting],
+        "drafts": [(one, names.get(one.procedure_code, one.procedure_code)) for one in drafts],
+        "older": page.older,
+        "first": not request.GET.get("truoc"),
+    }
+    return render(request, "dossiers/public/mine.html", context)
+
+
+def _names_of(codes: list[str], request: PersonRequest) -> dict[str, str]:
+    """Names of procedures as they are called today, in one statement."""
+    rows = procedures.published(day_of(request.now)).filter(procedure__code__in=set(codes))
+    return {one.procedure.code: one.plain_name or one.name for one in rows}

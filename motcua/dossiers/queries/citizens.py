@@ -1,0 +1,77 @@
+"""What citizens ask about their own: drafts, dossiers by signed link or by code and phone, what is asked of them."""
+
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from motcua.base.text import squeeze
+from motcua.dossiers.models import Dossier, Draft, IssuedSlip, Rating, Result, Supplement
+from motcua.dossiers.terms import Slip
+
+MOST_DRAFTS: Final = 50
+PUBLIC_SLIPS: Final = (Slip.M01, Slip.M02, Slip.M03, Slip.M04, Slip.M05, Slip.RECEIPT)
+"""Slips that are the applicant's own; the control slip M06 stays in the house."""
+
+
+def drafts_of(person: int) -> QuerySet[Draft]:
+    """What a person began and has not handed in, the latest first."""
+    return Draft.objects.filter(person=person, dossier__isnull=True).order_by("-changed_at", "-pk")[:MOST_DRAFTS]
+
+
+def draft_of(reference: str, person: int) -> Draft | None:
+    """A draft of this person; somebody else's does not exist for them."""
+    return Draft.objects.filter(reference=reference, person=person).select_related("dossier", "agency").first()
+
+
+def tracked(reference: str) -> Dossier | None:
+    """The dossier behind a signed link, with what its page needs."""
+    return _with_all().filter(reference=reference).first()
+
+
+def own_dossier(reference: str, person: int) -> Dossier | None:
+    """A dossier that this person handed in."""
+    return _with_all().filter(reference=reference, applicant=person).first()
+
+
+def by_code_and_phone(code: str, last_digits: str) -> Dossier | None:
+    """The dossier whose code (ours, its reference, or the national portal's) and last four digits of the phone fit.
+
+    A wrong pair and an unknown code give the same answer; a dossier without a phone opens by its signed link only.
+    """
+    wanted = squeeze(code).replace(" ", "")[:60]
+    if not wanted:
+        return None
+    upper = wanted.upper()
+    same = Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted) | Q(outside_code=upper)
+    found = None
+    for one in Dossier.objects.filter(same).order_by("-pk").only("pk", "reference", "phone")[:5]:
+        if constant_time_compare(one.phone[-4:], last_digits) and len(one.phone) >= 8:
+            found = found or one
+    return found
+
+
+def public_slips(dossier: Dossier) -> list[IssuedSlip]:
+    """The slips issued to the applicant, oldest first."""
+    return list(dossier.slips.filter(kind__in=PUBLIC_SLIPS).select_related("file").order_by("pk")[:50])
+
+
+def asked_now(dossier: Dossier) -> Supplement | None:
+    """The signed request for more papers that still waits for its answer."""
+    return Supplement.objects.filter(dossier=dossier, signed_at__isnull=False, answered_at__isnull=True).first()
+
+
+def result_of(dossier: Dossier) -> Result | None:
+    """The signed decision; None before the signature."""
+    return Result.objects.filter(dossier=dossier, signed_at__isnull=False).select_related("document").first()
+
+
+def rating_of(dossier: Dossier) -> Rating | None:
+    """What the applicant thought of it, if they have said."""
+    return Rating.objects.filter(dossier=dossier).first()
+
+
+def _with_all() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related("application", "procedure", "procedure_version", "case").defer(
+        "procedure_version__source", "procedure_version__steps_text", "procedure_version__search_text"
+    )
