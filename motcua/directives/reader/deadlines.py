@@ -120,9 +120,9 @@ def _is_due(match: re.Match[str], text: str) -> bool:
         r"(?:giai đoạn|định hướng|tầm nhìn|tính|hiện nay|nhiệm kỳ|kể|hiệu lực|từ năm \d{4}|\(hoạt động)$", before
     ):
         return False
-    if cue.endswith("đến") and not re.search(r"chậm nhất|từ nay|phấn đấu|hoàn thành", cue):
-        if match["yy"] and not re.search(r"hết|cuối", match[0].lower()):
-            return bool(re.search(r"(?:phấn đấu|hoàn thành)$", before))
+    plain = cue.endswith("đến") and not re.search(r"chậm nhất|từ nay|phấn đấu|hoàn thành", cue)
+    if plain and match["yy"] and not re.search(r"hết|cuối", match[0].lower()):
+        return bool(re.search(r"(?:phấn đấu|hoàn thành)$", before))
     if cue.endswith(("trước", "vào")) and match["yy"] and re.search(r"(?:giai đoạn|những năm)$", before):
         return False
     if cue == "trong" and match["h"]:

@@ -48,9 +48,9 @@ def about_money(heading: str) -> bool:
     return bool(re.match(r"(?:về )?(?:nguồn )?(?:kinh phí|nguồn lực)", heading.strip(), re.IGNORECASE))
 
 
-def closing(text: str, *, marked: bool) -> bool:
+def closing(text: str, *, marked: bool, listed: bool = False) -> bool:
     """A closing formula ("Trên đây là …", "Yêu cầu … thực hiện nghiêm túc Chỉ thị này")."""
-    if not marked and (_CLOSING.match(text) or (_RECITAL.match(text) and len(text) < 400)):
+    if not marked and (_CLOSING.match(text) or (_RECITAL.match(text) and not listed and len(text) < 400)):
         return True
     if re.search(
         r"(?:chịu trách nhiệm |có trách nhiệm )?thi hành (?:Quyết định|Nghị quyết|Chỉ thị) này", text

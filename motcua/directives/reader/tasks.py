@@ -107,7 +107,8 @@ class _Reader:
         heading = _is_heading(unit, following)
         if heading and self._heading(unit, following):
             return
-        if sections.closing(unit.text, marked=unit.marked):
+        numbered = any(frame.kind != "plain" for frame in unit.frames)
+        if sections.closing(unit.text, marked=unit.marked, listed=numbered):
             self._closing(unit)
             return
         if not self._may_order(unit):
