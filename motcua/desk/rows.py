@@ -19,15 +19,15 @@ from motcua.workdays import rules as clock
 
 NEXT: dict[tuple[str, str], tuple[str, str]] = {
     # status and turn: what is done next, and the page it is done on
-    (Status.SUBMITTED, Turn.CLERK): (_("Kiểm tra, tiếp nhận"), ""),
+    (Status.SUBMITTED, Turn.CLERK): (_("Kiểm tra"), ""),
     (Status.RECEIVED, Turn.CLERK): (_("Chuyển xử lý"), Move.HAND_OVER),
-    (Status.PROCESSING, Turn.UNIT_HEAD): (_("Xem và phân công"), Move.ASSIGN),
+    (Status.PROCESSING, Turn.UNIT_HEAD): (_("Phân công"), Move.ASSIGN),
     (Status.PROCESSING, Turn.SPECIALIST): (_("Xem và quyết"), ""),
-    (Status.PROCESSING, Turn.LEADER): (_("Xem phiếu bổ sung"), ""),
+    (Status.PROCESSING, Turn.LEADER): (_("Xem phiếu"), ""),
     (Status.PROCESSING, Turn.RECORDS): (_("Chuyển bước"), Move.ADVANCE),
     (Status.SIGNING, Turn.LEADER): (_("Xem và ký"), ""),
-    (Status.DONE, Turn.RECORDS): (_("Vào sổ, chuyển một cửa"), Move.ADVANCE),
-    (Status.DONE, Turn.CLERK): (_("Trả kết quả"), Move.RETURN_RESULT),
+    (Status.DONE, Turn.RECORDS): (_("Vào sổ"), Move.ADVANCE),
+    (Status.DONE, Turn.CLERK): (_("Trả"), Move.RETURN_RESULT),
 }
 
 

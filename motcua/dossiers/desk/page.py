@@ -16,6 +16,7 @@ from motcua.dossiers.terms import Move
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
+from motcua.workdays.rules import Remaining
 
 MAIN_MOVES = (
     Move.RECEIVE,
@@ -74,6 +75,7 @@ class PaperLine:
 def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dict[str, Any]:
     """The context of the page."""
     lines = queries.history(dossier)
+    shown = clock_of(dossier, at)
     buttons = buttons_of(queries.relevant_options(dossier, by=by, at=at))
     return {
         "dossier": dossier,
@@ -94,10 +96,19 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "answers": answer_lines(dossier) if part == "to-khai" else None,
         "sent": notifications.sent_about(dossier.ref) if part == "tin" else None,
         "receiving_name": organisations.name_on(dossier.receiving_id, day_of(at), short=True),
+        "chip_words": chip_words(dossier, shown["remaining"]),
         "deciding_name": organisations.name_on(dossier.deciding_id, day_of(at), short=True),
         "holding_name": organisations.name_on(dossier.holding_id, day_of(at), short=True),
-        **clock_of(dossier, at),
+        **shown,
     }
+
+
+def chip_words(dossier: Dossier, remaining: Remaining | None) -> str:
+    """What the chip beside the name says: how much time is left, and the moment promised."""
+    if remaining is None:
+        return ""
+    due = dossier.due_at
+    return f"{remaining.words} · {_('hẹn')} {local(due):%H:%M, %d/%m}" if due else remaining.words
 
 
 def _step_name(dossier: Dossier) -> str:

@@ -22,8 +22,8 @@ def reception(request: PersonRequest) -> HttpResponse:
     """The sheet; each press of a button sends all of it, so that nothing typed is ever lost."""
     if request.method != "POST":
         return _show(request, read_sheet(None, None, by=request.actor, at=request.now))
-    sheet = read_sheet(request.POST, request.FILES, by=request.actor, at=request.now)
     act = request.POST.get("act", "look")
+    sheet = read_sheet(request.POST, request.FILES, by=request.actor, at=request.now, checked=act != "look")
     if act == "look" or not sheet.form.is_valid() or sheet.offer is None:
         return _show(request, sheet, checked=act != "look")
     try:

@@ -60,7 +60,7 @@ class Sheet:
         return sum(1 for one in self.papers if one.handed_in)
 
 
-def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime) -> Sheet:
+def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool = False) -> Sheet:
     """Read the typed sheet; a scanned card, a known number and a chosen procedure fill in what follows from them."""
     typed = data.copy() if data is not None else None
     known: list[Person] = []
@@ -70,7 +70,7 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime) -> Sheet:
     found, offer, problem = _choose_procedure(typed, day_of(at))
     if problem:
         problems.append(problem)
-    form = ReceptionForm(typed) if typed is not None else ReceptionForm()
+    form = ReceptionForm(typed) if checked else ReceptionForm(initial=_as_typed(typed))
     offices = due = None
     cells: list[clock.DayCell] = []
     sentence = ""
@@ -85,6 +85,11 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime) -> Sheet:
             sentence = clock.sentence(due)
     papers = _papers(offer, typed, files)
     return Sheet(form, known, found, offer, offices, papers, due, cells, sentence, problems, _focus(typed, offer))
+
+
+def _as_typed(typed: Any) -> dict[str, Any]:
+    """What stands in the fields while nobody has asked to check them: no field complains before that."""
+    return {name: value for name, value in typed.items() if name in ReceptionForm.base_fields} if typed is not None else {}
 
 
 def _fill_applicant(typed: Any) -> list[Person]:

@@ -57,3 +57,9 @@ def initials(name: Any) -> str:
 def called(name: Any) -> str:
     """What a person is called in a narrow place: "Nguyễn Thị Thuỳ Dương" → "Thuỳ Dương"."""
     return " ".join(str(name).split()[-2:])
+
+
+@register.filter
+def brief(name: str) -> str:
+    """An office as colleagues call it, for the bar: "Một cửa xã Ba Tơ" instead of its whole official name."""
+    return str(name).split(",", 1)[0].replace("Trung tâm Phục vụ hành chính công", "Một cửa").replace("Ủy ban nhân dân", "UBND")
