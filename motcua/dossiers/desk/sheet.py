@@ -1,5 +1,6 @@
 """The reception sheet between two presses: what was typed, what follows from it, what is still missing."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,10 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Found, Offer
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
+
+
+_CODE = re.compile(r"\d\.\d{6}")
+"""A national code at the beginning decides, whatever name stands behind it."""
 
 
 @dataclass
@@ -89,7 +94,9 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool 
 
 def _as_typed(typed: Any) -> dict[str, Any]:
     """What stands in the fields while nobody has asked to check them: no field complains before that."""
-    return {name: value for name, value in typed.items() if name in ReceptionForm.base_fields} if typed is not None else {}
+    return (
+        {name: value for name, value in typed.items() if name in ReceptionForm.base_fields} if typed is not None else {}
+    )
 
 
 def _fill_applicant(typed: Any) -> list[Person]:
@@ -133,8 +140,8 @@ def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None,
     text = squeeze(typed.get("procedure", "")) if typed is not None else ""
     if not text:
         return [], None, ""
-    found = procedures.search(text, day=day, limit=8)
     code = text.split(" ", 1)[0]
+    found = procedures.search(code if _CODE.fullmatch(code) else text, day=day, limit=8)
     exact = [one for one in found if one.code == code or one.name == text]
     if exact:
         found = exact[:1]
