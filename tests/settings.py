@@ -5,4 +5,3 @@ import os
 os.environ["MOTCUA_MODE"] = "test"
 
 from motcua.config.settings import *  # noqa: E402,F403
-

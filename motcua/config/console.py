@@ -28,7 +28,6 @@ class Command(NamedTuple):
 COMMANDS = {
     "workdays": Command("motcua.workdays.console", "Thời gian làm việc: tính ngày hẹn trả", django=False),
     "organisations": Command("motcua.organisations.console", "Cơ quan theo thời gian"),
-    "people": Command("motcua.people.console", "Cán bộ, vị trí, vai trò"),
     "procedures": Command("motcua.procedures.console", "Thủ tục hành chính: nhập danh mục"),
     "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
     "journal": Command("motcua.base.console", "Sổ nhật ký: kiểm chứng, niêm phong"),

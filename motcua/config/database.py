@@ -32,7 +32,9 @@ def migrate_if_needed() -> bool:
 def collect_static_files_if_needed() -> bool:
     """Gather and compress the pages' own files when any of them is newer than the last gathering."""
     gathered = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    newest = max(os.stat(storage.path(name)).st_mtime for finder in get_finders() for name, storage in finder.list(None))
+    newest = max(
+        os.stat(storage.path(name)).st_mtime for finder in get_finders() for name, storage in finder.list(None)
+    )
     if gathered.exists() and gathered.stat().st_mtime > newest:
         return False
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)

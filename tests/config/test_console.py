@@ -1,0 +1,73 @@
+"""One console for all commands: told plainly, refused plainly."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from motcua.base import postgres
+from motcua.base.errors import Refused
+from motcua.config import console
+
+ROOT = postgres.homes.CHECKOUT
+
+
+def motcua(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """The command as a person types it, without what a test run has set."""
+    clean = {key: value for key, value in os.environ.items() if key not in ("MOTCUA_MODE", "DJANGO_SETTINGS_MODULE")}
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "motcua.config.console", *words],
+        cwd=ROOT,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_help_names_every_command():
+    done = motcua("--help")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in (*console.COMMANDS, console.MANAGE))
+
+
+@pytest.mark.parametrize("word", console.COMMANDS)
+def test_every_command_has_its_module(word):
+    assert find_spec(console.COMMANDS[word].module)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", console.COMMANDS)
+def test_every_command_and_each_of_its_verbs_explains_itself(word, capsys):
+    with pytest.raises(SystemExit) as end:
+        console.main([word, "--help"])
+    assert end.value.code == 0
+    told = capsys.readouterr().out
+    assert f"motcua {word}" in told
+
+
+@pytest.mark.parametrize("words", [[], ["no-such-command"]])
+def test_a_wrong_command_ends_with_2(words, capsys):
+    with pytest.raises(SystemExit) as end:
+        console.main(words)
+    assert end.value.code == 2
+    assert "usage: motcua" in capsys.readouterr().err
+
+
+def test_objections_go_to_stderr_as_they_are(monkeypatch, capsys):
+    def refuse(words):
+        raise Refused(["Thiếu một giấy.", "Sai một ngày."])
+
+    monkeypatch.setattr(console, "_run", refuse)
+    assert console.main(["workdays"]) == 1
+    assert capsys.readouterr().err == "Thiếu một giấy.\nSai một ngày.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("secret", ["", "demo-only-never-in-production-0000000000000000000000"])
+def test_production_does_not_start_with_the_secrets_of_the_demonstration(secret):
+    done = motcua("check", MOTCUA_MODE="production", SECRET_KEY=secret)
+    assert done.returncode == 2
+    assert "SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
