@@ -64,7 +64,7 @@ bench: setup ## measure, beside the raw limit of the database; writes bench/late
 	@$(BIN)/python -P -m bench
 
 states: setup ## draw the moves of a dossier into its README
-	@$(BIN)/python -P -m motcua.dossiers.drawing
+	@MOTCUA_MODE=demo DJANGO_SETTINGS_MODULE=motcua.config.settings $(BIN)/python -P -m motcua.dossiers.drawing
 
 lock: ## resolve the requirements anew
 	@cd requirements && for name in uv base dev; do ../$(BIN)/uv pip compile --quiet --universal --generate-hashes \

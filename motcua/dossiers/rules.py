@@ -174,6 +174,8 @@ def _why(move: Move, now: Situation) -> list[str]:
             return [_("Đã yêu cầu bổ sung một lần; chỉ được tiếp nhận, hoặc từ chối và ghi lý do.")]
         case Move.ADVANCE:
             return _why_not_advance(now)
+        case Move.ASSIGN | Move.SEND_BACK if now.supplement_drafted:
+            return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
         case Move.SEND_BACK if now.first_step:
             return [_("Đây là bước đầu, không có bước trước để trả lại.")]
         case Move.DRAFT_SUPPLEMENT:

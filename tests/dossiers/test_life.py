@@ -103,7 +103,7 @@ def test_the_one_stop_asks_once_before_receipt(world: make.Province) -> None:
         by=home.clerk,
         at=at("2026-11-17 09:00"),
         channel=Channel.COUNTER,
-        on_paper={no: (1, 0) for no in (1, 2, 3, 4)},
+        on_paper=dict.fromkeys((1, 2, 3, 4), (1, 0)),
     )
     actions.receive(dossier, by=home.clerk, at=at("2026-11-17 09:05"))
     assert dossier.due_at == at("2026-12-02 09:05")

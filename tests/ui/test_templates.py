@@ -14,7 +14,7 @@ MAILS = "messages"
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style block": re.compile(r"<style\b", re.IGNORECASE),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*\stype=\"application/json\")[^>]*>", re.IGNORECASE),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "a javascript: link": re.compile(r"javascript:", re.IGNORECASE),
     "hx-on or evaluated values": re.compile(r"\shx-on[:-]|hx-vals=['\"]js:|hx-vars", re.IGNORECASE),

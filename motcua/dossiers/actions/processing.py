@@ -105,8 +105,8 @@ def give_back(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: i
     before = dossier.step
     back_to = _step_of_drafting(dossier, before)
     changes = {"status": target, **to_step(dossier, back_to, at=at)}
-    if step_role(dossier, back_to) == Role.SPECIALIST:
-        changes["assignee_id"] = result.drafted_by_id
+    if step_role(dossier, back_to) == Role.SPECIALIST and back_to == before - 1:
+        changes["assignee_id"] = result.drafted_by_id  # a head who checked it in between drafts nothing anew
     finish(dossier, ResultGivenBack, by=by, at=at, changes=changes, note=reason, from_step=before)
 
 

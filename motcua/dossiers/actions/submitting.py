@@ -66,45 +66,51 @@ def _objections(application: ApplicationIn, by: Actor) -> list[str]:
 
 def _write(application: ApplicationIn, *, by: Actor, at: datetime) -> Dossier:
     """The rows of a new dossier: four statements, five with attached files."""
-    offer, applicant = application.offer, application.applicant
-    name = squeeze(applicant.business_name or applicant.name)
-    digitised = sum(1 for paper in application.papers if paper.files)
-    dossier = Dossier.objects.create(
-        reference=new_reference(),
-        outside_code=squeeze(application.outside_code)[:60],
-        root_id=organisations.root_of(application.deciding) or application.deciding,
-        procedure_id=offer.procedure_id,
-        procedure_version_id=offer.version_id,
-        case_id=offer.case_id,
-        channel=application.channel,
-        status=Status.SUBMITTED,
-        receiving_id=application.receiving,
-        deciding_id=application.deciding,
-        unit_id=application.unit,
-        holding_id=application.receiving,
-        turn=Turn.CLERK,
-        step=1,
-        submitted_at=at,
-        held_since=at,
-        fee_vnd=offer.fee_vnd,
-        payment=Payment.DUE if offer.fee_vnd else Payment.NONE,
-        delivery=application.delivery,
-        papers=sum(1 for paper in application.papers if paper.handed_in or paper.files),
-        digitised=digitised,
-        applicant_id=applicant.person,
-        applicant_name=name,
-        applicant_search=unaccented(f"{name} {applicant.name}" if applicant.business_name else name),
-        phone=applicant.phone,
-    )
-    Application.objects.create(**_application_columns(dossier, application))
-    _write_papers(dossier, application.papers, by=by, at=at)
+    dossier = Dossier.objects.create(reference=new_reference(), **dossier_columns(application, at=at))
+    Application.objects.create(dossier=dossier, **application_columns(application))
+    rows = Paper.objects.bulk_create(Paper(dossier=dossier, **paper_columns(one)) for one in application.papers)
+    scans = [(row, file) for row, paper in zip(rows, application.papers, strict=True) for file in paper.files]
+    if scans:
+        Scan.objects.bulk_create(Scan(paper=row, file_id=file, added_at=at, added_by_id=by.id) for row, file in scans)
     return dossier
 
 
-def _application_columns(dossier: Dossier, application: ApplicationIn) -> dict[str, Any]:
+def dossier_columns(application: ApplicationIn, *, at: datetime) -> dict[str, Any]:
+    """The columns of a new dossier, all but its reference."""
+    offer, applicant = application.offer, application.applicant
+    name = squeeze(applicant.business_name or applicant.name)
+    return {
+        "outside_code": squeeze(application.outside_code)[:60],
+        "root_id": organisations.root_of(application.deciding) or application.deciding,
+        "procedure_id": offer.procedure_id,
+        "procedure_version_id": offer.version_id,
+        "case_id": offer.case_id,
+        "channel": application.channel,
+        "status": Status.SUBMITTED,
+        "receiving_id": application.receiving,
+        "deciding_id": application.deciding,
+        "unit_id": application.unit,
+        "holding_id": application.receiving,
+        "turn": Turn.CLERK,
+        "step": 1,
+        "submitted_at": at,
+        "held_since": at,
+        "fee_vnd": offer.fee_vnd,
+        "payment": Payment.DUE if offer.fee_vnd else Payment.NONE,
+        "delivery": application.delivery,
+        "papers": sum(1 for paper in application.papers if paper.handed_in or paper.files),
+        "digitised": sum(1 for paper in application.papers if paper.files),
+        "applicant_id": applicant.person,
+        "applicant_name": name,
+        "applicant_search": unaccented(f"{name} {applicant.name}" if applicant.business_name else name),
+        "phone": applicant.phone,
+    }
+
+
+def application_columns(application: ApplicationIn) -> dict[str, Any]:
+    """The columns of what the applicant wrote, and of the limit and the route in force."""
     offer, applicant = application.offer, application.applicant
     return {
-        "dossier": dossier,
         "answers": dict(application.answers),
         "subject": squeeze(application.subject) or offer.name,
         "identity_number": applicant.identity_number,
@@ -127,24 +133,18 @@ def _application_columns(dossier: Dossier, application: ApplicationIn) -> dict[s
     }
 
 
-def _write_papers(dossier: Dossier, papers: tuple[PaperIn, ...], *, by: Actor, at: datetime) -> None:
-    rows = Paper.objects.bulk_create(
-        Paper(
-            dossier=dossier,
-            need=paper.need,
-            no=paper.no,
-            name=paper.name,
-            required=paper.required,
-            originals=paper.originals,
-            copies=paper.copies,
-            handed_in=paper.handed_in,
-            note=squeeze(paper.note)[:500],
-        )
-        for paper in papers
-    )
-    scans = [(row, file) for row, paper in zip(rows, papers, strict=True) for file in paper.files]
-    if scans:
-        Scan.objects.bulk_create(Scan(paper=row, file_id=file, added_at=at, added_by_id=by.id) for row, file in scans)
+def paper_columns(paper: PaperIn) -> dict[str, Any]:
+    """The columns of one line of the list of papers."""
+    return {
+        "need": paper.need,
+        "no": paper.no,
+        "name": paper.name,
+        "required": paper.required,
+        "originals": paper.originals,
+        "copies": paper.copies,
+        "handed_in": paper.handed_in,
+        "note": squeeze(paper.note)[:500],
+    }
 
 
 def _payload(application: ApplicationIn) -> dict[str, Any]:

@@ -22,11 +22,11 @@ MAIN_MOVES = (
     Move.RECEIVE,
     Move.ANSWER_AT_ONCE,
     Move.HAND_OVER,
+    Move.SIGN,
+    Move.SIGN_SUPPLEMENT,
     Move.ASSIGN,
     Move.SUBMIT_RESULT,
     Move.ADVANCE,
-    Move.SIGN,
-    Move.SIGN_SUPPLEMENT,
     Move.RETURN_RESULT,
 )
 """The act that leads on, in this order; one of them is the filled button of the page."""

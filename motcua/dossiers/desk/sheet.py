@@ -23,7 +23,6 @@ from motcua.procedures.queries import Found, Offer
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
-
 _CODE = re.compile(r"\d\.\d{6}")
 """A national code at the beginning decides, whatever name stands behind it."""
 

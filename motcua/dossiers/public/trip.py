@@ -217,6 +217,11 @@ class Trip:
         return counter.promise(self.offer, deciding=self.draft.agency_id, at=self.at)
 
     @property
+    def promise_words(self) -> str:
+        """Why that date, in two sentences."""
+        return clock.sentence(self.promise) if self.promise else ""
+
+    @property
     def office_name(self) -> str:
         """The authority that decides."""
         return organisations.name_on(self.draft.agency_id, self.today, short=True) if self.draft.agency_id else ""

@@ -52,8 +52,9 @@ def _may_try(request: PersonRequest, code: str) -> bool:
     """At most five tries per code and thirty per address in a quarter of an hour; both are counted each time."""
     wanted = squeeze(code).replace(" ", "").upper()[:60]
     address = request.META.get("REMOTE_ADDR", "")
-    tries = [(f"track:from:{address}", PER_ADDRESS), (f"track:code:{wanted}", PER_CODE)]
-    return all([count_attempt(key, limit=most, minutes=MINUTES, at=request.now) for key, most in tries])
+    by_address = count_attempt(f"track:from:{address}", limit=PER_ADDRESS, minutes=MINUTES, at=request.now)
+    by_code = count_attempt(f"track:code:{wanted}", limit=PER_CODE, minutes=MINUTES, at=request.now)
+    return by_address and by_code
 
 
 def _too_many() -> str:
