@@ -1,7 +1,14 @@
-"""The product's settings, told that they serve a test."""
+"""The product's settings, told that they serve a test; files and keys of a run never touch the demonstration's."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 os.environ["MOTCUA_MODE"] = "test"
+_FOLDER = tempfile.mkdtemp(prefix="motcua-test-")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ["FILES_ROOT"] = f"{_FOLDER}/files"
+os.environ["KEYS_ROOT"] = f"{_FOLDER}/keys"
 
 from motcua.config.settings import *  # noqa: E402,F403

@@ -154,7 +154,7 @@ def _sealed() -> Line:
     return Line(name, not late, f"lần cuối cách đây {int(age.total_seconds())} giây")
 
 
-def _ask(question: str, *values: object) -> Any:
+def _ask(question: str, *values: Any) -> Any:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(question, values or None)
         row = cursor.fetchone()
