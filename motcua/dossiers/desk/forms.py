@@ -130,6 +130,7 @@ class StopForm(ReasonForm):
 class AssignForm(NoteForm):
     """To whom; the choices are given by the view."""
 
+    field_order = ["to", "note"]
     to = forms.TypedChoiceField(label=_("Giao cho"), coerce=int, choices=(), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

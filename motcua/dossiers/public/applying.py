@@ -25,6 +25,7 @@ from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, citizen_view
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Offer
+from motcua.procedures.rules import forms as questions
 from motcua.procedures.terms import OnlineFiling
 
 MOST_FILES = 20
@@ -249,10 +250,12 @@ def _hand_in(request: PersonRequest, trip: Trip, contact: dict[str, Any]) -> Htt
 def _overview(trip: Trip, pages: list[tuple[Step, Any]]) -> dict[str, Any]:
     """The answers in words, page by page, and the pages that still have mistakes."""
     groups = []
+    schema = trip.offer.form_schema
+    answers = questions.cleaned(schema, trip.answers) if schema else {}
     for step, _form in pages:
         if step.group is not None:
             lines = [
-                (spec.label, trip.known.get(spec.key) or answer_in_words(spec, trip.answers), spec.key in trip.known, spec.name)
+                (spec.label, trip.known.get(spec.key) or answer_in_words(spec, answers), spec.key in trip.known, spec.name)
                 for spec in step.group.fields
             ]  # fmt: skip
             groups.append((step, [line for line in lines if line[1] != "–" or not line[2]]))

@@ -1,6 +1,8 @@
 """What both doors show of a dossier: its status as a tag, its time, its answers in words."""
 
+import re
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,9 +12,11 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.clocks import due_of
 from motcua.dossiers.terms import UNDER_CLOCK, Status
 from motcua.procedures.rules import forms as questions
+from motcua.ui.words import decimal_words
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
+_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 TAG_OF: Final[dict[str, tuple[str, str]]] = {
     Status.SUBMITTED: ("nuoc", "inbox"),
     Status.NEED_MORE_PRE: ("", "circle-pause"),
@@ -101,4 +105,6 @@ def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
             return ", ".join(labels.get(str(one), str(one)) for one in value)
     if spec.kind is questions.Kind.DATE and (day := questions.read_day(str(value))):
         return f"{day:%d/%m/%Y}"
+    if spec.kind is questions.Kind.NUMBER and _NUMBER.fullmatch(str(value)):
+        return f"{decimal_words(Decimal(str(value)))} {spec.affix}".strip()
     return labels.get(str(value), str(value))
