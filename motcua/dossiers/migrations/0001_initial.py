@@ -4,6 +4,9 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import ExtractYear
+
+from motcua.base.clock import VIET_NAM
 
 
 class Migration(migrations.Migration):
@@ -349,7 +352,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feereceipt',
-            constraint=models.UniqueConstraint(fields=('agency', 'number'), name='dossiers_receipt_number_once'),
+            constraint=models.UniqueConstraint('agency', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_receipt_number_once'),
         ),
         migrations.AddConstraint(
             model_name='feereceipt',
@@ -361,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='issuedslip',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'number'), name='dossiers_slip_number_once'),
+            constraint=models.UniqueConstraint('agency', 'kind', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_slip_number_once'),
         ),
         migrations.AddConstraint(
             model_name='keptreception',

@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
+from motcua.base.clock import VIET_NAM
 from motcua.base.models import StoredFile
 from motcua.documents.models import Document
 from motcua.dossiers.models.dossier import Dossier
@@ -116,7 +118,9 @@ class IssuedSlip(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "number"], name="dossiers_slip_number_once"),
+            models.UniqueConstraint(
+                "agency", "kind", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_slip_number_once"
+            ),
         ]
         indexes = [models.Index(F("dossier"), F("id"), name="dossiers_slips_of_dossier")]
 
@@ -152,7 +156,9 @@ class FeeReceipt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "number"], name="dossiers_receipt_number_once"),
+            models.UniqueConstraint(
+                "agency", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_receipt_number_once"
+            ),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="dossiers_receipt_of_something"),
         ]
 
