@@ -1,0 +1,84 @@
+"""The front door and its notices; nobody needs an account here."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from motcua.base.clock import day_of
+from motcua.organisations import queries as organisations
+from motcua.portal.figures import figures, service_centres
+from motcua.portal.health import troubles
+from motcua.procedures.terms import Matter
+
+MATTERS: Final = (
+    (Matter.BIRTH, "baby", _("Khai sinh, nhận cha mẹ con, con nuôi")),
+    (Matter.MARRIAGE, "heart-handshake", _("Kết hôn, xác nhận tình trạng hôn nhân, cải chính")),
+    (Matter.BUILDING, "house", _("Giấy phép xây dựng, sửa chữa nhà ở")),
+    (Matter.LAND, "map-pin", _("Biến động, tách thửa, cấp giấy chứng nhận")),
+    (Matter.BUSINESS, "store", _("Hộ kinh doanh, an toàn thực phẩm, bán rượu")),
+    (Matter.BENEFITS, "hand-coins", _("Trợ cấp xã hội hằng tháng, người có công")),
+    (Matter.COPIES, "stamp", _("Sao y, chứng thực chữ ký, hợp đồng")),
+    (Matter.DEATH, "flower-2", _("Khai tử, trợ cấp mai táng")),
+)
+EXAMPLES: Final = (_("hộ kinh doanh"), _("khai sinh"), _("giấy phép xây dựng"), _("chứng thực"))
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One question and one search; the dossier in the door; matters of life; ways to hand in; four figures."""
+    context = {"matters": MATTERS, "examples": EXAMPLES, **figures(request.now)}
+    return render(request, "portal/home.html", context)
+
+
+@login_not_required
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Every one-stop of the province; a dossier may be handed in at any of them."""
+    found = service_centres(request.now)
+    above = organisations.names_on({one.parent for one in found if one.parent}, day_of(request.now), short=True)
+    rows = [(one, above.get(one.parent or 0, "")) for one in found]
+    return render(request, "portal/places.html", {"rows": rows})
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of words: help, about, personal data, use with a disability."""
+    return render(request, f"portal/{name}.html")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is for everybody, and nothing of anybody."""
+    closed = ("/ho-so/", "/ban-lam-viec/", "/tai-khoan/", "/api/", "/healthz")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116)."""
+    lines = [
+        f"Contact: {settings.SITE_URL}/tro-giup/",
+        f"Expires: {request.now + timedelta(days=180):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For machines that watch: ready only if a real write works."""
+    found = troubles(request.now)
+    return JsonResponse({"ready": not found, "troubles": found}, status=503 if found else 200)
