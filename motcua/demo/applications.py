@@ -60,9 +60,9 @@ class Applications:
         at: datetime,
         receiving: int | None = None,
         person: Person | None = None,
-        complete: bool = True,
+        lacking: bool = False,
     ) -> ApplicationIn:
-        """One application to that office; where it is not complete, one required paper is missing."""
+        """One application to that office; where it is `lacking`, one required paper is missing."""
         offer = self.offer(wish.code, channel, at.date())
         unit = office.units.get(ECONOMY if wish.department else wish.unit) or office.authority
         self.number += 1
@@ -83,7 +83,7 @@ class Applications:
             applicant=applicant,
             subject=offer.name,
             answers=self._answers(offer, who, applicant) if offer.form_schema else {},
-            papers=self._papers(offer, complete=complete),
+            papers=self._papers(offer, lacking=lacking and not offer.answered_at_once),
             delivery=delivery,
             delivery_address=applicant.address if delivery is Delivery.POST else "",
             outside_code=self._outside_code(at) if not online and self.random.random() < 0.12 else "",
@@ -122,13 +122,13 @@ class Applications:
         """As the national portal writes it."""
         return f"G22.99.99-{at:%y%m%d}-{self.number % 10_000:04d}"
 
-    def _papers(self, offer: Offer, *, complete: bool) -> tuple[PaperIn, ...]:
+    def _papers(self, offer: Offer, *, lacking: bool) -> tuple[PaperIn, ...]:
         online = offer.channel == Channel.ONLINE
         required = [one.no for one in offer.papers if one.required]
-        lacking = self.random.choice(required) if required and not complete else None
+        away = self.random.choice(required) if required and lacking else None
         found = []
         for one in offer.papers:
-            there = one.no != lacking and (one.required or self.random.random() < 0.25)
+            there = one.no != away and (one.required or self.random.random() < 0.25)
             scanned = there and (online or self.random.random() < 0.6)
             found.append(
                 PaperIn(

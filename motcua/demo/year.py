@@ -93,9 +93,9 @@ class Year:
         if at >= self.now:
             return None
         fate = self.fate(at)
-        complete = fate.before not in ("asked", "unanswered") or channel is not Channel.COUNTER
+        lacking = fate.before in ("asked", "unanswered") and channel is Channel.COUNTER
         application = self.applications.make(
-            office, wish, channel, at=at, receiving=receiving.one_stop, complete=complete
+            office, wish, channel, at=at, receiving=receiving.one_stop, lacking=lacking
         )
         return self.told(office, receiving, application, at=at, fate=fate)
 
