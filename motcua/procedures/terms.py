@@ -48,6 +48,8 @@ class FeeKind(models.TextChoices):
 
 
 class Currency(models.TextChoices):
+    """The unit an amount is published in."""
+
     VND = "VND", _("đồng")
     USD = "USD", _("đô la Mỹ")
     PERCENT = "%", _("phần trăm")
@@ -86,6 +88,8 @@ class OnlineFiling(models.TextChoices):
 
 
 class AfterSupplement(models.TextChoices):
+    """Whether the clock goes on or begins anew when the missing papers have come."""
+
     CONTINUE = "continue", _("Tính tiếp")
     RESTART = "restart", _("Tính lại từ đầu")
 

@@ -13,7 +13,7 @@ from motcua.ui import words
 class DayField(forms.DateField):
     """A day, typed as 05/11/2026; the sentence of a mistake shows how."""
 
-    default_error_messages = {  # noqa: RUF012  as Django writes it
+    default_error_messages = {
         "required": _("Ghi ngày, tháng, năm. Ví dụ: 05/11/2026"),
         "invalid": _("Ngày này không đọc được. Ghi như 05/11/2026"),
     }
@@ -27,7 +27,7 @@ class DayField(forms.DateField):
 class MoneyField(forms.IntegerField):
     """Whole đồng, typed with or without dots: "30.000.000", "30 000 000 đồng"."""
 
-    default_error_messages = {  # noqa: RUF012  as Django writes it
+    default_error_messages = {
         "required": _("Ghi số tiền bằng đồng. Ví dụ: 30.000.000"),
         "invalid": _("Số tiền chỉ gồm chữ số. Ví dụ: 30.000.000"),
     }
@@ -51,7 +51,7 @@ class MoneyField(forms.IntegerField):
 class PhoneField(forms.CharField):
     """A Vietnamese telephone number as ten digits; spaces, dots and +84 are understood."""
 
-    default_error_messages = {  # noqa: RUF012  as Django writes it
+    default_error_messages = {
         "required": _("Ghi số điện thoại. Ví dụ: 0900 000 117"),
         "invalid": _("Số điện thoại có 10 chữ số, bắt đầu bằng 0. Ví dụ: 0900 000 117"),
     }

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.base import journal
@@ -47,17 +49,23 @@ def set_day(
         raise Refused(found)
     own_hours = None if hours is None else composing.write_windows(hours)
     values = {"kind": kind, "status": status, "name": name, "document": document, "hours": own_hours}
-    rule, _created = DayRule.objects.update_or_create(day=day, agency_id=agency, defaults=values)
+    own: dict[str, Any] = {"day": day, "agency_id": agency}
+    rule, _created = DayRule.objects.update_or_create(**own, defaults=values)
     event = DaySet(day=day, kind=kind, status=status, name=name, document=document, agency=agency)
     _announce(event, agency, by=by, at=at)
     return rule
+
+
+def _of(agency: int | None) -> Q:
+    """Rows of the one agency, or of the province as a whole."""
+    return Q(agency__isnull=True) if agency is None else Q(agency=agency)
 
 
 @transaction.atomic
 def remove_day(day: date, *, by: Actor, at: datetime, agency: int | None = None) -> None:
     """Make the day an ordinary day of the week again, for the province or for the one agency that differed."""
     _lock(by=by, at=at)
-    rule = DayRule.objects.filter(day=day, agency_id=agency).first()
+    rule = DayRule.objects.filter(_of(agency), day=day).first()
     if rule is None:
         raise Refused(_("Ngày %(day)s không có trong lịch, không có gì để bỏ.") % {"day": f"{day:%d/%m/%Y}"})
     event = DayRemoved(day=day, kind=rule.kind, name=rule.name, document=rule.document, agency=agency)
@@ -74,7 +82,7 @@ def set_office_hours(
     document = squeeze(nfc(document))
     if found := composing.hours_objections(week, document):
         raise Refused(found)
-    mine = OfficeHours.objects.filter(agency_id=agency)
+    mine = OfficeHours.objects.filter(_of(agency))
     mine.filter(during__startswith=since).delete()
     until = mine.filter(during__startswith__gt=since).order_by("during").values_list("during", flat=True).first()
     for before in mine.filter(during__contains=since):

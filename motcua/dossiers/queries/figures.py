@@ -1,7 +1,7 @@
 """How the one-stop serves, in four figures; one statement over the last days of the journal and the open dossiers."""
 
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -55,7 +55,7 @@ class Served(NamedTuple):
 
 def served(at: datetime) -> Served:
     """How it goes, as of the moment. Early, on time and late were decided when the result was signed."""
-    known = {
+    known: dict[str, Any] = {
         "since": at - timedelta(days=DAYS),
         "today": start_of_day(at),
         "running": [str(one) for one in UNDER_CLOCK],

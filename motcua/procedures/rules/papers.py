@@ -44,6 +44,8 @@ class CaseList:
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
+    """The papers of a procedure, case by case, and the texts that could not be read as a table."""
+
     cases: tuple[CaseList, ...]
     unread: tuple[Unread, ...]
     pieces: tuple[str, ...]
