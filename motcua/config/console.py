@@ -30,6 +30,7 @@ COMMANDS = {
     "organisations": Command("motcua.organisations.console", "Cơ quan theo thời gian"),
     "procedures": Command("motcua.procedures.console", "Thủ tục hành chính: nhập danh mục"),
     "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
+    "api": Command("motcua.api.console", "Khóa truy cập cho phần mềm khác"),
     "journal": Command("motcua.base.console", "Sổ nhật ký: kiểm chứng, niêm phong"),
     "demo": Command("motcua.demo.console", "Tỉnh trình diễn: nạp, tài khoản, làm lại"),
     "serve": Command("motcua.config.serve", "Chạy máy chủ web và tiến trình việc nền", django=False),
