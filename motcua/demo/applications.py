@@ -30,10 +30,11 @@ class Applications:
         self.number = 1000
         self._offers: dict[tuple[str, str, str, date], Offer] = {}
         self._cases: dict[int, list[str]] = {}
+        self._questions: dict[int, list[forms.FieldSpec]] = {}
 
     def offer(self, code: str, channel: Channel, day: date) -> Offer:
-        """What the procedure offers in that month, in one of its cases; at the counter where the channel is not open."""
-        first = max(day.replace(day=1), date(2025, 7, 1))
+        """What the procedure offers in that half of the year, in one of its cases; at the counter where the channel is not open."""
+        first = date(day.year, 1 if day.month < 7 else 7, 1)
         try:
             base = self._offer(code, "", channel, first)
         except Refused:
@@ -155,11 +156,18 @@ class Applications:
             "birth_date": f"{self.today.year - who.age}-{self.random.randint(1, 12):02d}-{self.random.randint(1, 28):02d}",
         }
         answers: dict[str, Any] = {}
-        for group in forms.groups(offer.form_schema):
-            for one in group.fields:
-                if (one.required or one.autofill) and forms.asked(one, answers):
-                    answers[one.key] = self._answer(one, known)
-        return forms.cleaned(offer.form_schema, answers)
+        if offer.version_id not in self._questions:
+            self._questions[offer.version_id] = [
+                one for group in forms.groups(offer.form_schema) for one in group.fields
+            ]
+        for one in self._questions[offer.version_id]:
+            if (one.required or one.autofill) and forms.asked(one, answers):
+                answers[one.key] = self._answer(one, known)
+        found: dict[str, Any] = {}
+        for key, value in answers.items():
+            group, _dot, name = key.partition(".")
+            found.setdefault(group, {})[name] = value
+        return found
 
     def _answer(self, one: forms.FieldSpec, known: dict[str, str]) -> Any:
         fact = known.get(one.autofill.removeprefix("person."))

@@ -6,7 +6,8 @@ from random import Random
 from typing import Final
 
 from motcua.base.clock import VIET_NAM, local
-from motcua.workdays.rules import OfficeCalendar
+from motcua.workdays.rules import Limit, OfficeCalendar
+from motcua.workdays.terms import Unit
 
 DAY: Final = 1440
 WHEN_PEOPLE_COME: Final = (0, 0, 0, 0, 0, 0, 0, 11, 17, 18, 13, 4, 0, 5, 13, 12, 7, 0, 0, 0, 0, 0, 0, 0)
@@ -45,6 +46,22 @@ class Hours:
     def between(self, begin: datetime, end: datetime) -> int:
         """Minutes of work between two moments."""
         return self._total(end) - self._total(begin)
+
+    def minutes_of(self, limit: str, received: datetime) -> int:
+        """About how many minutes of work a limit leaves."""
+        total = 0.0
+        for stage in Limit.parse(limit).stages:
+            amount = float(stage.amount)
+            match stage.unit:
+                case Unit.WORKING_DAYS:
+                    total += amount * 480
+                case Unit.WORKING_HOURS:
+                    total += amount * 60
+                case Unit.CALENDAR_DAYS:
+                    total += self.between(received, received + timedelta(days=amount))
+                case _:
+                    total += self.between(received, received + timedelta(days=30 * amount))
+        return max(30, int(total))
 
     def working_days(self, first: date, last: date) -> list[date]:
         """The days of work from the first to the last, both included."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-from motcua.base.clock import day_of
+from motcua.base.clock import VIET_NAM, day_of
 from motcua.demo import hours
 from motcua.demo.applications import Applications
 from motcua.demo.catalogue import Wish
@@ -54,8 +54,8 @@ COMMUNE_PILES: Final = (
     Pile("work", 9, (SINGLE, AGAIN, BIRTH), late=1, today=2),
     Pile("draft", 3, (SHOP, HOUSE, ALLOWANCE), today=1),
     Pile("sign", 16, (SHOP, HOUSE, ALLOWANCE, SINGLE, LAND), late=2, today=3),
-    Pile("records", 14, (SHOP, HOUSE, BIRTH, SINGLE)),
-    Pile("pickup", 8, (SHOP, BIRTH, HOUSE)),
+    Pile("records", 12, (SHOP, HOUSE, BIRTH, SINGLE)),
+    Pile("pickup", 7, (SHOP, BIRTH, HOUSE)),
 )
 DEPARTMENT_PILES: Final = (
     Pile("received", 3, (COMPANY, CHANGE)),
@@ -75,6 +75,7 @@ class Desks:
 
     def __init__(self, random: Random, applications: Applications, office_hours: Hours, *, now: datetime) -> None:
         self.random, self.applications, self.hours, self.now = random, applications, office_hours, now
+        self._due_days: dict[tuple[str, date], date] = {}
         self.today = day_of(office_hours.opening(now))
         first = self.today - timedelta(days=BACK)
         self.days = [one for one in office_hours.working_days(first, self.today) if one <= day_of(now)]
@@ -140,14 +141,21 @@ class Desks:
             moment = self.hours.opening(hours.at_counter(self.random, day))
             if self.hours.between(moment, self.now) < at_least:
                 continue
-            due = clock.due(moment, clock.Limit.parse(limit), self.hours.calendar).original
-            distance = abs((day_of(due) - target).days)
+            distance = abs((self._due_day(limit, day) - target).days)
             if best is None or distance < best[0]:
                 best = (distance, moment)
             if distance == 0:
                 break
         assert best is not None, "the province has worked for some weeks"
         return best[1]
+
+    def _due_day(self, limit: str, day: date) -> date:
+        """On which day something received that morning is due."""
+        if (limit, day) not in self._due_days:
+            morning = datetime(day.year, day.month, day.day, 9, tzinfo=VIET_NAM)
+            due = clock.due(morning, clock.Limit.parse(limit), self.hours.calendar)
+            self._due_days[limit, day] = day_of(due.original)
+        return self._due_days[limit, day]
 
 
 def of_citizen(desks: Desks, cast: Cast) -> Iterator[History]:

@@ -74,14 +74,14 @@ class Life:
         if not self._begin(fate, received_after):
             return
         received = self.moment
-        due = clock.due(received, clock.Limit.parse(self.application.offer.limit), self.office_hours.calendar).original
-        budget = max(30, self.office_hours.between(received, due))
+        budget = self.office_hours.minutes_of(self.application.offer.limit, received)
         self._pay(early=True)
         if fate.stop_before == "received":
             return
         self._along(fate, minutes=finish if finish is not None else int(budget * fate.pace))
         if fate.extended:
-            self._extend(due)
+            limit = clock.Limit.parse(self.application.offer.limit)
+            self._extend(clock.due(received, limit, self.office_hours.calendar).original)
 
     def at_once(self, *, minutes: int) -> None:
         """Answered while the person waits."""

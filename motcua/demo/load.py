@@ -33,7 +33,7 @@ DOSSIERS: Final = 5000
 SEED: Final = 20250701
 LATELY: Final = timedelta(days=35)
 """What reached the three liveliest offices since then is told by the actions themselves."""
-ORDINARY_LATELY: Final = 45
+ORDINARY_LATELY: Final = 25
 Say = Callable[[str], None]
 
 

@@ -43,16 +43,23 @@ def next_number(agency: int, kind: Kind, *, at: datetime, type_name: str = "") -
 
 def next_in_year(agency: int, kind: str, year: int) -> int:
     """The next number of that counter, in the caller's transaction."""
+    return numbers_in_year(agency, kind, year, 1)[0]
+
+
+def numbers_in_year(agency: int, kind: str, year: int, count: int) -> range:
+    """The next so many numbers of that counter, in the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("a number outside a transaction would leave a gap")
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO documents_counter (agency_id, kind, year, last) VALUES (%s, %s, %s, 1)
-               ON CONFLICT ON CONSTRAINT documents_counter_one_per_year DO UPDATE SET last = documents_counter.last + 1
+            """INSERT INTO documents_counter (agency_id, kind, year, last) VALUES (%s, %s, %s, %s)
+               ON CONFLICT ON CONSTRAINT documents_counter_one_per_year
+               DO UPDATE SET last = documents_counter.last + excluded.last
                RETURNING last""",
-            [agency, kind, year],
+            [agency, kind, year, count],
         )
-        return int(cursor.fetchone()[0])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 @transaction.atomic

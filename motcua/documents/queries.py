@@ -24,6 +24,7 @@ __all__ = [
     "Verdict",
     "documents_about",
     "form_for",
+    "has_local_forms",
     "place_of",
     "true_copy",
     "verify",
@@ -47,6 +48,11 @@ def form_for(agency: int, kind: Kind, on: date) -> rules.Form:
     if own is None:
         return rules.form(kind, on)
     return rules.Form(kind=kind, form=own.form, title=own.title, numbering=own.numbering, law=own.decision)
+
+
+def has_local_forms() -> bool:
+    """Whether any office here uses forms of its own."""
+    return LocalForm.objects.exists()
 
 
 def documents_about(ref: Ref | str) -> list[Document]:

@@ -4,18 +4,20 @@ The rows, the entries and the slips are those the actions would have written, wi
 world: nobody is sent a message, results have no signed file, and no key of a form is claimed. Who may act is not asked.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 
 from motcua.base import journal
 from motcua.base.clock import day_of
 from motcua.base.journal import Line
-from motcua.dossiers.actions.bulk.acts import carry_out
+from motcua.dossiers.actions.bulk.acts import SLIP_OF, carry_out
 from motcua.dossiers.actions.bulk.history import Act, History
 from motcua.dossiers.actions.bulk.life import Life
-from motcua.dossiers.actions.bulk.numbers import Numbers
+from motcua.dossiers.actions.bulk.numbers import Numbers, SlipKey
 from motcua.dossiers.actions.bulk.rows import take_numbers, write_rows
 from motcua.dossiers.actions.making import new_reference
 from motcua.dossiers.actions.submitting import application_columns, dossier_columns, paper_columns
@@ -32,6 +34,9 @@ from motcua.dossiers.models import (
     Scan,
     Supplement,
 )
+from motcua.dossiers.queries.offices import authority_of
+from motcua.dossiers.queries.slips import KIND_OF
+from motcua.dossiers.terms import Slip
 
 __all__ = ["Act", "History", "write"]
 
@@ -69,9 +74,21 @@ def _numbers(histories: Sequence[History]) -> Numbers:
         papers=sum(len(one.application.papers) for one in histories),
         supplements=sum(1 for act in verbs if act.verb in ("ask_before_receipt", "draft_supplement")),
         people=(act.by.id for act in verbs if act.by.id is not None),
+        slips=Counter(_slips(histories)),
     )
     numbers.hold({one.application.receiving for one in histories}, day_of(min(moments)), day_of(max(moments)))
     return numbers
+
+
+def _slips(histories: Sequence[History]) -> Iterator[SlipKey]:
+    """Which running numbers the slips of these histories will take."""
+    authority = cache(authority_of)
+    for one in histories:
+        for act in one.acts:
+            if (kind := SLIP_OF.get(act.verb)) is not None:
+                office = one.application.receiving if kind is Slip.M03 else one.application.deciding
+                day = day_of(act.at)
+                yield SlipKey(authority(office, day), KIND_OF[kind].value, day.year)
 
 
 def _begin(one: History, key: int, numbers: Numbers, book: list[Line]) -> Life:

@@ -11,7 +11,7 @@ from motcua.dossiers import rules
 from motcua.dossiers.actions.bulk import endings, route, supplements
 from motcua.dossiers.actions.bulk.history import Act
 from motcua.dossiers.actions.bulk.life import Life
-from motcua.dossiers.terms import Move
+from motcua.dossiers.terms import Move, Slip
 
 
 def carry_out(life: Life, one: Act) -> None:
@@ -33,3 +33,15 @@ ACTS: Final[Mapping[str, Callable[..., None]]] = {
     name: getattr(_PARTS[name], name) for name in (*MOVES, "take_payment")
 }
 """What each verb does; a reception put right (`correct_reception`) is not loaded: histories begin as they ended up."""
+
+SLIP_OF: Final[Mapping[str, Slip]] = {
+    "ask_before_receipt": Slip.M02,
+    "sign_supplement": Slip.M02,
+    "refuse": Slip.M03,
+    "extend": Slip.M04,
+    "withdraw": Slip.M05,
+    "stop": Slip.M05,
+    "close_unanswered": Slip.M05,
+    "take_payment": Slip.RECEIPT,
+}
+"""Which verbs give out a slip with a number of its own; M01 bears the code of the dossier."""

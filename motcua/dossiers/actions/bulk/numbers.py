@@ -1,8 +1,10 @@
 """Numbers that run across many dossiers, taken in the order of time: codes without gaps, slips, keys of rows."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.documents import actions as documents
+from motcua.documents import queries as documents_queries
+from motcua.documents import rules as papers
 from motcua.dossiers import rules
 from motcua.dossiers.actions.bulk.rows import take_numbers
 from motcua.dossiers.models import Dossier, Paper, Supplement
@@ -20,10 +24,18 @@ from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 
 
+class SlipKey(NamedTuple):
+    """One running number of slips: per authority, kind of paper and year."""
+
+    agency: int
+    kind: str
+    year: int
+
+
 class Numbers:
     """What the counters of the database would have given, one act after the other."""
 
-    def __init__(self, *, papers: int, supplements: int, people: Iterable[int]) -> None:
+    def __init__(self, *, papers: int, supplements: int, people: Iterable[int], slips: Counter[SlipKey]) -> None:
         self._keys: dict[type, Iterator[int]] = {
             Paper: iter(take_numbers(Paper, papers)),
             Supplement: iter(take_numbers(Supplement, supplements)),
@@ -32,6 +44,8 @@ class Numbers:
         self._versions: dict[int, tuple[str, str]] = {}
         self._last: dict[tuple[int, date], int] = {}
         self._office = cache(_office)
+        self._slips = {key: iter(documents.numbers_in_year(*key, count)) for key, count in sorted(slips.items())}
+        self._local_forms = documents_queries.has_local_forms()
 
     def hold(self, offices: Iterable[int], first: date, last: date) -> None:
         """Lock the counters of official codes of these offices and days until the transaction ends."""
@@ -66,8 +80,11 @@ class Numbers:
             )
 
     def slip_number(self, agency: int, kind: Slip, at: datetime) -> str:
-        """The next number of the agency's year for that slip."""
-        return documents.next_number(agency, KIND_OF[kind], at=at)
+        """The next number of the agency's year for that slip, written as its form of that day says."""
+        form, day = KIND_OF[kind], day_of(at)
+        number = next(self._slips[SlipKey(agency, form.value, day.year)])
+        numbering = documents_queries.form_for(agency, form, day) if self._local_forms else papers.form(form, day)
+        return papers.written_number(number, numbering.numbering)
 
     def key(self, model: type[Supplement] | type[Paper]) -> int:
         """The next key of a row that other rows or lines of the journal name."""
