@@ -12,7 +12,6 @@ DOORS = [
     ("xac-minh/", "motcua.documents.public.urls"),
     ("tai-khoan/", "motcua.people.public.urls"),
     ("tai-khoan/", "motcua.people.public.signin_urls"),
-    ("ngon-ngu/", "django.conf.urls.i18n"),
     ("ban-lam-viec/", "motcua.desk.urls"),
     ("ban-lam-viec/ho-so/", "motcua.dossiers.desk.urls"),
     ("ban-lam-viec/thu-tuc/", "motcua.procedures.desk.urls"),

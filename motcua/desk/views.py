@@ -59,6 +59,8 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "now": at,
         "chosen": chosen,
         "roles": roles_in_words(by),
+        "may_receive": Role.CLERK in by.roles,
+        "may_see_team": not by.roles.isdisjoint({Role.CLERK, Role.UNIT_HEAD, Role.LEADER}),
         "wanted_code": request.GET.get("thu-tuc", ""),
         "channels": Channel.choices,
         "place_counts": {"desk:inbox": counts["can-lam"].number},

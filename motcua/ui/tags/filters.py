@@ -62,4 +62,9 @@ def called(name: Any) -> str:
 @register.filter
 def brief(name: str) -> str:
     """An office as colleagues call it, for the bar: "Một cửa xã Ba Tơ" instead of its whole official name."""
-    return str(name).split(",", 1)[0].replace("Trung tâm Phục vụ hành chính công", "Một cửa").replace("Ủy ban nhân dân", "UBND")
+    return (
+        str(name)
+        .split(",", 1)[0]
+        .replace("Trung tâm Phục vụ hành chính công", "Một cửa")
+        .replace("Ủy ban nhân dân", "UBND")
+    )
