@@ -1,0 +1,79 @@
+"""What comes with a call: the key of the try, the version that was seen, mistakes in the words sent."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from motcua.api.problems import INVALID, NEEDS_KEY, NEEDS_VERSION, ApiProblem
+
+_KEY: Final = re.compile(r"[\x21-\x7e]{8,80}")
+_ETAG: Final = re.compile(r'(?:W/)?"?(\d{1,9})"?')
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key of this try; every call that writes has one."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not _KEY.fullmatch(key):
+        raise ApiProblem(
+            NEEDS_KEY, _("Gửi Idempotency-Key từ 8 đến 80 ký tự không dấu, mỗi lần nộp một khóa riêng (ví dụ UUID).")
+        )
+    return key
+
+
+def version_of(request: HttpRequest, given: int | None) -> int:
+    """The version of the dossier that the caller has seen, from If-Match or the body."""
+    if given is not None:
+        return given
+    found = _ETAG.fullmatch(request.headers.get("If-Match", "").strip())
+    if found is None:
+        raise ApiProblem(
+            NEEDS_VERSION, _("Đọc hồ sơ trước, rồi gửi lại ETag của nó trong If-Match (hoặc version trong nội dung).")
+        )
+    return int(found[1])
+
+
+_SENTENCES: Final = {
+    "missing": "Thiếu mục này.",
+    "extra_forbidden": "Không có mục này trong mẫu; xem lại tên mục.",
+    "string_too_long": "Dài quá; nhiều nhất {max_length} chữ.",
+    "string_too_short": "Cần ít nhất {min_length} chữ.",
+    "string_type": "Mục này là một chuỗi chữ.",
+    "int_type": "Mục này là một số nguyên.",
+    "int_parsing": "Mục này là một số nguyên.",
+    "bool_type": "Mục này là true hoặc false.",
+    "bool_parsing": "Mục này là true hoặc false.",
+    "too_long": "Nhiều nhất {max_length} mục.",
+    "greater_than_equal": "Nhỏ nhất là {ge}.",
+    "less_than_equal": "Lớn nhất là {le}.",
+    "enum": "Chọn một trong: {expected}.",
+    "list_type": "Mục này là một danh sách.",
+    "dict_type": "Mục này là một đối tượng JSON.",
+    "model_attributes_type": "Nội dung là một đối tượng JSON.",
+    "date_from_datetime_parsing": "Ghi ngày dạng 2026-11-20.",
+    "date_parsing": "Ghi ngày dạng 2026-11-20.",
+    "datetime_parsing": "Ghi thời điểm dạng 2026-11-20T09:00:00+07:00.",
+    "datetime_from_date_parsing": "Ghi thời điểm dạng 2026-11-20T09:00:00+07:00.",
+}
+
+
+def sentences_of(errors: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Mistakes of shape as (field, sentence)."""
+    found = []
+    for one in list(errors)[:50]:
+        place = [str(part) for part in one.get("loc", ()) if part not in ("body", "query", "path", "file", "payload")]
+        template = _SENTENCES.get(one.get("type", ""), "Chưa đúng: {msg}.")
+        try:
+            sentence = template.format(msg=str(one.get("msg", ""))[:200], **one.get("ctx", {}))
+        except (KeyError, IndexError):
+            sentence = template
+        name = ".".join(place)
+        found.append((name, f"{name}: {sentence}" if name else sentence))
+    return found
+
+
+def invalid(*pairs: tuple[str, str]) -> ApiProblem:
+    """The words sent must be mended: (field, sentence)."""
+    return ApiProblem(INVALID, fields=pairs)
