@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.base import journal
@@ -142,7 +142,9 @@ def need_words(text: str, what: str) -> str:
     return cleaned
 
 
-def claim(owner: str, key: str, payload: Mapping[str, Any], *, move: str, at: datetime) -> tuple[Submission, bool]:
+def claim(
+    owner: str, key: str, payload: Mapping[str, Any], *, move: str, at: datetime, dossier: int | None = None
+) -> tuple[Submission, bool]:
     """Claim the key of a try, first thing in the transaction; the second value tells whether it was new.
 
     The same key with the same content finds what the first try made; with another content it is refused. A parallel try
@@ -151,9 +153,9 @@ def claim(owner: str, key: str, payload: Mapping[str, Any], *, move: str, at: da
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO dossiers_submission (owner, key, payload_sha, move, at) VALUES (%s, %s, %s, %s, %s)
-               ON CONFLICT ON CONSTRAINT dossiers_submission_once DO NOTHING RETURNING id""",
-            [owner, key, digest, move, at],
+            """INSERT INTO dossiers_submission (owner, key, payload_sha, move, at, dossier_id)
+               VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT dossiers_submission_once DO NOTHING RETURNING id""",
+            [owner, key, digest, move, at, dossier],
         )
         row = cursor.fetchone()
     if row is not None:
@@ -164,11 +166,11 @@ def claim(owner: str, key: str, payload: Mapping[str, Any], *, move: str, at: da
     return first, False
 
 
-@transaction.atomic
 def with_key(dossier: Dossier, key: str, payload: Mapping[str, Any], *, move: Move, by: Actor, at: datetime) -> bool:
-    """Claim a key for a move through the interface for programs; False when this move was made under it before."""
-    owner = f"{by.id or 0}"
-    claimed, new = claim(owner, key, {"dossier": dossier.pk, **payload}, move=str(move), at=at)
-    if new:
-        Submission.objects.filter(pk=claimed.pk).update(dossier=dossier)
+    """Claim a key for a move through the interface for programs; False when this move was made under it before.
+
+    Claim and move belong into one transaction, which is the caller's: no key without its move, no move without its key.
+    """
+    owner, content = f"{by.id or 0}", {"dossier": dossier.pk, **payload}
+    _claimed, new = claim(owner, key, content, move=str(move), at=at, dossier=dossier.pk)
     return new
