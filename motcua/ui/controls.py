@@ -138,8 +138,8 @@ def _of_form(form: forms.BaseForm) -> list[Mistake]:
 
 
 def _in_summary(label: str, text: str) -> str:
-    """The words beside the field, with its name before them unless they begin with it."""
-    if text.casefold().startswith(label.casefold()):
+    """The words beside the field, with its name before them unless they name it themselves."""
+    if label.casefold() in text.casefold():
         return text
     first = text.split(" ", 1)[0]
     return f"{label}: {text[:1].lower() + text[1:] if first[1:].islower() else text}"

@@ -31,6 +31,15 @@ PAGES = [
 ]
 
 
+NOW = make.at("2026-11-17 09:42")
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request comes on the same Tuesday morning."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
 @pytest.fixture
 def world(db: None) -> make.Province:
     forget_offers()

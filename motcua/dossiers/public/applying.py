@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from motcua.base import files
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.masking import mask_identity
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
-from motcua.dossiers.models import Draft
+from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.public.forms import ApplyForm, DeclareForm, typed_contact, typed_group
 from motcua.dossiers.public.places import find_place, place_name
 from motcua.dossiers.public.trip import CONTACT, Step, Trip, first_answers, trip_of
 from motcua.dossiers.queries import citizens, counter
-from motcua.dossiers.queries.showing import TAG_OF, answer_in_words
-from motcua.dossiers.terms import Channel, Status
+from motcua.dossiers.queries.showing import NO_ANSWER, TAG_OF, answer_in_words
+from motcua.dossiers.terms import UNDER_CLOCK, Channel, Delivery, Turn
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, citizen_view
@@ -27,9 +28,13 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Offer
 from motcua.procedures.rules import forms as questions
 from motcua.procedures.terms import OnlineFiling
+from motcua.workdays.rules import outcome
+from motcua.workdays.terms import Outcome
 
 MOST_FILES = 20
 """Electronic copies of one paper in a draft."""
+MOST_WAITING = 20
+"""Dossiers that wait for their applicant, shown before all others."""
 
 
 @citizen_view
@@ -249,21 +254,34 @@ def _hand_in(request: PersonRequest, trip: Trip, contact: dict[str, Any]) -> Htt
 
 def _overview(trip: Trip, pages: list[tuple[Step, Any]]) -> dict[str, Any]:
     """The answers in words, page by page, and the pages that still have mistakes."""
-    groups = []
     schema = trip.offer.form_schema
     answers = questions.cleaned(schema, trip.answers) if schema else {}
-    for step, _form in pages:
-        if step.group is not None:
-            lines = [
-                (spec.label, trip.known.get(spec.key) or answer_in_words(spec, answers), spec.key in trip.known, spec.name)
-                for spec in step.group.fields
-            ]  # fmt: skip
-            groups.append((step, [line for line in lines if line[1] != "–" or not line[2]]))
-    wrong = [(step, sum(len(one) for one in form.errors.values())) for step, form in pages if form.errors]
-    papers = next((step for step, _form in pages if step.kind == "papers"), None)
-    contact = pages[-1][1]
-    told = [(bound.label, _told(bound)) for bound in contact.visible_fields() if _told(bound)]
-    return {"groups": groups, "wrong": wrong, "papers_step": papers, "contact_step": pages[-1][0], "contact": told}
+    contact = {bound.name: (bound.label, _told(bound)) for bound in pages[-1][1].visible_fields() if _told(bound)}
+    if trip.contact.get("delivery", Delivery.ONLINE) != Delivery.POST:
+        contact.pop("delivery_address", None)
+    return {
+        "groups": [(step, *_lines(step, trip, answers)) for step, _form in pages if step.group is not None],
+        "wrong": [(step, sum(len(one) for one in form.errors.values())) for step, form in pages if form.errors],
+        "papers_step": next((step for step, _form in pages if step.kind == "papers"), None),
+        "contact_step": pages[-1][0],
+        "contact": list(contact.values()),
+    }
+
+
+def _lines(step: Step, trip: Trip, answers: dict[str, Any]) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
+    """What was answered, and the labels of the questions left out; identity numbers as lists show them."""
+    assert step.group is not None
+    lines, left_out = [], []
+    for spec in step.group.fields:
+        held = trip.known.get(spec.key, "")
+        value = held or answer_in_words(spec, answers)
+        if spec.kind is questions.Kind.IDENTITY and not held:
+            value = mask_identity(value) if value != NO_ANSWER else value
+        if value == NO_ANSWER:
+            left_out.append(spec.label)
+        else:
+            lines.append((spec.label, value, bool(held), spec.name))
+    return lines, left_out
 
 
 def _told(bound: Any) -> str:
@@ -282,7 +300,7 @@ def submitted(request: PersonRequest, reference: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "office": office,
-        "track": queries.track_url(dossier),
+        "last_digits": dossier.phone[-4:],
         "token": queries.track_token(dossier),
     }
     return render(request, "dossiers/public/submitted.html", context)
@@ -319,19 +337,28 @@ def mine(request: PersonRequest) -> HttpResponse:
     """Drafts and dossiers of the signed-in person; what needs them stands first."""
     if request.actor.id is None:
         raise PermissionDenied
-    page = queries.page_newest(queries.mine(request.user.pk), before=request.GET.get("truoc", ""))
-    drafts = list(citizens.drafts_of(request.user.pk))
+    before = request.GET.get("truoc", "")
+    waiting = [] if before else list(queries.mine(request.user.pk).filter(turn=Turn.APPLICANT)[:MOST_WAITING])
+    page = queries.page_newest(queries.mine(request.user.pk), before=before)
+    drafts = [] if before else list(citizens.drafts_of(request.user.pk))
     names = _names_of([one.procedure_code for one in drafts], request)
-    rows = [{"dossier": one, "tag": TAG_OF[one.status], "token": queries.track_token(one)} for one in page.rows]
-    waiting = [row for row in rows if row["dossier"].status in (Status.NEED_MORE, Status.NEED_MORE_PRE)]
+    shown = {one.pk for one in waiting}
     context = {
-        "waiting": waiting,
-        "rows": [row for row in rows if row not in waiting],
+        "waiting": [_row(one, request) for one in waiting],
+        "rows": [_row(one, request) for one in page.rows if one.pk not in shown],
         "drafts": [(one, names.get(one.procedure_code, one.procedure_code)) for one in drafts],
         "older": page.older,
-        "first": not request.GET.get("truoc"),
     }
     return render(request, "dossiers/public/mine.html", context)
+
+
+def _row(dossier: Dossier, request: PersonRequest) -> dict[str, Any]:
+    late = (
+        dossier.state in UNDER_CLOCK and outcome(request.now, dossier.due_at) is Outcome.LATE
+        if dossier.due_at
+        else False
+    )
+    return {"dossier": dossier, "tag": TAG_OF[dossier.status], "token": queries.track_token(dossier), "late": late}
 
 
 def _names_of(codes: list[str], request: PersonRequest) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
@@ -54,7 +55,8 @@ def track_page(request: PersonRequest, dossier: Dossier, token: str) -> dict[str
     """The context of the page; its number of statements does not grow with the dossier."""
     at, by = request.now, actor_by_link(request, dossier)
     slips = citizens.public_slips(dossier)
-    asked = citizens.asked_now(dossier) if dossier.turn == Turn.APPLICANT else None
+    requests = citizens.requests_of(dossier) if dossier.supplements else []
+    asked = next((one for one in requests if one.answered_at is None), None) if dossier.turn == Turn.APPLICANT else None
     time = clock_of(dossier, at, whole_weeks=True)
     result = citizens.result_of(dossier) if dossier.finished_at else None
     day = day_of(at)
@@ -70,7 +72,7 @@ def track_page(request: PersonRequest, dossier: Dossier, token: str) -> dict[str
         "holding": organisations.full_names_on([dossier.holding_id], day).get(dossier.holding_id, ""),
         "holds": dossier.state in OPEN or dossier.state is Status.DONE,
         "waits_for_me": dossier.turn == Turn.APPLICANT,
-        "events": _events(dossier, slips, token),
+        "events": _events(dossier, slips, requests, token),
         "slips": slips,
         "result": result if result_is_open(dossier) else None,
         "rating": citizens.rating_of(dossier),
@@ -82,17 +84,17 @@ def track_page(request: PersonRequest, dossier: Dossier, token: str) -> dict[str
 
 
 _TITLES: Final = {
-    Status.SUBMITTED: "Đã nhận đơn, một cửa đang kiểm tra",
-    Status.NEED_MORE_PRE: "Cần bổ sung giấy tờ trước khi tiếp nhận",
-    Status.REFUSED: "Không tiếp nhận hồ sơ này",
-    Status.RECEIVED: "Đã tiếp nhận, chưa phải làm gì thêm",
-    Status.PROCESSING: "Đang giải quyết, chưa phải làm gì thêm",
-    Status.NEED_MORE: "Cần bổ sung giấy tờ, đồng hồ đang dừng",
-    Status.SIGNING: "Đang chờ ký, chưa phải làm gì thêm",
-    Status.RETURNED: "Đã trả kết quả",
-    Status.WITHDRAWN: "Đã rút theo đề nghị của người nộp",
-    Status.STOPPED: "Dừng giải quyết",
-    Status.CLOSED_NO_RESPONSE: "Đã đóng vì không nhận được bổ sung",
+    Status.SUBMITTED: gettext_lazy("Đã nhận đơn, một cửa đang kiểm tra"),
+    Status.NEED_MORE_PRE: gettext_lazy("Cần bổ sung giấy tờ trước khi tiếp nhận"),
+    Status.REFUSED: gettext_lazy("Không tiếp nhận hồ sơ này"),
+    Status.RECEIVED: gettext_lazy("Đã tiếp nhận, chưa phải làm gì thêm"),
+    Status.PROCESSING: gettext_lazy("Đang giải quyết, chưa phải làm gì thêm"),
+    Status.NEED_MORE: gettext_lazy("Cần bổ sung giấy tờ, đồng hồ đang dừng"),
+    Status.SIGNING: gettext_lazy("Đang chờ ký, chưa phải làm gì thêm"),
+    Status.RETURNED: gettext_lazy("Đã trả kết quả"),
+    Status.WITHDRAWN: gettext_lazy("Đã rút theo đề nghị của người nộp"),
+    Status.STOPPED: gettext_lazy("Dừng giải quyết"),
+    Status.CLOSED_NO_RESPONSE: gettext_lazy("Đã đóng vì không nhận được bổ sung"),
 }
 
 
@@ -103,7 +105,7 @@ def _title(dossier: Dossier, left: clock.Remaining | None) -> str:
         return _done_title(dossier)
     if status in UNDER_CLOCK and left is not None and left.kind is Urgency.LATE:
         return _("Cơ quan trễ hẹn, người nộp chưa phải làm gì thêm")
-    return _(_TITLES[status])
+    return str(_TITLES[status])
 
 
 def _done_title(dossier: Dossier) -> str:
@@ -154,9 +156,10 @@ _WARNS: Final = ("SupplementAsked", "DossierRefused", "DossierExtended", "Dossie
 _AT_OFFICE: Final = ("DossierReceived", "DossierHandedOver", "ResultReturned", "DossierSubmitted")
 
 
-def _events(dossier: Dossier, slips: list[IssuedSlip], token: str) -> list[Event]:
+def _events(dossier: Dossier, slips: list[IssuedSlip], requests: list[Supplement], token: str) -> list[Event]:
     """Newest first: what is to come, where it is now, what happened; offices, never officials."""
-    found = [_event(line, slips, token) for line in queries.public_history(dossier)]
+    asked = {one.pk: one.reason for one in requests}
+    found = [_event(line, slips, asked, token) for line in queries.public_history(dossier)]
     return [*_ahead(dossier), *found]
 
 
@@ -181,13 +184,18 @@ def _since(moment: datetime) -> str:
     return _("từ %(moment)s đến nay") % {"moment": words.moment(moment)}
 
 
-def _event(line: Line, slips: list[IssuedSlip], token: str) -> Event:
+def _event(line: Line, slips: list[IssuedSlip], asked: dict[int, str], token: str) -> Event:
     name = line.name.removeprefix("dossiers.")
     number = line.facts.get("slip") or line.facts.get("receipt")
     slip = next((one for one in slips if number and one.number == number), None)
     if name == "DossierReceived":
         slip = next((one for one in slips if one.kind == Slip.M01), None)
     text = line.text if name not in _AT_OFFICE else f"{line.office}. {line.text}".strip(". ") + "."
+    if name == "SupplementAsked":
+        stops = "" if line.facts.get("before_receipt") else _(" Đồng hồ dừng.")
+        text = f"{asked.get(line.facts['supplement'], '').rstrip('. ')}.{stops}"
+    if name == "SupplementAnswered" and not line.facts.get("before_receipt"):
+        text = _("Đồng hồ lại chạy.")
     if name == "DossierSubmitted":
         text = str(Channel(line.facts["channel"]).label).capitalize() + f", {line.office}."
     url = reverse("dossiers:slip", args=[token, slip.pk]) if slip else ""

@@ -1,5 +1,7 @@
 """The way of an application from the first question to handing in: its pages, what is on them, what is still missing."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -227,15 +229,20 @@ class Trip:
         return organisations.name_on(self.draft.agency_id, self.today, short=True) if self.draft.agency_id else ""
 
     def seal(self) -> str:
-        """The key of handing in, sealed with the state of the draft that was shown: what one saw is what one hands in."""
-        return signing.dumps([self.draft.reference, self.draft.changed_at.isoformat()], salt=_SEAL)
+        """The key of handing in, sealed with what was shown: what one saw is what one hands in."""
+        return signing.dumps([self.draft.reference, self._digest()], salt=_SEAL)
 
     def is_sealed(self, key: str) -> bool:
         """Whether the key belongs to this draft as it stands now."""
         try:
-            return bool(signing.loads(key, salt=_SEAL) == [self.draft.reference, self.draft.changed_at.isoformat()])
+            return bool(signing.loads(key, salt=_SEAL) == [self.draft.reference, self._digest()])
         except signing.BadSignature:
             return False
+
+    def _digest(self) -> str:
+        draft = self.draft
+        shown = [draft.case_code, draft.agency_id, draft.answers, draft.files, self.offer.version_id]
+        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
     def application(self, contact: Mapping[str, Any]) -> ApplicationIn:
         """The application as it is handed in."""

@@ -232,7 +232,7 @@ def withdraw(request: PersonRequest, token: str) -> HttpResponse:
         messages.success(request, _("Đã rút hồ sơ %(code)s.") % {"code": dossier.label})
         return redirect("dossiers:tracked", token)
     context = {"dossier": dossier, "token": token, "form": form, "problems": problems}
-    return render(request, "dossiers/public/withdraw.html", context, status=422 if problems or form.errors else 200)
+    return render(request, "dossiers/public/withdraw.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _is_applicant(request: PersonRequest, dossier: Dossier, form: WithdrawForm) -> bool:
@@ -259,4 +259,4 @@ def rate(request: PersonRequest, token: str) -> HttpResponse:
         messages.success(request, _("Đã ghi lời đánh giá. Cảm ơn ông/bà."))
         return redirect("dossiers:tracked", token)
     context = {"dossier": dossier, "token": token, "form": form, "problems": problems}
-    return render(request, "dossiers/public/rate.html", context, status=422 if problems or form.errors else 200)
+    return render(request, "dossiers/public/rate.html", context, status=422 if request.method == "POST" else 200)

@@ -56,9 +56,14 @@ def public_slips(dossier: Dossier) -> list[IssuedSlip]:
     return list(dossier.slips.filter(kind__in=PUBLIC_SLIPS).select_related("file").order_by("pk")[:50])
 
 
+def requests_of(dossier: Dossier) -> list[Supplement]:
+    """The signed requests for more papers, oldest first; there are two at most."""
+    return list(Supplement.objects.filter(dossier=dossier, signed_at__isnull=False).order_by("signed_at", "pk"))
+
+
 def asked_now(dossier: Dossier) -> Supplement | None:
     """The signed request for more papers that still waits for its answer."""
-    return Supplement.objects.filter(dossier=dossier, signed_at__isnull=False, answered_at__isnull=True).first()
+    return next((one for one in requests_of(dossier) if one.answered_at is None), None)
 
 
 def result_of(dossier: Dossier) -> Result | None:

@@ -1,6 +1,7 @@
 """What both doors show of a dossier: its status as a tag, its time, its answers in words."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -16,6 +17,7 @@ from motcua.ui.words import decimal_words
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
+NO_ANSWER: Final = "–"
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 TAG_OF: Final[dict[str, tuple[str, str]]] = {
     Status.SUBMITTED: ("nuoc", "inbox"),
@@ -45,6 +47,8 @@ def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> di
     due = due_of(dossier, dossier.application) if dossier.application.limit else None
     left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
     cells = clock.day_cells(due, calendar, now=dossier.finished_at or at, whole_weeks=whole_weeks) if due else []
+    if dossier.finished_at is not None:  # the count ended then: that day is not "today"
+        cells = [replace(one, note=one.note if one.is_due else _("xong")) if one.is_today else one for one in cells]
     return {
         "due": due,
         "remaining": left,
@@ -98,7 +102,7 @@ def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
     labels = dict(spec.choices)
     match value:
         case None | "":
-            return "–"
+            return NO_ANSWER
         case bool():
             return _("có") if value else _("không")
         case list():

@@ -61,7 +61,7 @@ class ContactForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Thư điện tử viết như ten@vidu.vn, xem lại chữ @ và phần sau nó.")},
     )  # fmt: skip
     delivery = forms.ChoiceField(
-        label=gettext_lazy("Nhận kết quả bằng cách nào?"), widget=forms.RadioSelect,
+        label=gettext_lazy("Cách nhận kết quả"), widget=forms.RadioSelect,
         choices=[
             (Delivery.ONLINE, gettext_lazy("Bản điện tử\nTải về ở trang tra cứu, có chữ ký số, dùng như bản giấy")),
             (Delivery.COUNTER, gettext_lazy("Đến quầy lấy\nTại nơi tiếp nhận hồ sơ")),

@@ -92,7 +92,7 @@ class RateForm(forms.Form):
 
     use_required_attribute = False
     score = forms.TypedChoiceField(
-        label=gettext_lazy("Việc giải quyết hồ sơ này thế nào?"), coerce=int, widget=forms.RadioSelect,
+        label=gettext_lazy("Mức hài lòng"), coerce=int, widget=forms.RadioSelect,
         choices=[
             (5, gettext_lazy("5 · Rất hài lòng")),
             (4, gettext_lazy("4 · Hài lòng")),
