@@ -1,5 +1,6 @@
 """Handing in: one transaction, safe to try again, a receipt only after the commit (reliability: §3.1)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -154,9 +155,15 @@ def _payload(application: ApplicationIn) -> dict[str, Any]:
         "case": words_of_case(application.offer.case_id),
         "channel": str(application.channel),
         "deciding": application.deciding,
-        "applicant": [application.applicant.name, application.applicant.identity_number, application.applicant.phone],
+        "applicant": asdict(application.applicant),
+        "subject": application.subject,
         "answers": dict(application.answers),
-        "papers": [[paper.no, paper.originals, paper.copies, sorted(paper.files)] for paper in application.papers],
+        "papers": [
+            [paper.no, paper.handed_in, paper.originals, paper.copies, paper.note, sorted(paper.files)]
+            for paper in application.papers
+        ],
+        "delivery": [str(application.delivery), application.delivery_address],
+        "outside_code": application.outside_code,
     }
 
 
