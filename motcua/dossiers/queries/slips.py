@@ -16,6 +16,7 @@ from motcua.documents.terms import Kind
 from motcua.dossiers.models import Application, Dossier, Paper, Supplement
 from motcua.dossiers.queries.clocks import due_of
 from motcua.dossiers.queries.offices import authority_of
+from motcua.dossiers.queries.situations import papers_read, words_of_version
 from motcua.dossiers.terms import Channel, Delivery, Slip
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
@@ -65,11 +66,11 @@ class Source:
         self.dossier = dossier
 
     def application(self) -> Application:
-        return Application.objects.get(pk=self.dossier.pk)
+        return self.dossier.application
 
     def papers(self) -> list[Paper]:
         """The papers that were handed in, in their order."""
-        return list(Paper.objects.filter(dossier=self.dossier, handed_in=True).order_by("no", "pk"))
+        return [one for one in papers_read(self.dossier) if one.handed_in]
 
     def originals(self) -> list[Paper]:
         """The papers of which originals lie in the office."""
@@ -79,7 +80,7 @@ class Source:
         return due_of(self.dossier, application)
 
     def procedure_code(self) -> str:
-        return str(self.dossier.procedure.code)
+        return words_of_version(self.dossier.procedure_version_id)[0]
 
     def procedure_name(self) -> str:
         return str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=self.dossier.procedure_version_id))
@@ -128,6 +129,15 @@ def _head(dossier: Dossier, kind: Slip, number: str, at: datetime) -> slips.Lett
 _OF_ONE_STOP: Final = (Slip.M01, Slip.M02, Slip.M03, Slip.RECEIPT)
 
 
+_KINDS: Final = ("xã ", "phường ", "đặc khu ", "thị trấn ", "tỉnh ", "thành phố ")
+
+
+def place_name(place: str) -> str:
+    """The name of the place without its kind, as it stands before the date (NĐ 30/2020/NĐ-CP, Phụ lục I, mục 4)."""
+    kind = next((one for one in _KINDS if place.lower().startswith(one)), "")
+    return place[len(kind) :]
+
+
 def letterhead(office: int, day: date, *, number: str) -> slips.Letterhead:
     """The head of a paper: the office that issues it, the one above it, the place."""
     own = organisations.version_on(office, day)
@@ -138,7 +148,7 @@ def letterhead(office: int, day: date, *, number: str) -> slips.Letterhead:
     return slips.Letterhead(
         parent=above.name if above else "",
         agency=own.name if own else "",
-        place=(authority.place if authority else "") or settings.MOTCUA_PROVINCE.removeprefix("Tỉnh "),
+        place=place_name((authority.place if authority else "") or settings.MOTCUA_PROVINCE),
         issued_on=day,
         number=number,
         address=own.address if own else "",
