@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from motcua.desk import views
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("so/excel/", views.book_excel, name="book_excel"),
     path("so/m07/", views.book_pdf, name="book_pdf"),
     path("phong/", views.team, name="team"),
+    path("quan-tri/", include("motcua.desk.admin.urls")),
     path("tin/", views.messages_page, name="messages"),
 ]

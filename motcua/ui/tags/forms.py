@@ -94,6 +94,6 @@ def move_button(
         dialog=dialog,
         form=form,
         busy=busy or _("Đang gửi…"),
-        ident=f"vi-sao-{crc32('|'.join((label, action, href, name, value)).encode()):08x}",
+        ident=f"vi-sao-{crc32('|'.join(map(str, (label, action, href, name, value))).encode()):08x}",
         token=seal(context),
     )
