@@ -104,6 +104,7 @@ class Desks:
         counter = offer.channel == Channel.COUNTER
         minutes = self.random.randint(3, 12) if counter else self.random.randint(15, 60)
         at = received - timedelta(minutes=minutes)
+        at = self.hours.opening(at) if counter else at
         application = self.applications.make(office, wish, Channel(offer.channel), at=at, person=person)
         clerk = office.people(Role.CLERK, office.one_stop)[0]
         life = Life(self.random, self.hours, office, application, clerk, at)

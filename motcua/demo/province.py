@@ -1,5 +1,6 @@
 """The people of the demonstration: who works where, in which role, and the sign-ins that are printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
@@ -114,7 +115,7 @@ class Casting:
         self.random, self.today, self.at = random, today, at
         self.taken: set[str] = set()
 
-    def everybody(self) -> Cast:
+    def everybody(self, communes: Sequence[str] = COMMUNES) -> Cast:
         """The people of all agencies; the printed sign-ins first, so that the sign-in page shows them."""
         software.create_authority(at=self.at)
         root = agencies.by_code("H48", self.today)
@@ -126,7 +127,7 @@ class Casting:
         second = self._commune(SECOND, ".kontum")
         centre = self._centre()
         departments = [self._department(code, *how, centre=centre) for code, how in DEPARTMENTS.items()]
-        others = [self._commune(code, None) for code in COMMUNES if code not in (MAIN, SECOND)]
+        others = [self._commune(code, None) for code in communes if code not in (MAIN, SECOND)]
         return Cast([first, second, *others], departments, centre, citizens)
 
     def _commune(self, code: str, mark: str | None) -> Office:

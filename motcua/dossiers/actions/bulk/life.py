@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from motcua.base.actors import Actor
@@ -100,6 +100,8 @@ class Life(Source):
             setattr(self.dossier, name, value)
         self.dossier.version += 1
         self.tell(event, by, at, **more)
+        if self.dossier.due_at is not None:  # as the next act reads it back from the database
+            self.dossier.due_at = self.dossier.due_at.astimezone(UTC)
         if note:
             row = Note(dossier_id=self.dossier.pk, entry=self.entries, text=note, by_id=by.id, at=at, public=public)
             self.notes.append(row)
