@@ -64,6 +64,8 @@ class Life:
         self.roles = [str(one.role) for one in self.application.offer.route]
         self.shares = [float(one.hours) or 0.25 for one in self.application.offer.route]
         self.unit = self.application.unit
+        self.per_hour = 0.0
+        self.specialist = self.clerk
 
     # The one-stop -------------------------------------------------------------------------------------------------
 
@@ -149,51 +151,69 @@ class Life:
 
     def _along(self, fate: Fate, *, minutes: int) -> None:
         """Through the steps; the minutes are shared out as the route shares its hours, with a little luck."""
-        place = next(number for number, role in enumerate(self.roles) if role != Role.CLERK)
-        way = max(0.25, sum(self.shares[:-1]))
-        per_hour, todo = minutes / way, fate
-        self._spend(self.shares[0], per_hour)
+        self.per_hour = minutes / max(0.25, sum(self.shares[:-1]))
+        self._spend(self.shares[0])
         self._add("hand_over", self.clerk)
-        specialist = self._one_of(Role.SPECIALIST, self.unit)
-        while True:
-            role, following = self.roles[place], self.roles[place + 1] if place + 1 < len(self.roles) else ""
-            if self._stands_at(todo.stop_before, role, place):
-                return
-            self._spend(self.shares[place], per_hour)
-            if todo.ending and role in (Role.SPECIALIST, Role.LEADER):
-                self._end_on_the_way(todo.ending)
-                return
-            if role == Role.SPECIALIST and (todo.supplement or todo.stop_before in ("draft", "waiting")):
-                if not self._supplement(todo, specialist):
-                    return
-                todo = replace(todo, supplement="")
-                self._spend(self.shares[place] / 2, per_hour)
-            if role == Role.UNIT_HEAD and following == Role.SPECIALIST:
-                self._add("assign", self._head(), {"to": specialist.id})
-            elif role == Role.UNIT_HEAD and todo.sent_back and self.roles[place - 1] == Role.SPECIALIST:
-                self._add("send_back", self._head(), {"reason": self.random.choice(catalogue.STEPS_BACK)})
-                todo, place = replace(todo, sent_back=False), place - 1
-                continue
-            elif role == Role.LEADER:
-                if todo.given_back or todo.stop_before == "given_back":
-                    self._add("give_back", self._leader(), {"reason": self.random.choice(catalogue.OPINIONS)})
-                    if todo.stop_before == "given_back":
-                        return
-                    place = max(n for n in range(place) if self.roles[n] == Role.SPECIALIST)
-                    todo = replace(todo, given_back=False)
-                    continue
-                self._add("sign", self._leader())
-            elif role == Role.RECORDS:
+        self.specialist = self._one_of(Role.SPECIALIST, self.unit)
+        place: int | None = next(number for number, role in enumerate(self.roles) if role != Role.CLERK)
+        while place is not None and not self._stands_at(fate.stop_before, self.roles[place], place):
+            self._spend(self.shares[place])
+            place, fate = self._step(place, fate)
+
+    def _step(self, place: int, fate: Fate) -> tuple[int | None, Fate]:
+        """What happens at one step: where the dossier lies then (None: nowhere on this route), and what is still to come."""
+        role, following = self.roles[place], self.roles[place + 1] if place + 1 < len(self.roles) else ""
+        if fate.ending and role in (Role.SPECIALIST, Role.LEADER):
+            self._end_on_the_way(fate.ending)
+            return None, fate
+        match role:
+            case Role.SPECIALIST:
+                return self._work(place, fate, following)
+            case Role.LEADER:
+                return self._before_the_leader(place, fate)
+            case Role.RECORDS:
                 self._add("advance", self._records())
-                break
-            elif following == Role.LEADER:
-                by = specialist if role == Role.SPECIALIST else self._head()
-                self._add("submit_result", by, self._decision(todo))
-            else:
-                self._add("advance", specialist if role == Role.SPECIALIST else self._head())
-            place += 1
-        if todo.stop_before != "pickup":
-            self._return(todo)
+                if fate.stop_before != "pickup":
+                    self._return(fate)
+                return None, fate
+            case _:
+                return self._check(place, fate, following)
+
+    def _work(self, place: int, fate: Fate, following: str) -> tuple[int | None, Fate]:
+        """The specialist: perhaps asks for more papers, then drafts the result or passes it on."""
+        if fate.supplement or fate.stop_before in ("draft", "waiting"):
+            if not self._supplement(fate, self.specialist):
+                return None, fate
+            fate = replace(fate, supplement="")
+            self._spend(self.shares[place] / 2)
+        if following == Role.LEADER:
+            self._add("submit_result", self.specialist, self._decision(fate))
+        else:
+            self._add("advance", self.specialist)
+        return place + 1, fate
+
+    def _check(self, place: int, fate: Fate, following: str) -> tuple[int | None, Fate]:
+        """The head of the unit: assigns it; later looks through what was drafted."""
+        if following == Role.SPECIALIST:
+            self._add("assign", self._head(), {"to": self.specialist.id})
+        elif fate.sent_back and self.roles[place - 1] == Role.SPECIALIST:
+            self._add("send_back", self._head(), {"reason": self.random.choice(catalogue.STEPS_BACK)})
+            return place - 1, replace(fate, sent_back=False)
+        elif following == Role.LEADER:
+            self._add("submit_result", self._head(), self._decision(fate))
+        else:
+            self._add("advance", self._head())
+        return place + 1, fate
+
+    def _before_the_leader(self, place: int, fate: Fate) -> tuple[int | None, Fate]:
+        """Signed, or given back with an opinion."""
+        if not fate.given_back:
+            self._add("sign", self._leader())
+            return place + 1, fate
+        self._add("give_back", self._leader(), {"reason": self.random.choice(catalogue.OPINIONS)})
+        if fate.stop_before == "given_back":
+            return None, fate
+        return max(n for n in range(place) if self.roles[n] == Role.SPECIALIST), replace(fate, given_back=False)
 
     def _stands_at(self, stage: str, role: str, place: int) -> bool:
         """Whether the life is told to stop here."""
@@ -290,8 +310,8 @@ class Life:
     def _later(self, minutes: int) -> None:
         self.moment = self.office_hours.after(self.moment, max(1, minutes))
 
-    def _spend(self, share: float, per_hour: float) -> None:
-        self._later(int(share * per_hour * self.random.uniform(0.7, 1.15)))
+    def _spend(self, share: float) -> None:
+        self._later(int(share * self.per_hour * self.random.uniform(0.7, 1.15)))
 
     def _come_back(self, days: int) -> None:
         """The person comes to the counter some working days later."""

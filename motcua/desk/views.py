@@ -43,19 +43,16 @@ def inbox(request: PersonRequest) -> HttpResponse:
     lists = {key: query(by, at) for key, (query, _label) in TILES.items()}
     mine = filtered(lists[chosen], request)
     page = queries.page_by_due(mine, after=request.GET.get("sau", ""))
-    counts = {key: queries.counted(rows) for key, rows in lists.items()}
+    work = lists["can-lam"]
+    counts = queries.counted_together({**lists, "late": queries.late(work, at), "today": queries.due_today(work, at)})
     tiles = [(key, label, counts[key], key == chosen) for key, (_query, label) in TILES.items()]
-    late, today = (
-        queries.counted(queries.late(lists["can-lam"], at)),
-        queries.counted(queries.due_today(lists["can-lam"], at)),
-    )
     groups = by_urgency(rows_of(page.rows, at, by), at)
     context = {
         "tiles": tiles,
         "groups": groups,
         "page": page,
-        "late": late,
-        "today": today,
+        "late": counts["late"],
+        "today": counts["today"],
         "now": at,
         "chosen": chosen,
         "roles": roles_in_words(by),

@@ -40,7 +40,32 @@ def queue(
     person: Person | None = None,
     template: str = "",
 ) -> Message:
-    """Write one message into the outbox, inside the caller's transaction; a worker sends it after the commit.
+    """Write one message into the outbox, inside the caller's transaction; a worker sends it after the commit."""
+    message = written(
+        channel, to=to, subject=subject, body=body, about=about, at=at, url=url, person=person, template=template
+    )
+    message.save(force_insert=True)
+    return message
+
+
+def queue_all(messages: Sequence[Message]) -> None:
+    """Put messages that were `written` into the outbox, in one statement."""
+    Message.objects.bulk_create(messages)
+
+
+def written(
+    channel: str,
+    *,
+    to: Person | str,
+    subject: str,
+    body: str = "",
+    about: Ref | None = None,
+    at: datetime,
+    url: str = "",
+    person: Person | None = None,
+    template: str = "",
+) -> Message:
+    """A message that is not yet in the outbox.
 
     `to` is an address, or a person whose own address on this channel is taken. A line in the app stands at once.
     """
@@ -48,7 +73,7 @@ def queue(
     receiver = to if isinstance(to, Person) else person
     address = _address(kind, to)
     in_app = kind is Channel.IN_APP
-    return Message.objects.create(
+    return Message(
         channel=kind.value,
         person=receiver,
         address=address,

@@ -18,7 +18,7 @@ DATABASE = "motcua"
 OWNER, APP = "motcua_owner", "motcua_app"
 
 # Tests may lose their data when the machine stops; everything else may not.
-UNSAFE_BUT_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+UNSAFE_BUT_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
 OPTIONS: dict[str, tuple[str, ...]] = {"demo": (), "test": UNSAFE_BUT_QUICK}
 
 # PostgreSQL refuses to run as root; the first of these that exists runs it instead.

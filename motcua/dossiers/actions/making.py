@@ -18,7 +18,14 @@ from motcua.base.models import Entry
 from motcua.dossiers import rules
 from motcua.dossiers.events import DossierEvent
 from motcua.dossiers.models import Dossier, Note, Submission
-from motcua.dossiers.queries.situations import place, situation, step_role, words_of_case, words_of_version
+from motcua.dossiers.queries.situations import (
+    forget_papers,
+    place,
+    situation,
+    step_role,
+    words_of_case,
+    words_of_version,
+)
 from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people.models import Person
 
@@ -36,6 +43,7 @@ def begin(move: Move, dossier: Dossier, *, by: Actor, at: datetime, seen: int | 
     dossier.__dict__.update(
         locked.__dict__
     )  # the caller's object is the row as it is under the lock, application included
+    forget_papers(dossier)
     if seen is not None and seen != dossier.version:
         raise Conflict(who_was_quicker(dossier))
     return rules.check(move, situation(dossier, by=by, at=at, move=move))

@@ -1,7 +1,7 @@
 """Telling people: a row in the outbox within the transaction of the act; a worker delivers it."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
 from motcua.dossiers.actions.inputs import ApplicationIn
-from motcua.dossiers.models import Application, Dossier, Supplement
+from motcua.dossiers.models import Dossier, Supplement
 from motcua.dossiers.queries.slips import track_url
 from motcua.notifications import actions as notifications
 from motcua.notifications.terms import Channel as Way
@@ -48,8 +48,7 @@ _BODIES: Final = {
 
 def tell_applicant(dossier: Dossier, what: str, *, at: datetime, reason: str = "") -> None:
     """Queue the news for the applicant: by mail where an address was given, in the app where there is an account."""
-    email = Application.objects.values_list("email", flat=True).get(pk=dossier.pk)
-    _queue(dossier, what, email=email, at=at, reason=reason)
+    _queue(dossier, what, email=dossier.application.email, at=at, reason=reason)
 
 
 def tell_submitted(dossier: Dossier, application: ApplicationIn, *, at: datetime) -> None:
@@ -70,22 +69,14 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
     body = "\n\n".join(
         [_BODIES[what] % words, link, _("Cần hỏi thêm, gọi %(number)s.") % {"number": settings.MOTCUA_HOTLINE}]
     )
+    common: dict[str, Any] = {"subject": subject, "about": dossier.ref, "template": f"dossiers.{what}", "at": at}
+    news = []
     if email:
-        notifications.queue(
-            Way.MAIL, to=email, subject=subject, body=body, about=dossier.ref, template=f"dossiers.{what}", at=at
-        )
+        news.append(notifications.written(Way.MAIL, to=email, body=body, **common))
     if dossier.applicant_id is not None:
-        path = link.removeprefix(settings.SITE_URL)
-        notifications.queue(
-            Way.IN_APP,
-            to=Person(pk=dossier.applicant_id),
-            subject=subject,
-            body="",
-            url=path,
-            about=dossier.ref,
-            template=f"dossiers.{what}",
-            at=at,
-        )
+        reader, path = Person(pk=dossier.applicant_id), link.removeprefix(settings.SITE_URL)
+        news.append(notifications.written(Way.IN_APP, to=reader, url=path, **common))
+    notifications.queue_all(news)
 
 
 def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, step_before: int) -> None:

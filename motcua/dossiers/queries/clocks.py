@@ -11,6 +11,8 @@ from motcua.workdays.terms import AfterPause
 
 def pauses_of(dossier: Dossier) -> list[clock.Pause]:
     """The periods in which the clock stood still: from the signing of an M02 to the answer; open ones have no end."""
+    if not dossier.supplements:
+        return []
     asked = Supplement.objects.filter(dossier=dossier, before_receipt=False, signed_at__isnull=False).order_by(
         "signed_at", "pk"
     )

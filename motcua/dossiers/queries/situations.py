@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Paper, Rating, Result, Supplement
+from motcua.dossiers.models import Dossier, Paper, Rating, Result, Scan, Supplement
 from motcua.dossiers.queries.offices import authority_of, offices_of
 from motcua.dossiers.terms import Move, Payment, Status, Turn
 from motcua.people.models import Person
@@ -106,10 +108,23 @@ def _other_assignee(dossier: Dossier, by: Actor) -> str:
 
 def missing_papers(dossier: Dossier) -> tuple[str, ...]:
     """The required papers that were neither handed in on paper nor attached."""
-    rows = Paper.objects.filter(dossier=dossier, required=True, handed_in=False, scans__isnull=True).order_by(
-        "no", "pk"
-    )
-    return tuple(rows.values_list("name", flat=True))
+    rows = papers_read(dossier)
+    return tuple(one.name for one in rows if one.required and not one.handed_in and not one.scanned)
+
+
+def papers_read(dossier: Dossier) -> list[Any]:
+    """The papers in their order, each with `scanned`; read once for one act, and anew under the next lock."""
+    if "_papers_read" not in dossier.__dict__:
+        rows = Paper.objects.filter(dossier=dossier).order_by("no", "pk")
+        scans = Scan.objects.filter(paper=OuterRef("pk"))
+        dossier.__dict__["_papers_read"] = list(rows.annotate(scanned=Exists(scans)))
+    found: list[Any] = dossier.__dict__["_papers_read"]
+    return found
+
+
+def forget_papers(dossier: Dossier) -> None:
+    """Read the papers anew at the next question."""
+    dossier.__dict__.pop("_papers_read", None)
 
 
 def options(dossier: Dossier, *, by: Actor, at: datetime) -> list[Option]:

@@ -8,7 +8,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.base.text import squeeze
 from motcua.dossiers.actions.bulk.life import Life
-from motcua.dossiers.actions.making import ENDED
+from motcua.dossiers.actions.making import ENDED, person_id
 from motcua.dossiers.events import (
     DossierClosed,
     DossierEvent,
@@ -44,7 +44,7 @@ def extend(
         new_due_at=new_due_at,
         reason=reason,
         caused_by_id=office,
-        signed_by_id=by.id,
+        signed_by_id=person_id(by),
         at=at,
         late=late,
     )
@@ -122,7 +122,7 @@ def take_payment(life: Life, by: Actor, at: datetime, *, way: str, payer: str) -
             way=way,
             payer=payer,
             at=at,
-            by_id=by.id,
+            by_id=person_id(by),
         )
     )
     changes = {"payment": Payment.PAID, "payment_way": way}
