@@ -1,0 +1,182 @@
+"""Every route of the house, found by walking the resolver; and what the matrix fills into each address and form.
+
+A new route fails until it has an address here (when it has parameters) and its sentences in expected.txt.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from motcua.dossiers.terms import Move
+from tests import make
+from tests.permissions.world import World, a_pdf
+
+
+class Route(NamedTuple):
+    """One line of the table of routes."""
+
+    name: str
+    pattern: URLPattern
+    path: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """What must be known to make an address."""
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.path))
+
+
+def routes(resolver: URLResolver | None = None, path: str = "", spaces: tuple[str, ...] = ()) -> Iterator[Route]:
+    """All routes under their full names; a nameless one under its path."""
+    for each in (resolver or get_resolver()).url_patterns:
+        here = path + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each, here, (*spaces, each.namespace) if each.namespace else spaces)
+        else:
+            yield Route(":".join((*spaces, each.name or f"/{here}")), each, here)
+
+
+Filled = Callable[[World], dict[str, Any]]
+
+
+def _dossier(name: str, **more: Any) -> Filled:
+    return lambda world: {"reference": world.dossiers[name].reference, **more}
+
+
+def _link(name: str, **more: Any) -> Filled:
+    return lambda world: {"token": world.tokens[name], **more}
+
+
+def _procedure(**more: Any) -> Filled:
+    return lambda world: {"code": make.BUSINESS, **more}
+
+
+def _official(world: World) -> dict[str, Any]:
+    return {"pk": world.people["the records officer of the commune"].pk}
+
+
+ADDRESSES: dict[str, Filled] = {
+    "procedures:detail": _procedure(),
+    "dossiers:apply": _procedure(),
+    "dossiers:question": lambda world: {"reference": world.draft.reference, "page": 1},
+    "dossiers:check": lambda world: {"reference": world.draft.reference},
+    "dossiers:discard": lambda world: {"reference": world.draft.reference},
+    "dossiers:draft_file": lambda world: {"reference": world.draft.reference, "number": world.draft.files["1"][0]},
+    "dossiers:submitted": _dossier("submitted"),
+    "dossiers:tracked": _link("received"),
+    "dossiers:slip": lambda world: {"token": world.tokens["received"], "number": world.slip.pk},
+    "dossiers:result": _link("done"),
+    "dossiers:answer": _link("asked"),
+    "dossiers:withdraw": _link("received"),
+    "dossiers:rate": _link("done"),
+    "documents:verify_document": lambda world: {"token": world.document.verify_token},
+    "documents:true_copy": lambda world: {"token": world.document.verify_token},
+    "people:enter_code": lambda world: {"ident": world.code.pk},
+    "people:invitation": lambda world: {"token": "khong-co"},
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "khong-co"},
+    "mfa_remove_webauthn": lambda world: {"pk": 1},
+    "mfa_edit_webauthn": lambda world: {"pk": 1},
+    "openid_connect_login": lambda world: {"provider_id": "vneid"},
+    "openid_connect_callback": lambda world: {"provider_id": "vneid"},
+    "desk:sign_one": _dossier("signing"),
+    "dossiers_desk:received": _dossier("received"),
+    "dossiers_desk:detail": _dossier("processing"),
+    "dossiers_desk:answer": _dossier("asked"),
+    "dossiers_desk:payment": _dossier("received"),
+    "dossiers_desk:attach": _dossier("processing", no=1),
+    "dossiers_desk:slip": lambda world: {"reference": world.dossiers["received"].reference, "number": world.slip.pk},
+    "dossiers_desk:control": _dossier("processing"),
+    "dossiers_desk:scan": lambda world: {"reference": world.dossiers["received"].reference, "number": world.scan.pk},
+    "dossiers_desk:result": _dossier("done"),
+    "procedures_desk:detail": _procedure(),
+    "procedures_desk:draft": _procedure(),
+    "procedures_desk:publish": _procedure(number=1),
+    "procedures_desk:withdraw": _procedure(number=1),
+    "procedures_desk:edit": _procedure(number=2),
+    "procedures_desk:route": _procedure(number=1),
+    "procedures_desk:filing": _procedure(),
+    "people_desk:revoke": lambda world: {"pk": world.delegation.pk},
+    "people_desk:end_post": lambda world: {"pk": world.post.pk},
+    "people_desk:person": _official,
+    "people_desk:appoint": _official,
+    "people_desk:invite": _official,
+    "people_desk:switch_account": _official,
+}
+
+ADDRESSES |= {
+    "desk:calendar_day": lambda world: {"day": "2026-09-02"},
+    "desk:calendar_remove_day": lambda world: {"day": "2026-09-02"},
+    "desk:agency": lambda world: {"pk": world.province.ba_to.authority},
+    "desk:agency_correct": lambda world: {"pk": world.province.ba_to.authority},
+    "desk:agency_deed": lambda world: {"pk": world.province.ba_to.authority, "slug": "doi-ten"},
+    "api:get_dossier": _dossier("processing"),
+    "api:dossier_options": _dossier("processing"),
+    "api:get_procedure": _procedure(),
+    "api:get_offer": _procedure(),
+    "api:get_agency": lambda world: {"code": "H48.115"},
+    "api:/api/v1/<path:rest>": lambda world: {},
+}
+ASKED_WITH = {"api:find_agencies": {"q": "ba to"}, "api:search_dossiers": {"q": "H48"}, "api:search_procedures": {"q": "ho"}}
+"""What stands behind the question mark."""
+
+NAMELESS = {"api:/api/v1/<path:rest>": "/api/v1/khong-co"}
+"""The one route without a name: the API's answer for everything that is not there."""
+
+SENT: dict[str, Filled] = {
+    "desk:sign_many": lambda world: {"chon": [world.dossiers["signing"].reference]},
+    "people:choose_place": lambda world: {"place": f"d{world.delegation.pk}"},
+    "people:preferences": lambda world: {"language": "vi"},
+    "people:contact": lambda world: {"phone": "0905123457"},
+    "dossiers:discard": lambda world: {"yes": "1"},
+    "dossiers:withdraw": lambda world: {"reason": "Không cần nữa"},
+    "dossiers:rate": lambda world: {"score": "5"},
+    "dossiers_desk:attach": lambda world: {"files": SimpleUploadedFile("a.pdf", a_pdf())},
+    "dossiers_desk:payment": lambda world: {"way": "cash"},
+    "procedures_desk:publish": lambda world: {"since": "2026-12-01", "decision": "QĐ 3"},
+    "people_desk:end_post": lambda world: {"last_day": f"{world.when:%d/%m/%Y}"},
+    "account_login": lambda world: {"login": "ai-do", "password": "sai"},
+}
+
+# The page of moves is one route with many meanings: each move is decided on a dossier that waits for just that.
+_REASON = {"reason": "Lý do rõ ràng"}
+MOVES: dict[Move, tuple[str, Filled]] = {
+    Move.RECEIVE: ("submitted", lambda world: {"go": "1"}),
+    Move.ASK_BEFORE: ("submitted", lambda world: {**_REASON, "other": "Bản vẽ"}),
+    Move.REFUSE: ("submitted", lambda world: _REASON),
+    Move.ANSWER_AT_ONCE: ("at once", lambda world: {"handed_to": "Người nhận", "title": "Bản sao"}),
+    Move.CORRECT: (
+        "received",
+        lambda world: {**_REASON, "applicant_name": "Võ Thị Yến", "phone": "0935777888", "delivery": "counter"},
+    ),
+    Move.HAND_OVER: ("received", lambda world: {"unit": world.province.ba_to.division}),
+    Move.ASSIGN: ("processing", lambda world: {"to": world.people["the specialist of the commune"].pk}),
+    Move.ADVANCE: ("signed", lambda world: {"go": "1"}),
+    Move.SEND_BACK: ("second step", lambda world: _REASON),
+    Move.DRAFT_SUPPLEMENT: ("processing", lambda world: {**_REASON, "other": "Bản vẽ"}),
+    Move.SIGN_SUPPLEMENT: ("drafted", lambda world: {"go": "1"}),
+    Move.DROP_SUPPLEMENT: ("drafted", lambda world: _REASON),
+    Move.SUBMIT_RESULT: ("processing", lambda world: {"favourable": "yes", "title": "Giấy", "body": "Chứng nhận."}),
+    Move.GIVE_BACK: ("signing", lambda world: _REASON),
+    Move.SIGN: ("signing", lambda world: {"go": "1"}),
+    Move.EXTEND: (
+        "processing",
+        lambda world: {**_REASON, "new_due_at": f"{next_monday(world):%Y-%m-%d}T10:00"},
+    ),
+    Move.WITHDRAW: ("received", lambda world: _REASON),
+    Move.STOP: ("processing", lambda world: {**_REASON, "legal_basis": "Nghị định 118"}),
+    Move.RETURN_RESULT: ("done", lambda world: {"way": "counter", "handed_to": "Nguyễn Văn Mẫu"}),
+}
+
+
+def next_monday(world: World) -> Any:
+    """A working day far enough ahead for a new date."""
+    day = world.when + timedelta(days=35)
+    return day - timedelta(days=day.weekday())
+
+
+NOWHERE = {"reference": "KHONGCOHOSONAYCA", "token": "khong-co", "code": "9.999999", "ident": uuid.UUID(int=7)}
+"""Names of things that do not exist, of the same shape as those that do."""
