@@ -149,6 +149,9 @@ def test_hours_of_one_office_are_dated_and_leave_the_others_alone(client: Client
     assert workdays.calendar_of(world.ba_to.one_stop, date(2026, 12, 5)).windows(saturday)
     assert not workdays.calendar_of(world.tinh_khe.one_stop, date(2026, 12, 5)).windows(saturday)
     assert "07:30–11:30" in text_of(client.get(place))
+    assert client.post(place, {**sent, "since": "01/06/2026", "document": "QĐ 4/QĐ-UBND"}).status_code == 302
+    today = text_of(client.get(reverse("desk:calendar"), {"co-quan": world.ba_to.authority}))
+    assert "Theo giờ riêng, áp dụng từ 01/06/2026" in today and "cấp trên hoặc của tỉnh" not in today
 
 
 def test_the_length_of_a_working_day_is_dated(client: Client, world: make.Province) -> None:
@@ -187,7 +190,7 @@ def test_an_administrator_of_a_commune_decides_inside_the_commune_only(client: C
 
 def merger(world: make.Province, **more: Any) -> dict[str, Any]:
     new = {"moi1-kind": "commune", "moi1-place": "Ba Tịnh", "moi1-code": "H48.199", "moi1-code_is_ours": "on"}
-    return decision(with_1=str(world.tinh_khe.authority), into="", **{**new, **more})
+    return decision(with_1=str(world.tinh_khe.authority), into="0", **{**new, **more})
 
 
 def test_two_communes_are_merged_through_the_pages(client: Client, world: make.Province) -> None:

@@ -150,7 +150,7 @@ def agency(request: PersonRequest, pk: int) -> HttpResponse:
         "stands": version.holds_on(today),
         "above": list(reversed(queries.ancestors(pk, today))),
         "versions": list(reversed(queries.history(pk))),
-        "decisions": [_told(one) for one in queries.events_of(pk)[:100]],
+        "decisions": [_told(one, pk) for one in queries.events_of(pk)[:100]],
         "before": _links(queries.predecessors(pk, today)[:100], today),
         "after": _links(queries.successors(pk, today)[:100], today),
         "children": children[:MOST],
@@ -165,11 +165,13 @@ def _links(ids: tuple[int, ...], day: date) -> list[Link]:
     return [Link(reverse("desk:agency", args=[one]), names[one]) for one in ids]
 
 
-def _told(event: Event) -> Told:
+def _told(event: Event, pk: int) -> Told:
+    """The decision as seen from this agency: it may only have taken over when another one ended."""
+    takes_over = event.kind is Change.ABOLISH and pk in event.successors
     return Told(
-        event.kind.label.capitalize(),
+        _("Nhận việc của cơ quan kết thúc hoạt động") if takes_over else event.kind.label.capitalize(),
         event.on,
-        ICONS[event.kind],
+        "arrow-right" if takes_over else ICONS[event.kind],
         event.decision,
         event.note,
         _links(event.predecessors, event.on),

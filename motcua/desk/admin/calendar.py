@@ -110,7 +110,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         "choices": _offices(place, today),
         "week": _week_lines(known.week_on(today)),
         "setting": known.setting_on(today),
-        "since": next((one.since for one in queries.hours_of(place.agency) if _holds(one.during, today)), None),
+        "since": next((one.during.lower for one in queries.hours_of(place.agency) if _holds(one.during, today)), None),
         "told": changes.calendar_changes(place.agency),
         **_trial(request, place),
     }

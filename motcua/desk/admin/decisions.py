@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from motcua.base.actors import Actor
 from motcua.desk.admin import scope
 from motcua.desk.admin.forms import (
+    NEW,
     AbolishForm,
     DecisionForm,
     MergeForm,
@@ -21,7 +22,7 @@ from motcua.desk.admin.forms import (
     TransferForm,
 )
 from motcua.organisations import queries, rules
-from motcua.organisations.rules import New, Step, Version
+from motcua.organisations.rules import Step, Version
 from motcua.organisations.terms import Change, Level
 from motcua.people import queries as people
 
@@ -122,8 +123,8 @@ def _transferring(typed: Typed, version: Version) -> Step:
 
 def _merging(typed: Typed, version: Version) -> Step:
     chosen = (version.agency, *typed.main.chosen(*MergeForm.WITH))
-    into: int | New | None = typed.main.cleaned_data["into"]
-    if into is None:
+    into: int = typed.main.cleaned_data["into"]
+    if into == NEW:
         return rules.merging(chosen, into=typed.new[0].new(version.parent), **typed.decided())
     return rules.merging(tuple(one for one in chosen if one != into), into=into, **typed.decided())
 
@@ -144,7 +145,7 @@ _ALL: Final = (
     Deed("chuyen", gettext_lazy("Chuyển cơ quan quản lý"), "arrow-right", TransferForm, _transferring, possible_parents),
     Deed(
         "sap-nhap", gettext_lazy("Sáp nhập"), "merge", MergeForm, _merging, peers_and_self, new_forms=1, hard=True,
-        new_needed=lambda typed: typed.main.cleaned_data.get("into") is None,
+        new_needed=lambda typed: typed.main.cleaned_data.get("into") == NEW,
     ),
     Deed("chia-tach", gettext_lazy("Chia, tách"), "split", SplitForm, _splitting, new_forms=3, hard=True),
     Deed("ket-thuc", gettext_lazy("Kết thúc hoạt động"), "circle-x", AbolishForm, _abolishing, heirs, hard=True),

@@ -23,6 +23,8 @@ WEEKDAYS: Final = tuple(
     _lazy(one) for one in ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 )
 NO_LONGER_OPENED: Final = frozenset({Kind.PROVINCE, Kind.CITY, Kind.TOWN, Kind.DISTRICT, Kind.TOWNSHIP})
+NEW: Final = 0
+"""Into a new agency, not into one that stands."""
 CHOOSE: Final = ("", _lazy("– chọn –"))
 
 
@@ -213,7 +215,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, AgencyField):
-                field.choices = [("", field.nobody), *choices]
+                field.choices = [field.nobody, *choices]
 
     def chosen(self, *names: str) -> tuple[int, ...]:
         """The agencies chosen in these fields."""
@@ -223,8 +225,8 @@ class DecisionForm(forms.Form):
 class AgencyField(forms.TypedChoiceField):
     """One agency of a bounded list."""
 
-    def __init__(self, *, nobody: Any = CHOOSE[1], **kwargs: Any) -> None:
-        self.nobody = nobody
+    def __init__(self, *, nobody: Any = CHOOSE[1], nobody_value: int | str = "", **kwargs: Any) -> None:
+        self.nobody = nobody_value, nobody
         wrong = {"required": _lazy("Chọn cơ quan."), "invalid_choice": _lazy("Chọn cơ quan trong danh sách.")}
         super().__init__(coerce=int, empty_value=None, error_messages=wrong, **kwargs)
 
@@ -275,7 +277,7 @@ class MergeForm(DecisionForm):
     with_4 = AgencyField(label=_lazy("và"), required=False, nobody=_lazy("– không có thêm –"))
     with_5 = AgencyField(label=_lazy("và"), required=False, nobody=_lazy("– không có thêm –"))
     into = AgencyField(
-        label=_lazy("Thành"), required=False, nobody=_lazy("– một cơ quan mới, ghi ở dưới –"),
+        label=_lazy("Thành"), initial=NEW, nobody=_lazy("– một cơ quan mới, ghi ở dưới –"), nobody_value=NEW,
         help_text=_lazy("Chọn cơ quan ở lại và tiếp nhận, hoặc lập cơ quan mới."),
     )  # fmt: skip
     WITH = ("with_1", "with_2", "with_3", "with_4", "with_5")
@@ -316,7 +318,12 @@ class NewAgencyForm(forms.Form):
         max_length=100,
         help_text=_lazy("Chỉ với xã, phường, đặc khu: Ba Tơ. Tên UBND được lập theo tên này."),
     )
-    name = WordsField(label=_lazy("Tên đầy đủ"), required=False, max_length=200)
+    name = WordsField(
+        label=_lazy("Tên đầy đủ"),
+        required=False,
+        max_length=200,
+        help_text=_lazy("Với phòng, sở, trung tâm. Để trống nếu đã ghi tên địa bàn."),
+    )
     short_name = WordsField(label=_lazy("Tên gọn"), required=False, max_length=120)
     code = WordsField(label=_lazy("Mã định danh"), required=False, max_length=60, help_text=_lazy("Ví dụ: H48.115"))
     code_is_ours = forms.BooleanField(label=_lazy("Mã do tỉnh tự đặt, chưa được công bố"), required=False)
