@@ -260,6 +260,8 @@ def test_a_unit_is_renamed_corrected_moved_split_and_ended(client: Client, world
     assert pk in organisations.subtree_ids(world.tinh_khe.authority, date(2026, 7, 1))
     assert send("chuyen", to=str(home), on="01/08/2026").status_code == 302
 
+    alone = text_of(send("chia-tach", **{"moi1-kind": "division", "moi2-kind": "division", "moi3-kind": "division"}))
+    assert "cần ít nhất hai cơ quan sau đó" in alone and "Ghi tên đầy đủ" not in alone, "blank forms are not judged"
     part = {"moi1-kind": "division", "moi1-name": "Phòng Hạ tầng", "stays": "on", "on": "01/09/2026"}
     assert send("chia-tach", **part).status_code == 302
     assert organisations.version_on(pk, date(2026, 9, 1)) is not None

@@ -74,14 +74,21 @@ def _typed(deed: Deed, version: Version, request: PersonRequest) -> Typed:
         mark = f"moi{number}"
         kept = {name.removeprefix(f"{mark}-"): value for name, value in again.items() if name.startswith(f"{mark}-")}
         kind = "" if deed.inside else version.kind.value
-        new.append(NewAgencyForm(sent, prefix=mark, initial={"kind": kind, **kept}))
+        new.append(
+            NewAgencyForm(
+                sent, prefix=mark, initial={"kind": kind, **kept}, empty_permitted=True, use_required_attribute=False
+            )
+        )
     return Typed(main, new)
 
 
 def _step(deed: Deed, version: Version, typed: Typed, closed: list[str], request: PersonRequest) -> Step | None:
     """The decision if it can be made; else every reason stands in the form."""
-    needed = _needed(deed, typed)
-    if not all([typed.main.is_valid(), *(one.is_valid() for one in needed)]):
+    whole = typed.main.is_valid()
+    for one in _needed(deed, typed):
+        one.empty_permitted = False
+        whole = one.is_valid() and whole
+    if not whole:
         return None
     step = deed.step(typed, version)
     today = day_of(request.now)
@@ -91,7 +98,7 @@ def _step(deed: Deed, version: Version, typed: Typed, closed: list[str], request
 
 
 def _needed(deed: Deed, typed: Typed) -> list[NewAgencyForm]:
-    if not deed.new_forms or (typed.main.is_valid() and not deed.new_needed(typed)):
+    if not deed.new_forms or not deed.new_needed(typed):
         return []
     return typed.begun if deed.new_forms > 1 else list(typed.new)
 
