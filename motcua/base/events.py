@@ -23,8 +23,18 @@ class Event:
 
     def values(self) -> dict[str, Any]:
         """The fields as JSON knows them; what is empty is left out."""
-        found = {one.name: plain(getattr(self, one.name)) for one in fields(self)}
+        found = {name: plain(getattr(self, name)) for name in _names_of(type(self))}
         return {name: value for name, value in found.items() if value is not None}
+
+
+_names: dict[str, tuple[str, ...]] = {}
+
+
+def _names_of(event: type[Event]) -> tuple[str, ...]:
+    """The names of its fields, looked up once per class."""
+    if event.journal_name not in _names:
+        _names[event.journal_name] = tuple(one.name for one in fields(event))
+    return _names[event.journal_name]
 
 
 def plain(value: Any) -> Any:

@@ -4,12 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from motcua.base.actors import Actor
-from motcua.base.events import Event, plain
+from motcua.base.events import Event
 
 GENESIS = b"\0" * 32
 """Stands for "the entry before" of the first entry in a stream."""
@@ -27,14 +28,26 @@ def record(event: Event, *, stream: str, by: Actor, at: datetime) -> int:
 
 def jsonb_text(value: Any) -> str:
     """The text PostgreSQL prints for a jsonb value: keys by length, then bytes. The hash is taken over this text."""
+    return _encode(_in_order(value))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _in_order(value: Any) -> Any:
     match value:
         case dict():
-            keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
-            return "{" + ", ".join(f"{jsonb_text(key)}: {jsonb_text(value[key])}" for key in keys) + "}"
+            return {key: _in_order(value[key]) for key in _order_of(tuple(value))}
         case list() | tuple():
-            return "[" + ", ".join(jsonb_text(one) for one in value) + "]"
+            return [_in_order(one) for one in value]
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return value
+
+
+@lru_cache(maxsize=500)
+def _order_of(keys: tuple[str, ...]) -> list[str]:
+    """The keys as PostgreSQL keeps them; events of one class have the same ones again and again."""
+    return sorted(keys, key=lambda key: (len(key.encode()), key.encode()))
 
 
 def entry_hash(
@@ -64,7 +77,7 @@ def record_new_streams(lines: Iterable[Line]) -> int:
     rows: list[Sequence[Any]] = []
     for line in lines:
         seq, prev = heads.get(line.stream, (0, GENESIS))
-        facts = jsonb_text({key: plain(value) for key, value in line.event.values().items()})
+        facts = jsonb_text(line.event.values())
         name, by, acting_for = line.event.journal_name, line.by.id, line.by.acting_for
         own = entry_hash(prev, line.stream, seq + 1, name, line.at, by, acting_for, facts)
         rows.append((line.stream, seq + 1, name, line.at, by, acting_for, facts, prev, own))

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.base.http.HeadersMiddleware",
+    "motcua.base.http.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 """One file of a dossier; a whole request may carry a few of them (base.http refuses more with a sentence)."""
+REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 
 # --- Keys kept outside the database -----------------------------------------------------------------------------------
 KEYS_ROOT = Path(os.environ.get("KEYS_ROOT", HOME / "keys"))

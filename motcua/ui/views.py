@@ -1,6 +1,9 @@
 """The gallery of components, and the pages for what went wrong."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -39,5 +42,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: drawn without the database, the session or anything else that may be what failed."""
+    """500, or 503 when the database cannot be reached: drawn without it, the session or anything else that may have failed."""
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
     return HttpResponse(render_to_string("500.html"), status=500)

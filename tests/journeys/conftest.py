@@ -3,10 +3,16 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from motcua.documents.signing import software
+from motcua.procedures.queries import forget_offers
+from tests import make
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -38,6 +44,18 @@ def browser() -> Iterator[Browser]:
 def site(live_server) -> str:
     """The address of a running Một Cửa; by name, because a passkey needs one."""
     return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path) -> make.Province:
+    """The small province, whose leader at Ba Tơ signs with a trial certificate."""
+    settings.KEYS_ROOT = tmp_path / "keys"
+    forget_offers()
+    made = make.province()
+    leader = made.ba_to.leader
+    software.create_authority(at=timezone.now())
+    software.enrol(leader.id or 0, leader.name, "Ủy ban nhân dân xã Ba Tơ", at=timezone.now())
+    return made
 
 
 @pytest.fixture

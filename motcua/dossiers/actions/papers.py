@@ -14,6 +14,7 @@ from motcua.dossiers.actions.making import tell
 from motcua.dossiers.events import PaperAttached
 from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
 from motcua.dossiers.queries.offices import offices_of
+from motcua.dossiers.queries.situations import forget_papers, papers_read
 from motcua.dossiers.terms import OPEN
 
 MOST_SCANS = 50
@@ -40,11 +41,10 @@ def attach(paper: Paper, file: StoredFile, *, by: Actor, at: datetime, supplemen
 
 def count_papers(dossier: Dossier) -> None:
     """Write how many papers there are and how many of them have an electronic copy, in the caller's transaction."""
-    rows = Paper.objects.filter(dossier=dossier)
-    dossier.digitised = rows.filter(scans__isnull=False).distinct().count()
-    dossier.papers = (
-        rows.filter(handed_in=True).count() + rows.filter(handed_in=False, scans__isnull=False).distinct().count()
-    )
+    forget_papers(dossier)
+    rows = papers_read(dossier)
+    dossier.digitised = sum(1 for one in rows if one.scanned)
+    dossier.papers = sum(1 for one in rows if one.handed_in or one.scanned)
     dossier.save(update_fields=["digitised", "papers"])
 
 

@@ -28,7 +28,6 @@ from motcua.dossiers.models import (
     Scan,
     Supplement,
 )
-from motcua.dossiers.queries.offices import authority_of
 from motcua.dossiers.queries.slips import Source, slip_of
 from motcua.dossiers.terms import Payment, Slip
 from motcua.workdays import queries as workdays
@@ -113,7 +112,7 @@ class Life(Source):
     def issue(self, kind: Slip, by: Actor, at: datetime, *, number: str = "", **words: Any) -> IssuedSlip:
         dossier = self.dossier
         office = dossier.receiving_id if kind in (Slip.M01, Slip.M03) else dossier.deciding_id
-        agency = authority_of(office, day_of(at))
+        agency = self.registry.authority(office, day_of(at))
         number = number or self.registry.slip_number(agency, kind, at)
         slip = slip_of(dossier, kind, number=number, by=by, at=at, source=self, **words)
         row = IssuedSlip(

@@ -44,6 +44,7 @@ class Numbers:
         self._versions: dict[int, tuple[str, str]] = {}
         self._last: dict[tuple[int, date], int] = {}
         self._office = cache(_office)
+        self.authority = cache(authority_of)
         self._slips = {key: iter(documents.numbers_in_year(*key, count)) for key, count in sorted(slips.items())}
         self._local_forms = documents_queries.has_local_forms()
 
