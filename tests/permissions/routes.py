@@ -120,7 +120,11 @@ ADDRESSES |= {
     "api:get_agency": lambda world: {"code": "H48.115"},
     "api:/api/v1/<path:rest>": lambda world: {},
 }
-ASKED_WITH = {"api:find_agencies": {"q": "ba to"}, "api:search_dossiers": {"q": "H48"}, "api:search_procedures": {"q": "ho"}}
+ASKED_WITH = {
+    "api:find_agencies": {"q": "ba to"},
+    "api:search_dossiers": {"q": "H48"},
+    "api:search_procedures": {"q": "ho"},
+}
 """What stands behind the question mark."""
 
 NAMELESS = {"api:/api/v1/<path:rest>": "/api/v1/khong-co"}

@@ -13,7 +13,6 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.api.models import ApiToken
 from motcua.base.models import Entry, PersonalRead
@@ -22,7 +21,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Move
 from tests.permissions.routes import ADDRESSES, ASKED_WITH, MOVES, NAMELESS, NOWHERE, SENT, Route, routes
 from tests.permissions.sentences import OPEN, SEND, Outcome, Section, sections
-from tests.permissions.world import STRANGERS, SUBJECTS, World, build
+from tests.permissions.world import STRANGERS, SUBJECTS, World
 
 FILE = Path(__file__).with_name("expected.txt")
 SECTIONS = sections(FILE)
@@ -76,19 +75,9 @@ def test_the_expectations_are_many_sentences() -> None:
 def test_every_route_has_a_name_and_an_address() -> None:
     nameless = {name for name, route in ROUTES.items() if route.pattern.name is None}
     assert nameless == set(NAMELESS), "give the route a name"
-    without = [
-        name for name, route in ROUTES.items() if route.parameters and name not in ADDRESSES and name in ASKED
-    ]
+    without = [name for name, route in ROUTES.items() if route.parameters and name not in ADDRESSES and name in ASKED]
     assert not without, "say in tests/permissions/routes.py what stands in the address"
     assert set(MOVES) == set(PAGES), "each move is tried on a dossier that waits for it"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One world for all cells, in a transaction that is rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -245,7 +234,9 @@ def test_the_api_lets_move_whom_the_pages_let_move(move: Move, world: World) -> 
             made, changed = newest() > entries, row_of(dossier) != before
             transaction.set_rollback(True)
         if made != expected or answer.status_code >= 500 or (not made and answer.status_code < 400):
-            wrong.append(f"{subject}: {'moves' if made else 'does not move'} it ({answer.status_code}: {text_of(answer)[-300:]})")
+            wrong.append(
+                f"{subject}: {'moves' if made else 'does not move'} it ({answer.status_code}: {text_of(answer)[-300:]})"
+            )
         elif not made and changed:
             wrong.append(f"{subject} is refused, but the dossier changed")
     assert not wrong, "\n".join(wrong)

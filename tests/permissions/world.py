@@ -7,7 +7,6 @@ bears (the canaries), so that a page which shows them to a stranger is found.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from typing import Any
 
 import pypdf
 from django.conf import settings

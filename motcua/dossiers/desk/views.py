@@ -148,9 +148,7 @@ def scan(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     one = get_object_or_404(Scan.objects.select_related("file"), paper__dossier=dossier, pk=number)
     note_read(by=request.actor, at=request.now, purpose="xem giấy tờ", subject="dossiers.dossier", ids=[dossier.pk])
     response = FileResponse(files.open_stored(one.file), content_type=one.file.media_type, filename=one.file.name)
-    response.headers["Content-Security-Policy"] = (
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
-    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     return response
 
 
