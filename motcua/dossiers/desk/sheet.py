@@ -107,8 +107,8 @@ def _fill_applicant(typed: Any) -> list[Person]:
     if card is not None:
         typed["identity_number"], typed["name"] = card.identity_number, card.full_name
         typed["address"] = card.address
-        if card.birth_on:
-            typed["birth_on"] = f"{card.birth_on:%d/%m/%Y}"
+        if card.born_on:
+            typed["birth_on"] = f"{card.born_on:%d/%m/%Y}"
     known = people.find_citizen(card.identity_number if card else scan)
     if len(known) == 1:
         person = known[0]
