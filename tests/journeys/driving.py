@@ -53,6 +53,7 @@ def press(page: Page, words: str, *, within: Locator | None = None) -> None:
     """Press the first button or link of the page's own part that says this, and wait for the page that follows."""
     place = within or page.locator("main")
     named = place.get_by_role("button", name=words).or_(place.get_by_role("link", name=words))
+    named = named.and_(page.locator(":not(input)"))  # the control for files is a button too, but opens no page
     assert named.count(), f"nothing to press says “{words}” on {page.url}: {place.first.inner_text()[:2000]}"
     with page.expect_navigation():
         named.first.click()
