@@ -78,17 +78,16 @@ def submit_result(
     target = begin(Move.SUBMIT_RESULT, dossier, by=by, at=at, seen=seen)
     title = need_words(title, _("tên kết quả"))
     body = need_words(body, _("nội dung kết quả") if favourable else _("lý do không đủ điều kiện"))
-    Result.objects.update_or_create(
+    draft = Result(
         dossier=dossier,
-        defaults={
-            "favourable": favourable,
-            "title": title,
-            "body": body,
-            "drafted_by_id": by.id,
-            "drafted_at": at,
-            "opinion": "",
-        },
+        favourable=favourable,
+        title=title,
+        body=body,
+        drafted_by_id=by.id,
+        drafted_at=at,
     )
+    columns = ["favourable", "title", "body", "drafted_by", "drafted_at", "opinion"]
+    Result.objects.bulk_create([draft], update_conflicts=True, unique_fields=["dossier"], update_fields=columns)
     before = dossier.step
     changes = {"status": target, **to_step(dossier, before + 1, at=at)}
     finish(dossier, ResultSubmitted, by=by, at=at, changes=changes, from_step=before, favourable=favourable)
