@@ -115,14 +115,14 @@ def counted_together(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
 
 
 def late(rows: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
-    """Those whose due day has passed."""
-    return rows.filter(due_at__lt=start_of_day(at))
+    """Those whose due day has passed before they were decided; a result that waits to be fetched is not late."""
+    return rows.filter(due_at__lt=start_of_day(at), finished_at__isnull=True)
 
 
 def due_today(rows: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
-    """Those due on this day."""
+    """Those to be decided on this day."""
     begin = start_of_day(at)
-    return rows.filter(due_at__gte=begin, due_at__lt=begin + timedelta(days=1))
+    return rows.filter(due_at__gte=begin, due_at__lt=begin + timedelta(days=1), finished_at__isnull=True)
 
 
 def start_of_day(at: datetime) -> datetime:
