@@ -1,6 +1,6 @@
 """Numbers have no gaps, also when two clerks press at once; a signed result is kept, told and checkable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -58,14 +58,27 @@ def test_a_rollback_gives_the_number_back(office: Office) -> None:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """An agency that other connections see, taken away again afterwards."""
-    with django_db_blocker.unblock():
+    """An agency that other connections see, whatever transaction this one stands in; taken away again afterwards."""
+
+    def elsewhere(do: Callable[[], object]) -> None:
+        with ThreadPoolExecutor(1) as others:
+            others.submit(do).result()
+
+    def come() -> None:
         Agency.objects.create(pk=990_001, root_id=990_001, created_at=NOW)
-        yield 990_001
+        connection.close()
+
+    def go() -> None:
         Counter.objects.filter(agency=990_001).delete()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM organisations_agency WHERE id = 990001")
         connection.close()
+
+    with django_db_blocker.unblock():
+        elsewhere(come)
+        yield 990_001
+        connection.close()
+        elsewhere(go)
 
 
 @pytest.mark.slow
