@@ -27,7 +27,7 @@ from motcua.dossiers.queries import counter
 from motcua.dossiers.terms import Channel, Status
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
-from motcua.people.rules import compact_number, identity_objections, normal_phone
+from motcua.people.rules import birth_objections, compact_number, identity_objections, normal_phone
 from motcua.people.terms import Role
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Offer, PaperNeed
@@ -77,7 +77,7 @@ def _application(payload: DossierIn, *, by: Actor, day: date) -> ApplicationIn:
         payload.procedure, case=payload.case or None, channel=payload.channel, agency=deciding, day=day
     )
     found = [*_answer_objections(offer, payload, day), *_paper_objections(offer, payload)]
-    applicant, more = _applicant(payload.applicant, payload.channel, by)
+    applicant, more = _applicant(payload.applicant, payload.channel, by, day)
     if found := [*found, *more]:
         raise ApiProblem(INVALID, fields=found)
     receiving, deciding, unit = _offices(offer, payload, by, deciding, day)
@@ -187,7 +187,9 @@ def _is_the_form(need: PaperNeed, offer: Offer) -> bool:
     return not need.required and bool(offer.form_schema) and unaccented(need.condition).startswith(_FILLED_HERE)
 
 
-def _applicant(given: ApplicantIn | None, channel: Channel, by: Actor) -> tuple[Applicant, list[tuple[str, str]]]:
+def _applicant(
+    given: ApplicantIn | None, channel: Channel, by: Actor, day: date
+) -> tuple[Applicant, list[tuple[str, str]]]:
     """The applicant with numbers as they are kept, and what must be mended."""
     person = by.id if channel is Channel.ONLINE else None
     if given is None:
@@ -214,6 +216,8 @@ def _applicant(given: ApplicantIn | None, channel: Channel, by: Actor) -> tuple[
         values[name] = compact_number(values[name])
         if values[name]:
             found += [(f"applicant.{name}", one) for one in identity_objections(values[name])]
+    if values["birth_on"]:
+        found += [("applicant.birth_on", one) for one in birth_objections(values["birth_on"], today=day)]
     if channel is Channel.ONLINE and not values["phone"]:
         found.append(("applicant.phone", _("Ghi số điện thoại để cơ quan liên hệ và để tra cứu.")))
     if values["email"] and not EMAIL.fullmatch(values["email"]):

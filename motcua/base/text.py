@@ -20,6 +20,11 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
+def whole_number(text: str) -> int | None:
+    """A row's number as a browser sends it back: Western digits only, no longer than the database counts."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def unaccented(text: str) -> str:
     """Lower case without marks, đ as d: what a search compares."""
     decomposed = unicodedata.normalize("NFD", nfc(text).lower().replace("đ", "d"))

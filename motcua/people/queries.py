@@ -10,7 +10,7 @@ from django.db.models.fields import BigIntegerField
 from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
-from motcua.base.text import squeeze, unaccented
+from motcua.base.text import squeeze, unaccented, whole_number
 from motcua.organisations import queries as agencies
 from motcua.people.models import Business, Delegation, Invitation, Person, Post
 from motcua.people.rules import OFFICIAL_NAME, Registration, compact_number, kind_of, normal_phone, registration_doubts
@@ -221,7 +221,7 @@ class Listed(NamedTuple):
 
 def after(found: QuerySet[Person], last: str) -> QuerySet[Person]:
     """The part of the list behind that person (keyset, in the order of names)."""
-    row = Person.objects.filter(pk=int(last)).first() if last.isdigit() and len(last) < 19 else None
+    row = Person.objects.filter(pk=number).first() if (number := whole_number(last)) is not None else None
     if row is None:
         return found
     key = bytes(row.sort_key)

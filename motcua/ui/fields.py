@@ -1,13 +1,18 @@
 """Form fields that read what people really type: days day-first, money with dots, telephone numbers with spaces."""
 
 import re
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from motcua.ui import words
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+"""Days outside these years are slips of the finger, such as 0026 or 20226."""
 
 
 class DayField(forms.DateField):
@@ -16,12 +21,31 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("Ghi ngày, tháng, năm. Ví dụ: 05/11/2026"),
         "invalid": _("Ngày này không đọc được. Ghi như 05/11/2026"),
+        "year": _("Năm %(year)s không đúng. Ghi đủ bốn chữ số của năm, ví dụ 05/11/2026"),
     }
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year", params={"year": f"{day.year:04d}"})
+        return day
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"])
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y"))
         super().__init__(**kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A day with its time; years that nobody means are refused as in `DayField`."""
+
+    default_error_messages = {"year": DayField.default_error_messages["year"]}
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year", params={"year": f"{moment.year:04d}"})
+        return moment
 
 
 class MoneyField(forms.IntegerField):

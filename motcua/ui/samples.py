@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.ui.fields import DayField
+
 LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Phúc Hoàng Thị Thuỳ Nghiêng Khuỷu Nhưỡng"
 
 
@@ -82,7 +84,7 @@ class SampleForm(forms.Form):
     """One control of each kind."""
 
     name = forms.CharField(label=_("Họ và tên"), help_text=_("Như trên thẻ căn cước"))
-    issued_on = forms.DateField(label=_("Ngày cấp"), input_formats=["%d/%m/%Y"])
+    issued_on = DayField(label=_("Ngày cấp"), input_formats=["%d/%m/%Y"])
     capital = forms.CharField(label=_("Vốn"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     sign = forms.CharField(label=_("Tên biển hiệu"), required=False)
     commune = forms.ChoiceField(label=_("Xã, phường, đặc khu"), choices=[("115", "Xã Ba Tơ"), ("116", "Xã Ba Vinh")])

@@ -7,7 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
 from motcua.ui import samples
 
@@ -24,6 +25,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def fragment(request: HttpRequest) -> HttpResponse:
     """A part that a panel of the gallery loads by its address."""
     return render(request, "ui/fragment.html")
+
+
+@require_POST
+@login_not_required
+def change_language(request: HttpRequest) -> HttpResponse:
+    """Vietnamese or English from now on; the reader stays on the page."""
+    return set_language(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

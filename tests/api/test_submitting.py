@@ -79,11 +79,11 @@ def test_a_citizen_is_sent_to_the_national_portal_where_own_filing_is_off(world,
 def test_every_mistake_is_told_at_once_beside_its_field(world, key):
     body = {
         **AT_COUNTER,
-        "applicant": {**APPLICANT, "phone": "12", "email": "@", "identity_number": "77"},
+        "applicant": {**APPLICANT, "phone": "12", "email": "@", "identity_number": "77", "birth_on": "0085-11-05"},
         "papers": [{"no": 998}, {"no": 998}],
     }
     found = problem(key(world.ba_to.clerk).post("/dossiers", body), 422)
-    assert {"applicant.phone", "applicant.email", "applicant.identity_number", "papers.0.no"} <= {
+    assert {"applicant.phone", "applicant.email", "applicant.identity_number", "applicant.birth_on", "papers.0.no"} <= {
         one["field"] for one in found["fields"]
     }
     assert not Dossier.objects.exists()

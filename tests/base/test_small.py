@@ -12,7 +12,7 @@ from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity, mask_name, mask_phone
 from motcua.base.models import Attempt, StoredFile
 from motcua.base.refs import Ref
-from motcua.base.text import nfc, sort_key, squeeze, unaccented
+from motcua.base.text import nfc, sort_key, squeeze, unaccented, whole_number
 
 AT = datetime(2026, 11, 21, 2, 3, tzinfo=UTC)
 
@@ -38,6 +38,13 @@ def test_text_is_cleaned_once_and_for_all(text: str) -> None:
     assert nfc(nfc(text)) == nfc(text)
     assert squeeze(squeeze(text)) == squeeze(text)
     assert "\x00" not in nfc(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("0", 0), ("²", None), ("٣", None), ("-1", None), ("", None), ("9" * 40, None)]
+)
+def test_a_number_in_an_address_is_western_digits(text: str, number: int | None) -> None:
+    assert whole_number(text) == number
 
 
 def test_lists_show_masks() -> None:

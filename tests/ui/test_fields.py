@@ -7,12 +7,20 @@ from django.core.exceptions import ValidationError
 from django.forms import DateField
 from django.utils.translation import override
 
-from motcua.ui.fields import DayField, MoneyField, PhoneField
+from motcua.ui.fields import DayField, MomentField, MoneyField, PhoneField
 
 
 @pytest.mark.parametrize("typed", ["05/11/2026", "5-11-2026", "05.11.2026", "2026-11-05", "5/11/26"])
 def test_a_day_is_read_day_first(typed: str) -> None:
     assert DayField().clean(typed) == date(2026, 11, 5)
+
+
+@pytest.mark.parametrize("typed", ["05/11/0026", "05/11/0206", "05/11/2206", "0085-11-05"])
+def test_a_day_in_a_year_that_nobody_means_is_told_how_to_mend(typed: str) -> None:
+    with pytest.raises(ValidationError, match="Ghi đủ bốn chữ số của năm"):
+        DayField().clean(typed)
+    with pytest.raises(ValidationError, match="Ghi đủ bốn chữ số của năm"):
+        MomentField(input_formats=["%d/%m/%Y", "%Y-%m-%d"]).clean(typed)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

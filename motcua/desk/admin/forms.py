@@ -13,7 +13,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import nfc, squeeze
 from motcua.organisations.rules import New, full_territorial_name, office_of
 from motcua.organisations.terms import TERRITORIAL, Kind
-from motcua.ui.fields import DayField
+from motcua.ui.fields import DayField, MomentField
 from motcua.workdays.rules.calendars import Minutes, Week, windows
 from motcua.workdays.terms import Comparison, DayKind, DayStatus
 
@@ -173,7 +173,7 @@ class ClockForm(forms.Form):
 class TrialForm(forms.Form):
     """A receipt and a limit, to see what a calendar makes of them."""
 
-    nhan = forms.DateTimeField(
+    nhan = MomentField(
         label=_lazy("Nhận lúc"),
         input_formats=["%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%dT%H:%M", "%d/%m/%Y"],
         widget=forms.DateTimeInput(format="%d/%m/%Y %H:%M"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.text import nfc
 from motcua.dossiers.actions.making import begin, finish, need_words, to_step
 from motcua.dossiers.actions.papers import count_papers
 from motcua.dossiers.actions.receiving import need_items
@@ -123,7 +124,7 @@ def answer_supplement(
     asked = Supplement.objects.select_for_update(of=("self",)).get(
         dossier=dossier, signed_at__isnull=False, answered_at__isnull=True
     )
-    asked.answered_at, asked.answered_note = at, note.strip()[:5000]
+    asked.answered_at, asked.answered_note = at, nfc(note).strip()[:5000]
     asked.save(update_fields=["answered_at", "answered_note"])
     _take_papers(dossier, asked, files or {}, on_paper or {}, by=by, at=at)
     if asked.before_receipt:

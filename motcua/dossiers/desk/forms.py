@@ -1,5 +1,6 @@
 """Text from the desk's pages into values; nothing here knows the database."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 from motcua.dossiers.terms import Delivery, PaymentWay
-from motcua.people.rules import identity_objections, normal_phone, tax_code_of
+from motcua.people.rules import birth_objections, identity_objections, normal_phone, tax_code_of
+from motcua.ui.fields import DayField, MomentField
 
 
 class ReceptionForm(forms.Form):
@@ -22,11 +24,14 @@ class ReceptionForm(forms.Form):
         label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên người nộp.")}
     )
     identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
-    birth_on = forms.DateField(
+    birth_on = DayField(
         label=_("Ngày sinh"),
         required=False,
         input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d%m%Y"],
-        error_messages={"invalid": _("Ghi ngày sinh dạng ngày/tháng/năm, ví dụ 05/11/1985.")},
+        error_messages={
+            "invalid": _("Ghi ngày sinh dạng ngày/tháng/năm, ví dụ 05/11/1985."),
+            "year": _("Năm sinh %(year)s không đúng. Ghi đủ bốn chữ số của năm, ví dụ 05/11/1985."),
+        },
     )
     phone = forms.CharField(label=_("Điện thoại nhận tin"), required=False, max_length=20)
     email = forms.EmailField(
@@ -58,8 +63,18 @@ class ReceptionForm(forms.Form):
         choices=[("cash", _("thu tiền mặt")), ("transfer", _("đã chuyển khoản")), ("later", _("thu khi trả kết quả"))],
     )
 
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
+
+    def clean_birth_on(self) -> date | None:
+        born_on: date | None = self.cleaned_data["birth_on"]
+        if born_on and self.today and (found := birth_objections(born_on, today=self.today)):
+            raise forms.ValidationError(found)
+        return born_on
 
     def clean_identity_number(self) -> str:
         number = squeeze(self.cleaned_data["identity_number"]).replace(" ", "")
@@ -203,7 +218,7 @@ class ResultForm(forms.Form):
 class ExtendForm(ReasonForm):
     """The one new date and the reason that goes into the apology."""
 
-    new_due_at = forms.DateTimeField(
+    new_due_at = MomentField(
         label=_("Hẹn mới"),
         input_formats=["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"],
         error_messages={

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.base.clock import day_of, local
+from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk import forms as desk_forms
@@ -228,7 +229,7 @@ def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplemen
         if kept := keep_all(request.FILES.getlist(f"files_{no}"), at=request.now):
             files[no] = list(kept)
         counts = tuple(
-            int(text) if text.isdigit() else 0
+            whole_number(text) or 0
             for text in (request.POST.get(f"originals_{no}", ""), request.POST.get(f"copies_{no}", ""))
         )
         if any(counts):
@@ -254,5 +255,4 @@ def pay(request: PersonRequest, dossier: Dossier, values: dict[str, Any]) -> Non
 
 def seen_version(request: PersonRequest) -> int | None:
     """The version of the dossier that the form was made from."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return whole_number(request.POST.get("version", ""))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.text import squeeze
+from motcua.base.text import squeeze, whole_number
 from motcua.dossiers.actions import Applicant, ApplicationIn, PaperIn
 from motcua.dossiers.desk.forms import ReceptionForm
 from motcua.dossiers.queries import counter
@@ -74,15 +74,13 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool 
     found, offer, problem = _choose_procedure(typed, day_of(at))
     if problem:
         problems.append(problem)
-    form = ReceptionForm(typed) if checked else ReceptionForm(initial=_as_typed(typed))
+    form = ReceptionForm(typed, today=day_of(at)) if checked else ReceptionForm(initial=_as_typed(typed))
     offices = due = None
     cells: list[clock.DayCell] = []
     sentence = ""
     if offer is not None and by.agency is not None:
         chosen = str(typed.get("deciding", "")) if typed is not None else ""
-        offices = counter.offices_for(
-            offer, receiving=by.agency, day=day_of(at), deciding=int(chosen) if chosen.isdigit() else None
-        )
+        offices = counter.offices_for(offer, receiving=by.agency, day=day_of(at), deciding=whole_number(chosen))
         if offices.deciding is not None and not offer.answered_at_once:
             due = counter.promise(offer, deciding=offices.deciding, at=at)
             cells = clock.day_cells(due, workdays.calendar_of(offices.deciding, day_of(at)), now=at, whole_weeks=True)
@@ -123,7 +121,7 @@ def _fill_applicant(typed: Any) -> list[Person]:
         ):
             if not typed.get(name, "").strip():
                 typed[name] = value
-    elif card is None and not known and scan.replace(" ", "").isdigit():
+    elif card is None and not known and scan.isascii() and scan.replace(" ", "").isdigit():
         field_name = (
             "phone"
             if len(scan.replace(" ", "")) <= 11 and scan.startswith("0") and len(scan.replace(" ", "")) == 10
@@ -184,7 +182,7 @@ def _papers_mark(offer: Offer) -> str:
 
 
 def _small(text: Any) -> int:
-    return min(int(text), 999) if str(text or "").isdigit() else 0
+    return min(whole_number(str(text or "")) or 0, 999)
 
 
 def _focus(typed: Any, offer: Offer | None) -> str:

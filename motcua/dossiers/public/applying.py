@@ -12,6 +12,7 @@ from motcua.base import files
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
+from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.models import Dossier, Draft
@@ -93,8 +94,8 @@ def _chosen_place(request: PersonRequest, form: ApplyForm, places: list[tuple[in
     if "place" not in form.fields:
         return places[0][0]
     text = form.cleaned_data["place"]
-    if text.isdigit():
-        return int(text) if int(text) in dict(places) else None
+    if (number := whole_number(text)) is not None:
+        return number if number in dict(places) else None
     found, sentence = find_place(text, places, day_of(request.now))
     if found is None:
         form.add_error("place", sentence)

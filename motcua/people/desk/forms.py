@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.people.terms import OFFICIALS
+from motcua.ui.fields import DayField
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 DAY_ERRORS = {
@@ -62,17 +63,15 @@ class AppointForm(_AgencyForm):
     role = forms.ChoiceField(label=_("Vai trò"), choices=ROLES, error_messages={"required": _("Chọn vai trò.")})
     title = forms.CharField(label=_("Chức danh"), required=False, max_length=200)
     unit = forms.CharField(label=_("Phòng, bộ phận"), required=False, max_length=200)
-    since = forms.DateField(label=_("Từ ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
-    until = forms.DateField(
-        label=_("Đến hết ngày"), required=False, input_formats=DAY_FORMATS, error_messages=DAY_ERRORS
-    )
+    since = DayField(label=_("Từ ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    until = DayField(label=_("Đến hết ngày"), required=False, input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
     decision = forms.CharField(label=_("Quyết định"), required=False, max_length=200)
 
 
 class EndPostForm(forms.Form):
     """The last day of a post."""
 
-    last_day = forms.DateField(label=_("Ngày cuối"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    last_day = DayField(label=_("Ngày cuối"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
 
 
 class DelegateForm(forms.Form):
@@ -84,8 +83,8 @@ class DelegateForm(forms.Form):
         coerce=int,
         error_messages={"required": _("Chọn người làm thay."), "invalid_choice": _("Chọn người trong danh sách.")},
     )
-    starts_on = forms.DateField(label=_("Từ ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
-    ends_on = forms.DateField(label=_("Đến hết ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    starts_on = DayField(label=_("Từ ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    ends_on = DayField(label=_("Đến hết ngày"), input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
     decision = forms.CharField(
         label=_("Văn bản ủy quyền"),
         max_length=200,

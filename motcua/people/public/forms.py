@@ -15,6 +15,7 @@ from motcua.base.errors import Refused
 from motcua.people import queries, rules
 from motcua.people.rules import Registration
 from motcua.people.terms import Gender
+from motcua.ui.fields import DayField
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"]
 
@@ -77,7 +78,7 @@ class RegisterForm(Worded, account_forms.SignupForm):
     }
     full_name = forms.CharField(max_length=1200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     identity_number = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    born_on = forms.DateField(
+    born_on = DayField(
         input_formats=DAY_FORMATS,
         error_messages={"invalid": _("Ghi ngày sinh theo thứ tự ngày, tháng, năm: 05/09/1990")},
     )

@@ -66,7 +66,12 @@ def set_preferences(request: PersonRequest) -> HttpResponse:
     messages.success(request, _("Đã lưu lựa chọn."))
     answer = redirect("people:me")
     answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], max_age=365 * 86400, samesite="Lax", httponly=True
+        settings.LANGUAGE_COOKIE_NAME,
+        form.cleaned_data["language"],
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
     )
     return answer
 

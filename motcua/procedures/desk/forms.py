@@ -12,6 +12,7 @@ from motcua.procedures.models import Fee, Term
 from motcua.procedures.rules.limits import in_words
 from motcua.procedures.rules.routes import StepPlan
 from motcua.procedures.terms import Channel, OnlineFiling, StepRole, VersionState
+from motcua.ui.fields import DayField
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _INPUTS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
@@ -35,7 +36,7 @@ class DecisionForm(forms.Form):
         help_text=_("Ví dụ 1628/QĐ-UBND."),
         error_messages={"required": _("Ghi số quyết định, ví dụ 1628/QĐ-UBND.")},
     )
-    since = forms.DateField(
+    since = DayField(
         label=_("Áp dụng từ ngày"),
         widget=_DAY,
         input_formats=_INPUTS,
@@ -94,7 +95,7 @@ class RouteForm(forms.Form):
         help_text=_("Mỗi dòng một bước: số giờ | người làm | tên bước | đơn vị."),
         error_messages={"required": _("Ghi ít nhất một bước.")},
     )
-    since = forms.DateField(label=_("Áp dụng từ ngày"), widget=_DAY, input_formats=_INPUTS)
+    since = DayField(label=_("Áp dụng từ ngày"), widget=_DAY, input_formats=_INPUTS)
     decision = forms.CharField(label=_("Số quyết định"), required=False, max_length=100)
 
     def clean_steps(self) -> list[StepPlan]:

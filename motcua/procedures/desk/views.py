@@ -30,7 +30,7 @@ def catalogue(request: PersonRequest) -> HttpResponse:
     form = ListForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = queries.administered(asked.get("q", ""), state=asked.get("tinh_trang", ""), limit=SHOWN + 1)
-    context = {"form": form, "asked": asked, "found": found[:SHOWN], "more": len(found) > SHOWN, "states": VersionState}
+    context = {"form": form, "found": found[:SHOWN], "more": len(found) > SHOWN, "states": VersionState}
     return render(request, "procedures/desk/list.html", context)
 
 
