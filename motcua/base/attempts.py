@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
 
@@ -27,4 +28,5 @@ def count_attempt(key: str, *, limit: int, minutes: int, at: datetime) -> bool:
 def demand_attempt(key: str, *, limit: int, minutes: int, at: datetime) -> None:
     """As `count_attempt`, but refuse with a sentence."""
     if not count_attempt(key, limit=limit, minutes=minutes, at=at):
-        raise Refused(f"Đã thử quá {limit} lần. Chờ {minutes} phút rồi thử lại.")
+        told = _("Đã thử quá %(limit)d lần. Chờ %(minutes)d phút rồi thử lại.")
+        raise Refused(told % {"limit": limit, "minutes": minutes})

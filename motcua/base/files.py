@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
@@ -35,13 +36,12 @@ def keep(content: bytes | Chunks, *, name: str, media_type: str, at: datetime, p
             for chunk in [content] if isinstance(content, bytes) else content.chunks():
                 size += len(chunk)
                 if size > settings.UPLOAD_MAX_BYTES:
-                    raise Refused(
-                        f"Tệp {name} lớn hơn {settings.UPLOAD_MAX_BYTES // 2**20} MB. Quét lại ở độ phân giải thấp hơn."
-                    )
+                    told = _("Tệp %(file)s lớn hơn %(most)d MB. Quét lại ở độ phân giải thấp hơn.")
+                    raise Refused(told % {"file": name, "most": settings.UPLOAD_MAX_BYTES // 2**20})
                 digest.update(chunk)
                 out.write(chunk)
             if not size:
-                raise Refused(f"Tệp {name} rỗng. Chọn lại tệp.")
+                raise Refused(_("Tệp %(file)s rỗng. Chọn lại tệp.") % {"file": name})
             out.flush()
             os.fsync(out.fileno())
         target = path_of(digest.hexdigest())

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from typing import Final, Protocol
 
 import pypdf
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pypdf.errors import PyPdfError
 
 from motcua.base.errors import Refused
@@ -35,7 +37,7 @@ class FileKind(StrEnum):
     @property
     def called(self) -> str:
         """What people call it."""
-        return _CALLED[self]
+        return str(_CALLED[self])
 
     @property
     def editable(self) -> bool:
@@ -45,10 +47,10 @@ class FileKind(StrEnum):
 
 _CALLED: Final = {
     FileKind.PDF: "PDF",
-    FileKind.JPEG: "ảnh JPEG",
-    FileKind.PNG: "ảnh PNG",
-    FileKind.DOCX: "văn bản Word (.docx)",
-    FileKind.XLSX: "bảng tính Excel (.xlsx)",
+    FileKind.JPEG: gettext_lazy("ảnh JPEG"),
+    FileKind.PNG: gettext_lazy("ảnh PNG"),
+    FileKind.DOCX: gettext_lazy("văn bản Word (.docx)"),
+    FileKind.XLSX: gettext_lazy("bảng tính Excel (.xlsx)"),
 }
 _BY_SUFFIX: Final = {
     ".pdf": FileKind.PDF,
@@ -61,20 +63,20 @@ _BY_SUFFIX: Final = {
     ".xlsx": FileKind.XLSX,
 }
 _KNOWN_OTHERS: Final = (
-    (b"MZ", "một chương trình"),
-    (b"\x7fELF", "một chương trình"),
-    (b"#!", "một chương trình"),
-    (b"Rar!", "tệp nén"),
-    (b"7z\xbc\xaf", "tệp nén"),
-    (b"\x1f\x8b", "tệp nén"),
-    (b"\xd0\xcf\x11\xe0", "văn bản Office đời cũ (.doc, .xls)"),
-    (b"GIF8", "ảnh GIF"),
-    (b"BM", "ảnh BMP"),
-    (b"II*\0", "ảnh TIFF"),
-    (b"MM\0*", "ảnh TIFF"),
-    (b"<", "trang web hoặc tệp chữ"),
+    (b"MZ", gettext_lazy("một chương trình")),
+    (b"\x7fELF", gettext_lazy("một chương trình")),
+    (b"#!", gettext_lazy("một chương trình")),
+    (b"Rar!", gettext_lazy("tệp nén")),
+    (b"7z\xbc\xaf", gettext_lazy("tệp nén")),
+    (b"\x1f\x8b", gettext_lazy("tệp nén")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("văn bản Office đời cũ (.doc, .xls)")),
+    (b"GIF8", gettext_lazy("ảnh GIF")),
+    (b"BM", gettext_lazy("ảnh BMP")),
+    (b"II*\0", gettext_lazy("ảnh TIFF")),
+    (b"MM\0*", gettext_lazy("ảnh TIFF")),
+    (b"<", gettext_lazy("trang web hoặc tệp chữ")),
 )
-TAKEN: Final = "PDF, ảnh JPEG hoặc ảnh PNG"
+TAKEN: Final = gettext_lazy("PDF, ảnh JPEG hoặc ảnh PNG")
 
 
 class Readable(Protocol):
@@ -108,12 +110,14 @@ def check_file(
     called = short_name(name)
     content = file if isinstance(file, bytes) else _read(file, most_bytes)
     if not content:
-        raise Refused(f"Tệp {called} rỗng. Chọn lại tệp.")
+        raise Refused(_("Tệp %(file)s rỗng. Chọn lại tệp.") % {"file": called})
     if len(content) > most_bytes:
-        raise Refused(f"Tệp {called} lớn hơn {most_bytes // 2**20} MB. Quét lại ở độ phân giải thấp hơn.")
+        told = _("Tệp %(file)s lớn hơn %(most)d MB. Quét lại ở độ phân giải thấp hơn.")
+        raise Refused(told % {"file": called, "most": most_bytes // 2**20})
     kind = sniff(content[:HEAD], name)
     if kind.editable and not editable:
-        raise Refused(f"Tệp {called} là {kind.called}, còn sửa được. Lưu thành PDF rồi nộp tệp PDF.")
+        told = _("Tệp %(file)s là %(kind)s, còn sửa được. Lưu thành PDF rồi nộp tệp PDF.")
+        raise Refused(told % {"file": called, "kind": kind.called})
     match kind:
         case FileKind.PDF:
             return CheckedFile(kind, len(content), _pages(content, called))
@@ -129,21 +133,20 @@ def sniff(head: bytes, name: str) -> FileKind:
     """The kind of a file by its first bytes; `Refused` if it is none we take, or if its name says another kind."""
     called = short_name(name)
     if not head:
-        raise Refused(f"Tệp {called} rỗng. Chọn lại tệp.")
+        raise Refused(_("Tệp %(file)s rỗng. Chọn lại tệp.") % {"file": called})
     claimed = _BY_SUFFIX.get(PurePosixPath(squeeze(name).lower()).suffix)
     found = _kind_of(head, claimed)
     if found is None:
         raise Refused(_not_taken(head, called))
     if claimed is not None and claimed is not found:
-        raise Refused(
-            f"Tệp {called} mang tên {claimed.called} nhưng bên trong là {found.called}. Đổi lại tên hoặc chọn đúng tệp."
-        )
+        told = _("Tệp %(file)s mang tên %(named)s nhưng bên trong là %(found)s. Đổi lại tên hoặc chọn đúng tệp.")
+        raise Refused(told % {"file": called, "named": claimed.called, "found": found.called})
     return found
 
 
 def short_name(name: str) -> str:
     """The name as a sentence may carry it: one line, without a path, not longer than 60 letters."""
-    last = squeeze(name.replace("\\", "/")).rsplit("/", 1)[-1] or "này"
+    last = squeeze(name.replace("\\", "/")).rsplit("/", 1)[-1] or _("này")
     return last if len(last) <= 60 else f"{last[:28]}…{last[-28:]}"
 
 
@@ -162,14 +165,19 @@ def _kind_of(head: bytes, claimed: FileKind | None) -> FileKind | None:
 
 def _not_taken(head: bytes, called: str) -> str:
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1"):
-        return f"Tệp {called} là ảnh HEIC của điện thoại, máy của cơ quan không mở được. Lưu thành JPEG rồi chọn lại."
+        return _(
+            "Tệp %(file)s là ảnh HEIC của điện thoại, máy của cơ quan không mở được. Lưu thành JPEG rồi chọn lại."
+        ) % {"file": called}
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return f"Tệp {called} là ảnh WebP. Lưu thành JPEG hoặc PNG rồi chọn lại."
+        return _("Tệp %(file)s là ảnh WebP. Lưu thành JPEG hoặc PNG rồi chọn lại.") % {"file": called}
     if head.startswith(b"PK"):
-        return f"Tệp {called} là tệp nén. Giải nén rồi nộp từng tệp {TAKEN}."
+        return _("Tệp %(file)s là tệp nén. Giải nén rồi nộp từng tệp %(taken)s.") % {"file": called, "taken": TAKEN}
     inside = next((words for mark, words in _KNOWN_OTHERS if head.lstrip().startswith(mark)), "")
-    told = f"là {inside}" if inside else "không phải PDF hay ảnh"
-    return f"Tệp {called} {told}. Chọn lại tệp quét của giấy tờ ({TAKEN})."
+    if inside:
+        told = _("Tệp %(file)s là %(inside)s. Chọn lại tệp quét của giấy tờ (%(taken)s).")
+    else:
+        told = _("Tệp %(file)s không phải PDF hay ảnh. Chọn lại tệp quét của giấy tờ (%(taken)s).")
+    return told % {"file": called, "inside": inside, "taken": TAKEN}
 
 
 def _read(file: Readable, most: int) -> bytes:
@@ -181,11 +189,13 @@ def _read(file: Readable, most: int) -> bytes:
 
 def _pages(content: bytes, called: str) -> int:
     if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content):
-        raise Refused(f"Tệp {called} có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.")
+        raise Refused(_("Tệp %(file)s có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.") % {"file": called})
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
-            raise Refused(f"Tệp {called} có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.")
+            raise Refused(
+                _("Tệp %(file)s có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.") % {"file": called}
+            )
         pages = int(reader.get_num_pages())
     except Refused:
         raise
@@ -200,20 +210,24 @@ def _pages(content: bytes, called: str) -> int:
         RecursionError,
         AssertionError,
     ) as error:
-        raise Refused(f"Tệp {called} bị hỏng, không mở được. Quét lại hoặc chọn tệp khác.") from error
+        raise Refused(
+            _("Tệp %(file)s bị hỏng, không mở được. Quét lại hoặc chọn tệp khác.") % {"file": called}
+        ) from error
     if pages < 1:
-        raise Refused(f"Tệp {called} không có trang nào. Quét lại hoặc chọn tệp khác.")
+        raise Refused(_("Tệp %(file)s không có trang nào. Quét lại hoặc chọn tệp khác.") % {"file": called})
     if pages > MOST_PAGES:
-        raise Refused(f"Tệp {called} có {pages} trang, nhiều hơn {MOST_PAGES}. Tách thành nhiều tệp theo từng giấy tờ.")
+        told = _("Tệp %(file)s có %(pages)d trang, nhiều hơn %(most)d. Tách thành nhiều tệp theo từng giấy tờ.")
+        raise Refused(told % {"file": called, "pages": pages, "most": MOST_PAGES})
     return pages
 
 
 def _check_pixels(size: tuple[int, int] | None, called: str) -> None:
     if size is None or min(size) < 1:
-        raise Refused(f"Tệp {called} bị hỏng, không xem được ảnh. Chụp hoặc quét lại.")
+        raise Refused(_("Tệp %(file)s bị hỏng, không xem được ảnh. Chụp hoặc quét lại.") % {"file": called})
     width, height = size
     if width * height > MOST_PIXELS:
-        raise Refused(f"Ảnh {called} quá lớn ({width} × {height} điểm). Quét lại ở 300 dpi.")
+        told = _("Ảnh %(file)s quá lớn (%(width)d × %(height)d điểm). Quét lại ở 300 dpi.")
+        raise Refused(told % {"file": called, "width": width, "height": height})
 
 
 def _size_of_png(content: bytes) -> tuple[int, int] | None:
@@ -252,11 +266,14 @@ def _check_office(content: bytes, kind: FileKind, called: str) -> None:
             names = {one.filename for one in packed.infolist()}
             unpacked = sum(one.file_size for one in packed.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Refused(f"Tệp {called} bị hỏng, không mở được. Lưu lại rồi chọn lại.") from error
+        raise Refused(_("Tệp %(file)s bị hỏng, không mở được. Lưu lại rồi chọn lại.") % {"file": called}) from error
     main = "word/document.xml" if kind is FileKind.DOCX else "xl/workbook.xml"
     if "[Content_Types].xml" not in names or main not in names:
-        raise Refused(f"Tệp {called} mang tên {kind.called} nhưng bên trong không phải. Chọn đúng tệp.")
+        told = _("Tệp %(file)s mang tên %(named)s nhưng bên trong không phải. Chọn đúng tệp.")
+        raise Refused(told % {"file": called, "named": kind.called})
     if any(one.lower().endswith("vbaproject.bin") for one in names):
-        raise Refused(f"Tệp {called} có chứa chương trình (macro). Lưu lại không kèm macro rồi chọn lại.")
+        raise Refused(
+            _("Tệp %(file)s có chứa chương trình (macro). Lưu lại không kèm macro rồi chọn lại.") % {"file": called}
+        )
     if unpacked > MOST_UNPACKED:
-        raise Refused(f"Tệp {called} giải nén ra quá lớn. Chia thành nhiều tệp nhỏ.")
+        raise Refused(_("Tệp %(file)s giải nén ra quá lớn. Chia thành nhiều tệp nhỏ.") % {"file": called})

@@ -67,9 +67,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.base.http.HeadersMiddleware",
+    "motcua.base.language.LanguageMiddleware",
     "motcua.base.http.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,12 +129,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "motcua" / "ui" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["motcua.ui.formats"]
 LANGUAGE_COOKIE_NAME = "ngon_ngu"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not MOTCUA_DEMO
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
@@ -19,15 +20,15 @@ from motcua.workdays import rules as clock
 
 NEXT: dict[tuple[str, str], tuple[str, str]] = {
     # status and turn: what is done next, and the page it is done on
-    (Status.SUBMITTED, Turn.CLERK): (_("Kiểm tra"), ""),
-    (Status.RECEIVED, Turn.CLERK): (_("Chuyển xử lý"), Move.HAND_OVER),
-    (Status.PROCESSING, Turn.UNIT_HEAD): (_("Phân công"), Move.ASSIGN),
-    (Status.PROCESSING, Turn.SPECIALIST): (_("Xem và quyết"), ""),
-    (Status.PROCESSING, Turn.LEADER): (_("Xem phiếu"), ""),
-    (Status.PROCESSING, Turn.RECORDS): (_("Chuyển bước"), Move.ADVANCE),
-    (Status.SIGNING, Turn.LEADER): (_("Xem và ký"), ""),
-    (Status.DONE, Turn.RECORDS): (_("Vào sổ"), Move.ADVANCE),
-    (Status.DONE, Turn.CLERK): (_("Trả"), Move.RETURN_RESULT),
+    (Status.SUBMITTED, Turn.CLERK): (gettext_lazy("Kiểm tra"), ""),
+    (Status.RECEIVED, Turn.CLERK): (gettext_lazy("Chuyển xử lý"), Move.HAND_OVER),
+    (Status.PROCESSING, Turn.UNIT_HEAD): (gettext_lazy("Phân công"), Move.ASSIGN),
+    (Status.PROCESSING, Turn.SPECIALIST): (gettext_lazy("Xem và quyết"), ""),
+    (Status.PROCESSING, Turn.LEADER): (gettext_lazy("Xem phiếu"), ""),
+    (Status.PROCESSING, Turn.RECORDS): (gettext_lazy("Chuyển bước"), Move.ADVANCE),
+    (Status.SIGNING, Turn.LEADER): (gettext_lazy("Xem và ký"), ""),
+    (Status.DONE, Turn.RECORDS): (gettext_lazy("Vào sổ"), Move.ADVANCE),
+    (Status.DONE, Turn.CLERK): (gettext_lazy("Trả"), Move.RETURN_RESULT),
 }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.base.clock import VIET_NAM, day_of
@@ -27,10 +27,10 @@ from motcua.procedures import queries as procedures
 
 WORKERS = (Role.CLERK, Role.SPECIALIST, Role.UNIT_HEAD, Role.LEADER, Role.RECORDS)
 TILES = {
-    "can-lam": (queries.worklist, _("Cần làm")),
-    "cho-dan": (queries.waiting_for_applicant, _("Chờ người dân")),
-    "noi-khac": (queries.elsewhere, _("Chờ nơi khác")),
-    "tra-lai": (queries.given_back, _("Bị trả lại")),
+    "can-lam": (queries.worklist, gettext_lazy("Cần làm")),
+    "cho-dan": (queries.waiting_for_applicant, gettext_lazy("Chờ người dân")),
+    "noi-khac": (queries.elsewhere, gettext_lazy("Chờ nơi khác")),
+    "tra-lai": (queries.given_back, gettext_lazy("Bị trả lại")),
 }
 
 
