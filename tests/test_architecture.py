@@ -32,6 +32,7 @@ LAYERS = [
     {"procedures"},
     {"documents"},
     {"dossiers", "directives"},
+    {"measures"},
     {"portal", "desk", "api"},
     {"demo"},
     {"config"},

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.documents",
     "motcua.dossiers",
+    "motcua.measures",
+    "motcua.directives",
     "motcua.portal",
     "motcua.desk",
     "motcua.api",
