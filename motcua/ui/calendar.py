@@ -1,7 +1,7 @@
 """The signature piece: the days between receipt and due date, ready to be drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 DRAWN = {"used": "used", "wait": "wait", "left": "rest", "rest": "rest", "none": "none"}
 CLOSED = ("off", "holiday")
+CROWDED = 21
+"""More days than this in one row leave no room for a word below each."""
 
 
 class Stretch(NamedTuple):
@@ -39,9 +41,18 @@ class Day:
         return " ".join(["day", *(f"day--{name}" for name, on in extra.items() if on)])
 
 
-def days(cells: Sequence[Any]) -> list[Day]:
-    """The cells of `workdays.rules` as days to draw."""
-    return [_day(cell) for cell in cells]
+def days(cells: Sequence[Any], *, strip: bool = False) -> list[Day]:
+    """The cells of `workdays.rules` as days to draw; where many stand in one row, only the words that matter."""
+    drawn = [_day(cell) for cell in cells]
+    return [_brief(day) for day in drawn] if strip and len(drawn) > CROWDED else drawn
+
+
+def _brief(day: Day) -> Day:
+    """A weekend is told by its weekday and its missing bar, a new month below its first day."""
+    word = "" if day.on.weekday() >= 5 and not (day.is_today or day.is_due) else day.word
+    if day.on.day == 1:
+        word = word or _("tháng %(month)s") % {"month": day.on.month}
+    return replace(day, number=str(day.on.day), word=word)
 
 
 def _day(cell: Any) -> Day:

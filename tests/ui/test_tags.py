@@ -1,6 +1,7 @@
 """The tags draw what the language says."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -69,6 +70,19 @@ def test_the_calendar_draws_used_paused_and_left_hours_with_attributes_only() ->
     assert "hẹn trả" in drawn
     assert "lễ" in drawn
     assert "style" not in drawn
+
+
+def test_a_long_row_of_days_says_only_the_words_that_matter() -> None:
+    start = date(2026, 10, 12)
+    cells = [
+        DayCell(day, "", DayLook.OFF, "nghỉ") if day.weekday() >= 5 else DayCell(day, "", DayLook.WORK)
+        for day in (date.fromordinal(start.toordinal() + n) for n in range(30))
+    ]
+    cells[-1] = replace(cells[-1], is_today=True)
+    drawn = draw("{% day_calendar cells strip=True %}", cells=cells)
+    assert "nghỉ" not in drawn and "<small>tháng 11</small>" in drawn and "1/11" not in drawn
+    assert "<small>hôm nay</small>" in drawn
+    assert "nghỉ" in draw("{% day_calendar cells strip=True %}", cells=cells[:14])
 
 
 def test_the_calendar_draws_what_the_rules_of_working_time_hand_over() -> None:

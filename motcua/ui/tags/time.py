@@ -26,7 +26,7 @@ def day_calendar(
     url: str = "",
 ) -> SafeString:
     """Why this date: a row of days or weeks of seven, a bar of working hours in each."""
-    days = calendars.days(cells)
+    days = calendars.days(cells, strip=strip)
     marks = calendars.marks(days)
     return part_of(
         "day_calendar",
