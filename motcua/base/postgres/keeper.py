@@ -167,6 +167,8 @@ CREATE ROLE {APP} LOGIN PASSWORD '{self.home.password(APP)}';
 
 CREATE DATABASE {DATABASE} OWNER {OWNER};
 
+GRANT pg_checkpoint TO {OWNER};
+
 """
 
     def _run(self, program: str, *arguments: str | Path, said: str = "") -> None:

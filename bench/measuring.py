@@ -1,0 +1,110 @@
+"""The order of a bench: load, start, measure each scene at each number of clients, wait for the worker, the raw limit."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+from bench import raw, stage, wrk
+from bench.load import Load
+from bench.report import Results
+from bench.scenes import Ground, Request, Scene, Turn
+from bench.wire import call
+from motcua.base.errors import Refused
+from motcua.dossiers.models import Dossier
+
+COUNTED = 9
+"""So many requests of a scene are looked at for their statements; the middle one is told."""
+DOSSIER = re.compile(rb'href="/ban-lam-viec/ho-so/([0-9A-Z]{16})/')
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is measured, and how."""
+
+    sizes: list[int]
+    clients: list[int]
+    scenes: list[Scene]
+    seconds: float = 10
+    pile: int = 1000
+    keep: bool = False
+    reuse: bool = False
+    lock: Path | None = None
+
+
+def measure(plan: Plan) -> Results:
+    """Everything, on one server."""
+    with stage.server(reuse=plan.reuse, keep=plan.keep) as url:
+        results = Results(plan, server=stage.demand_promises(), machine=stage.machine())
+        load = Load.saved(stage.SAVED) if plan.reuse else _loaded(plan)
+        ground = Ground(load)
+        for size in plan.sizes:
+            say(f"{size:,} dossiers …")
+            load.up_to(size, say)
+            if plan.keep:
+                load.save(stage.SAVED)
+            stage.analyse()
+            with stage.programs(url) as address, stage.alone(plan.lock):
+                results.at(size).load_average = stage.load_average()
+                results.at(size).dossiers = Dossier.objects.count()
+                _scenes(plan, ground, address, size, results)
+                say("  waiting for the worker …")
+                results.at(size).worker_seconds = stage.seconds_until_worker_is_done()
+                say("  the raw limit …")
+                for one in plan.scenes:
+                    if one.raw:
+                        results.at(size).raw[one.name] = raw.limit(one, ground, seconds=plan.seconds)
+        results.loaded_per_second = round(load.written / max(0.001, load.seconds), 1)
+    return results
+
+
+def _loaded(plan: Plan) -> Load:
+    say("the province …")
+    load = stage.province(stage.now())
+    load.pile(plan.pile)
+    return load
+
+
+def _scenes(plan: Plan, ground: Ground, address: str, size: int, results: Results) -> None:
+    """Every scene at every number of clients: what reads before what writes, so that each reads the same rows."""
+    here = results.at(size)
+    for writes in (False, True):
+        made = {one.name: (one, one.requests(ground)) for one in plan.scenes if one.writes is writes}
+        for name, (scene, requests) in made.items():
+            here.statements[name] = _count(scene, requests, address)
+        for clients in plan.clients:
+            for name, (scene, requests) in made.items():
+                if writes:
+                    requests = scene.requests(ground)  # what was written changed what can be asked
+                connection.close()
+                if not writes:  # every process and thread of the web has seen the scene before it is measured
+                    wrk.run(address, requests, clients=max(8, clients), seconds=1)
+                figure = wrk.run(address, requests, clients=clients, seconds=plan.seconds)
+                here.figures.setdefault(clients, {})[name] = figure
+                say(f"  {name:<12}{clients:>3} clients: {figure}")
+                wrk.settle(0.5)
+
+
+def _count(scene: Scene, requests: list[Request], address: str) -> int:
+    """The statements of a usual request, once what lies in memory has been read; and whether it answers as it should."""
+    step = max(1, len(requests) // COUNTED)
+    chosen = requests[::step][:COUNTED]
+    for one in chosen[: 1 if scene.writes else 2]:
+        call(address, one)
+    if scene.writes and isinstance(chosen[0], Turn):
+        chosen = chosen[1:]  # the first has moved
+    found = []
+    for one in chosen:
+        number, text = call(address, one)
+        shown = len(set(DOSSIER.findall(text)))
+        if shown < scene.shows:
+            raise Refused(f"{scene.name}: {shown} dossiers on the page, {scene.shows} expected")
+        found.append(number)
+    return sorted(found)[len(found) // 2]
+
+
+def say(text: str) -> None:
+    """To whoever waits."""
+    print(text, file=sys.stderr, flush=True)
