@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.base import files
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal
@@ -84,6 +85,28 @@ def test_a_supplement_stops_the_clock_until_it_is_answered(world: make.Province)
 
     with pytest.raises(Refused, match="chỉ được yêu cầu một lần"):
         actions.draft_supplement(dossier, reason="Nữa", items=items, by=home.specialist, at=at("2026-11-19 09:00"))
+
+
+def test_papers_that_no_list_names_keep_the_names_they_were_asked_under(world: make.Province) -> None:
+    home, dossier = world.ba_to, make.processing(world)
+    last = max(one.no for one in dossier.paper_set.all())
+    items = [
+        {"paper": None, "name": "Hợp đồng thuê nhà", "what": "bản sao"},
+        {"paper": None, "name": "Sơ đồ vị trí", "what": "ghi rõ số nhà"},
+        {"paper": 998, "name": "Cam kết", "what": ""},
+    ]
+    actions.draft_supplement(dossier, reason="Thiếu", items=items, by=home.specialist, at=at("2026-11-16 14:00"))
+    actions.sign_supplement(dossier, by=home.leader, at=at("2026-11-16 15:00"))
+    asked = Supplement.objects.get(dossier=dossier)
+    assert [one["paper"] for one in asked.items] == [last + 1, last + 2, last + 3]
+    file = files.keep(b"%PDF-1.7 %%EOF", name="hop-dong.pdf", media_type="application/pdf", at=make.MONDAY)
+    told = {"by": home.clerk, "at": at("2026-11-17 08:00"), "channel": Channel.COUNTER}
+    with pytest.raises(Refused, match="không có giấy tờ số 77"):
+        actions.answer_supplement(dossier, files={77: [file.pk]}, **told)
+    actions.answer_supplement(dossier, files={last + 1: [file.pk]}, on_paper={last + 2: (1, 0)}, **told)
+    found = {one.name: one for one in dossier.paper_set.filter(no__gt=last)}
+    assert set(found) == {"Hợp đồng thuê nhà", "Sơ đồ vị trí"}, "what did not come is not on the list"
+    assert found["Hợp đồng thuê nhà"].scans.get().supplement == asked and found["Sơ đồ vị trí"].handed_in
 
 
 def test_the_one_stop_asks_once_before_receipt(world: make.Province) -> None:

@@ -353,6 +353,20 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(
     assert (Dossier.objects.count(), Entry.objects.count()) == before
 
 
+@pytest.mark.parametrize("count", ["ba", "-1", "²", "1000", "9" * 40])
+def test_a_count_that_cannot_be_is_told_at_the_counter_and_nothing_is_lost(count: str, world: World) -> None:
+    dossier = world.dossiers["asked"]
+    page = reverse("dossiers_desk:answer", args=[dossier.reference])
+    first = world.client(CLERK).get(page).content.decode()
+    names = re.findall(r'name="((?:originals|copies)_\d+)"', first)
+    typed = {**dict.fromkeys(names, "2"), names[0]: count, "note": "Thiếu một tờ"}
+    answer = world.client(CLERK).post(page, typed)
+    shown = html.unescape(answer.content.decode())
+    assert answer.status_code == 422 and f"“{count[:20]}” không phải số bản" in shown
+    assert "Thiếu một tờ" in shown and f'name="{names[1]}" value="2"' in shown
+    assert not Entry.objects.filter(stream=dossier.stream, name="dossiers.SupplementAnswered").exists()
+
+
 def test_a_double_press_at_the_reception_makes_one_dossier(world: World) -> None:
     before, typed = Dossier.objects.count(), sheet(world)
     first, second = (world.client(CLERK).post(reverse("dossiers_desk:reception"), typed) for _press in range(2))

@@ -1,5 +1,7 @@
 """The one-stop: accept, ask once, refuse, put right, hand over (NĐ 118/2025/NĐ-CP art. 17)."""
 
+import itertools
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +27,7 @@ from motcua.dossiers.events import (
 from motcua.dossiers.models import Application, Dossier, KeptReception, Supplement
 from motcua.dossiers.queries.clocks import due_of, last_day_to_answer
 from motcua.dossiers.queries.offices import authority_of, code_of
-from motcua.dossiers.queries.situations import first_office_step
+from motcua.dossiers.queries.situations import first_office_step, papers_read
 from motcua.dossiers.terms import SUPPLEMENT_DAYS, Delivery, Move, Payment, Slip, Turn
 
 
@@ -70,7 +72,7 @@ def ask_before_receipt(
         dossier=dossier,
         before_receipt=True,
         reason=reason,
-        items=need_items(items),
+        items=need_items(items, [one.no for one in papers_read(dossier)]),
         drafted_by_id=by.id,
         drafted_at=at,
         signed_by_id=by.id,
@@ -100,8 +102,11 @@ def ask_before_receipt(
     tell_applicant(dossier, "supplement", at=at, reason=reason)
 
 
-def need_items(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines of a request for more papers, cleaned; at least one, each saying what to do."""
+def need_items(items: list[dict[str, Any]], known: Collection[int]) -> list[dict[str, Any]]:
+    """The lines of a request for more papers, cleaned; at least one, each saying what to do.
+
+    A paper that the dossier's list (`known` numbers) does not have gets the next number, by which the answer will find it.
+    """
     cleaned = [
         {"paper": one.get("paper"), "name": squeeze(str(one.get("name", ""))), "what": str(one.get("what", "")).strip()}
         for one in items
@@ -109,7 +114,8 @@ def need_items(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     cleaned = [one for one in cleaned if one["name"] or one["what"]]
     if not cleaned:
         raise Refused(_("Chọn ít nhất một giấy tờ cần bổ sung hoặc sửa."))
-    return cleaned
+    new = itertools.count(max(known, default=0) + 1)
+    return [one if one["paper"] in known else {**one, "paper": next(new)} for one in cleaned]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.errors import Refused
 from motcua.base.text import nfc
 from motcua.dossiers.actions.making import begin, finish, need_words, to_step
 from motcua.dossiers.actions.papers import count_papers
@@ -18,7 +19,7 @@ from motcua.dossiers.actions.telling import tell_answered, tell_applicant
 from motcua.dossiers.events import SupplementAnswered, SupplementAsked, SupplementDrafted, SupplementDropped
 from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
 from motcua.dossiers.queries.clocks import due_of, last_day_to_answer, pauses_of
-from motcua.dossiers.queries.situations import place, step_role
+from motcua.dossiers.queries.situations import papers_read, place, step_role
 from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Move, Slip, Status, Turn
 
 
@@ -32,7 +33,7 @@ def draft_supplement(
         dossier=dossier,
         before_receipt=False,
         reason=need_words(reason, _("lý do cần bổ sung")),
-        items=need_items(items),
+        items=need_items(items, [one.no for one in papers_read(dossier)]),
         drafted_by_id=by.id,
         drafted_at=at,
     )
@@ -168,18 +169,23 @@ def _take_papers(
     at: datetime,
 ) -> None:
     rows = {one.no: one for one in Paper.objects.filter(dossier=dossier).order_by("no", "pk")}
-    last = max(rows, default=0)
     for number, ids in files.items():
-        if number not in rows:
-            last += 1
-            name = next((one["name"] for one in asked.items if one.get("paper") == number), _("Giấy tờ bổ sung"))
-            rows[number] = Paper.objects.create(dossier=dossier, no=last, name=name, required=False, handed_in=False)
+        row = rows.get(number) or _new_paper(dossier, asked, number)
+        rows[number] = row
         Scan.objects.bulk_create(
-            Scan(paper=rows[number], file_id=one, added_at=at, added_by_id=by.id, supplement=asked) for one in ids
+            Scan(paper=row, file_id=one, added_at=at, added_by_id=by.id, supplement=asked) for one in ids
         )
     for number, (originals, copies) in on_paper.items():
-        row = rows.get(number)
-        if row is not None and originals + copies:
+        if originals + copies:
+            row = rows.get(number) or _new_paper(dossier, asked, number)
             row.originals, row.copies, row.handed_in = row.originals + originals, row.copies + copies, True
             row.save(update_fields=["originals", "copies", "handed_in"])
     count_papers(dossier)
+
+
+def _new_paper(dossier: Dossier, asked: Supplement, number: int) -> Paper:
+    """A paper that was not on the list of the procedure bears the name under which it was asked for."""
+    name = next((one["name"] or one["what"] for one in asked.items if one["paper"] == number), None)
+    if name is None:
+        raise Refused(_("Phiếu yêu cầu không có giấy tờ số %(number)s.") % {"number": number})
+    return Paper.objects.create(dossier=dossier, no=number, name=name, required=False, handed_in=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.base.clock import day_of, local
+from motcua.base.errors import Refused
 from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
@@ -20,6 +21,8 @@ from motcua.organisations.terms import Level
 from motcua.people import queries as people
 from motcua.people.http import PersonRequest
 from motcua.people.terms import Role
+
+MOST_SHEETS = 999
 
 Make = Callable[[Dossier, dict[str, Any], dict[str, Any]], object]
 """Call the action with the dossier, the cleaned values, and who/when/which version was seen."""
@@ -225,15 +228,12 @@ def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplemen
     files: dict[int, list[int]] = {}
     on_paper: dict[int, tuple[int, int]] = {}
     for item in asked.items:
-        no = item.get("paper") or 0
+        no = item["paper"]
         if kept := keep_all(request.FILES.getlist(f"files_{no}"), at=request.now):
             files[no] = list(kept)
-        counts = tuple(
-            whole_number(text) or 0
-            for text in (request.POST.get(f"originals_{no}", ""), request.POST.get(f"copies_{no}", ""))
-        )
+        counts = (_count(request.POST.get(f"originals_{no}", "")), _count(request.POST.get(f"copies_{no}", "")))
         if any(counts):
-            on_paper[no] = (min(counts[0], 999), min(counts[1], 999))
+            on_paper[no] = counts
     actions.answer_supplement(
         dossier,
         by=request.actor,
@@ -244,6 +244,27 @@ def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplemen
         note=request.POST.get("note", ""),
         seen=seen_version(request),
     )
+
+
+def _count(text: str) -> int:
+    number = whole_number(text.strip() or "0")
+    if number is None or number > MOST_SHEETS:
+        told = {"text": text.strip()[:20], "most": MOST_SHEETS}
+        raise Refused(_("“%(text)s” không phải số bản. Ghi một số từ 0 đến %(most)s.") % told)
+    return number
+
+
+def answer_lines(request: PersonRequest, asked: Supplement) -> list[dict[str, Any]]:
+    """The papers asked for, each with the counts as typed, so that a mistake in one line loses none."""
+    typed = request.POST
+    return [
+        {
+            "item": one,
+            "originals": typed.get(f"originals_{one['paper']}", "0")[:20],
+            "copies": typed.get(f"copies_{one['paper']}", "0")[:20],
+        }
+        for one in asked.items
+    ]
 
 
 def pay(request: PersonRequest, dossier: Dossier, values: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk.forms import PayForm
-from motcua.dossiers.desk.moves import PAGES, answer_at_counter, pay, seen_version
+from motcua.dossiers.desk.moves import PAGES, answer_at_counter, answer_lines, pay, seen_version
 from motcua.dossiers.desk.page import dossier_page
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
 from motcua.dossiers.terms import Move
@@ -94,7 +94,8 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã nhận bổ sung."))
             return redirect(dossier)
-    context = {"dossier": dossier, "asked": asked, "problems": problems}
+    context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked), "problems": problems}
+    context["note"] = request.POST.get("note", "")
     return render(request, "dossiers/desk/answer.html", context, status=422 if problems else 200)
 
 

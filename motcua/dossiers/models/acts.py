@@ -53,7 +53,7 @@ class Supplement(models.Model):
     number = models.CharField(max_length=40, blank=True, default="")
     reason = models.TextField()
     items = models.JSONField()
-    """[{paper: number or null, name, what}]: what to add or to mend, one line each."""
+    """[{paper: number, name, what}]: what to add or to mend, one line each; a new paper has the next number of the list."""
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField()
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

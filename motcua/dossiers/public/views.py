@@ -207,7 +207,7 @@ def _take_answer(
     told = []
     for place, item in enumerate(asked.items):
         if kept[place]:
-            files.setdefault(item.get("paper") or 0, []).extend(kept[place])
+            files.setdefault(item["paper"], []).extend(kept[place])
         if words := squeeze(form.cleaned_data.get(f"words_{place}", "")):
             told.append(f"{item['name']}: {words}")
     actions.answer_supplement(

@@ -45,7 +45,7 @@ def _asked(
         dossier_id=life.dossier.pk,
         before_receipt=before_receipt,
         reason=reason.strip(),
-        items=need_items(items),
+        items=need_items(items, [one.no for one in life.paper_rows]),
         drafted_by_id=by.id,
         drafted_at=at,
     )
