@@ -149,9 +149,10 @@ def _sealed() -> Line:
     last = Checkpoint.objects.order_by("-number").first()
     if last is None:
         return Line(name, holds=None, why="chưa có lần niêm phong nào")
-    age = timezone.now() - last.at
-    late = bool(_ask("SELECT count(*) FROM journal_entry WHERE at > %s", last.at)) and age > OLDEST_CHECKPOINT
-    return Line(name, not late, f"lần cuối cách đây {int(age.total_seconds())} giây")
+    now = timezone.now()
+    oldest = _ask("SELECT min(at) FROM journal_entry WHERE at > %s", last.at)
+    late = oldest is not None and now - oldest > OLDEST_CHECKPOINT
+    return Line(name, not late, f"lần cuối cách đây {int((now - last.at).total_seconds())} giây")
 
 
 def _ask(question: str, *values: Any) -> Any:
