@@ -8,7 +8,12 @@ from motcua.base.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DossierEvent(Event):
-    """The common facts: what was asked of whom, where it stands after the event, by when it is due."""
+    """The common facts: what was asked of whom, where it stands after the event, by when it is due, and what it left.
+
+    `was_status`, `was_holding`, `was_due_at` tell the state before, `held_minutes` the working time of the office that gives
+    it away against the `given_minutes` of its step, `took_minutes` at the end the working time since receipt without the
+    applicant's own. An entry is complete: figures are counted from it alone.
+    """
 
     dossier: int
     procedure: str
@@ -28,6 +33,15 @@ class DossierEvent(Event):
     fee_vnd: int = 0
     payment: str = "none"
     payment_way: str = ""
+    received_at: datetime | None = None
+    finished_at: datetime | None = None
+    supplements: int = 0
+    was_status: str = ""
+    was_holding: int | None = None
+    was_due_at: datetime | None = None
+    held_minutes: int | None = None
+    given_minutes: int | None = None
+    took_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

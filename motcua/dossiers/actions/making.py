@@ -18,6 +18,8 @@ from motcua.base.models import Entry
 from motcua.dossiers import rules
 from motcua.dossiers.events import DossierEvent
 from motcua.dossiers.models import Dossier, Note, Submission
+from motcua.dossiers.queries.clocks import pauses_of
+from motcua.dossiers.queries.passing import in_utc, passed, unmoved
 from motcua.dossiers.queries.situations import (
     forget_papers,
     place,
@@ -74,11 +76,12 @@ def finish(
     **more: Any,
 ) -> int:
     """Write the changed columns and one journal entry, and the words that go with it; returns the entry's number."""
+    before = passed(dossier, changes, at=at, pauses=pauses_of)
     for field, value in changes.items():
         setattr(dossier, field, value)
     dossier.version += 1
     dossier.save(update_fields=[*changes, "version"])
-    return tell(dossier, event, by=by, at=at, note=note, public=public, **more)
+    return tell(dossier, event, by=by, at=at, note=note, public=public, before=before, **more)
 
 
 def tell(
@@ -89,10 +92,12 @@ def tell(
     at: datetime,
     note: str = "",
     public: bool = False,
+    before: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> int:
-    """One entry in the dossier's stream, with the facts that figures are counted from."""
-    entry = journal.record(event(**facts(dossier), **more), stream=dossier.stream, by=by, at=at)
+    """One entry in the dossier's stream, with the facts that figures are counted from; without `before` nothing moved."""
+    left = unmoved(dossier) if before is None else before
+    entry = journal.record(event(**facts(dossier), **left, **more), stream=dossier.stream, by=by, at=at)
     if note:
         Note.objects.create(dossier=dossier, entry=entry, text=note, by_id=by.id, at=at, public=public)
     return entry
@@ -120,6 +125,9 @@ def facts(dossier: Dossier) -> dict[str, Any]:
         "fee_vnd": dossier.fee_vnd,
         "payment": str(dossier.payment),
         "payment_way": str(dossier.payment_way),
+        "received_at": in_utc(dossier.received_at),
+        "finished_at": in_utc(dossier.finished_at),
+        "supplements": dossier.supplements,
     }
 
 

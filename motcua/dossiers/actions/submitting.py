@@ -35,7 +35,7 @@ def submit(
     if found := _objections(application, by):
         raise Refused(found)
     dossier = _write(application, by=by, at=at)
-    tell(dossier, DossierSubmitted, by=by, at=at)
+    tell(dossier, DossierSubmitted, by=by, at=at, before={})
     if claimed is not None:
         Submission.objects.filter(pk=claimed.pk).update(dossier=dossier)
     if draft is not None:

@@ -28,6 +28,7 @@ from motcua.dossiers.models import (
     Scan,
     Supplement,
 )
+from motcua.dossiers.queries.passing import passed
 from motcua.dossiers.queries.slips import Source, slip_of
 from motcua.dossiers.terms import Payment, Slip
 from motcua.workdays import queries as workdays
@@ -82,7 +83,7 @@ class Life(Source):
     # The five steps, without lock and check -----------------------------------------------------------------------
 
     def submitted(self, *, by: Actor, at: datetime) -> None:
-        self.tell(DossierSubmitted, by, at)
+        self.tell(DossierSubmitted, by, at, {})
 
     def finish(
         self,
@@ -95,19 +96,20 @@ class Life(Source):
         public: bool = False,
         **more: Any,
     ) -> None:
+        before = passed(self.dossier, changes, at=at, pauses=lambda _dossier: self.pauses())
         for name, value in changes.items():
             setattr(self.dossier, name, value)
         self.dossier.version += 1
-        self.tell(event, by, at, **more)
+        self.tell(event, by, at, before, **more)
         if self.dossier.due_at is not None:  # as the next act reads it back from the database
             self.dossier.due_at = self.dossier.due_at.astimezone(UTC)
         if note:
             row = Note(dossier_id=self.dossier.pk, entry=self.entries, text=note, by_id=by.id, at=at, public=public)
             self.notes.append(row)
 
-    def tell(self, event: type[DossierEvent], by: Actor, at: datetime, **more: Any) -> None:
+    def tell(self, event: type[DossierEvent], by: Actor, at: datetime, before: Mapping[str, Any], **more: Any) -> None:
         self.entries += 1
-        self.book.append(Line(self.dossier.stream, event(**facts(self.dossier), **more), by, at))
+        self.book.append(Line(self.dossier.stream, event(**facts(self.dossier), **before, **more), by, at))
 
     def issue(self, kind: Slip, by: Actor, at: datetime, *, number: str = "", **words: Any) -> IssuedSlip:
         dossier = self.dossier
@@ -131,21 +133,24 @@ class Life(Source):
         """The due moment with the pauses so far, by the same function as everywhere."""
         dossier, sheet = self.dossier, self.sheet
         assert dossier.received_at is not None
-        pauses = [
-            clock.Pause(one.signed_at, one.answered_at)
-            for one in self.supplements
-            if one.signed_at and not one.before_receipt
-        ]
         extended = self.extension
         return clock.due(
             dossier.received_at,
             clock.Limit.parse(sheet.limit),
             workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at)),
-            pauses=pauses,
+            pauses=self.pauses(),
             extensions=[clock.Extension(extended.new_due_at, at=extended.at)] if extended else [],
             rules=clock.rule_set(sheet.clock_rules),
             after_pause=AfterPause(sheet.after_supplement),
         )
+
+    def pauses(self) -> list[clock.Pause]:
+        """The periods in which the clock stood still."""
+        return [
+            clock.Pause(one.signed_at, one.answered_at)
+            for one in self.supplements
+            if one.signed_at and not one.before_receipt
+        ]
 
     def fee_after_the_end(self) -> str:
         """A fee not yet paid is owed no more when nothing will be decided."""
