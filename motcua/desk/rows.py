@@ -67,7 +67,7 @@ def _row(one: Dossier, names: dict[int, str], at: datetime, by: Actor | None) ->
     if one.received_at is not None:
         calendar = workdays.calendar_of(one.deciding_id, day_of(one.received_at))
         left = clock.remaining(at, one.due_at, calendar, finished=one.finished_at)
-    label, verb = NEXT.get((one.status, one.turn), (_("Mở"), ""))
+    label, verb = next_act(one)
     url = reverse("dossiers_desk:detail", args=[one.reference])
     mine = by is not None and one.turn in by.roles
     act_url = reverse("dossiers_desk:move", args=[one.reference, verb]) if verb and mine else url
@@ -75,6 +75,15 @@ def _row(one: Dossier, names: dict[int, str], at: datetime, by: Actor | None) ->
     return Row(
         one, url, name, left, step_of(one), names.get(one.holding_id, ""), str(label) if mine else _("Mở"), act_url
     )
+
+
+def next_act(one: Dossier) -> tuple[str, str]:
+    """What is done next and the page it is done on; a head assigns only what then goes to a specialist."""
+    label, verb = NEXT.get((one.status, one.turn), (_("Mở"), ""))
+    route: list[dict[str, Any]] = one.application.route
+    if verb == Move.ASSIGN and (one.step >= len(route) or route[one.step]["role"] != Role.SPECIALIST):
+        label, verb = NEXT[Status.PROCESSING, Turn.SPECIALIST]
+    return str(label), verb
 
 
 def step_of(one: Dossier) -> str:

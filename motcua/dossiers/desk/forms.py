@@ -54,7 +54,9 @@ class ReceptionForm(forms.Form):
     subject = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), required=False, max_length=1000)
     outside_code = forms.CharField(label=_("Mã trên Cổng Dịch vụ công quốc gia"), required=False, max_length=60)
     by_post = forms.BooleanField(label=_("Bưu điện chuyển đến"), required=False)
-    delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=Delivery.choices, initial=Delivery.COUNTER)
+    delivery = forms.ChoiceField(
+        label=_("Nhận kết quả"), required=False, choices=Delivery.choices, initial=Delivery.COUNTER
+    )
     delivery_address = forms.CharField(label=_("Gửi kết quả về"), required=False, max_length=500)
     fee = forms.ChoiceField(
         label=_("Lệ phí"),
@@ -69,6 +71,10 @@ class ReceptionForm(forms.Form):
 
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
+
+    def clean_delivery(self) -> str:
+        """Asked only once a procedure is chosen; until then nobody is told that it is missing."""
+        return self.cleaned_data["delivery"] or Delivery.COUNTER
 
     def clean_birth_on(self) -> date | None:
         born_on: date | None = self.cleaned_data["birth_on"]

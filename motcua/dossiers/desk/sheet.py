@@ -86,7 +86,9 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool 
             cells = clock.day_cells(due, workdays.calendar_of(offices.deciding, day_of(at)), now=at, whole_weeks=True)
             sentence = clock.sentence(due)
     papers = _papers(offer, typed, files)
-    return Sheet(form, known, found, offer, offices, papers, due, cells, sentence, problems, _focus(typed, offer))
+    return Sheet(
+        form, known, found, offer, offices, papers, due, cells, sentence, problems, _focus(typed, offer, found)
+    )
 
 
 def _as_typed(typed: Any) -> dict[str, Any]:
@@ -185,10 +187,12 @@ def _small(text: Any) -> int:
     return min(whole_number(str(text or "")) or 0, 999)
 
 
-def _focus(typed: Any, offer: Offer | None) -> str:
+def _focus(typed: Any, offer: Offer | None, found: list[Found]) -> str:
     """Where the cursor stands after the page was made anew: the next thing one would say at the counter."""
     if typed is None or not typed.get("name", "").strip():
         return "scan"
+    if len(found) > 1:
+        return "found"
     if not typed.get("procedure", "").strip() or offer is None:
         return "procedure"
     return "papers"
