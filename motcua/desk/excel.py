@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
+from motcua.base.language import in_vietnamese
 from motcua.base.masking import mask_phone
 from motcua.documents import slips
 from motcua.dossiers.models import Dossier
@@ -77,6 +78,7 @@ def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
     )
 
 
+@in_vietnamese()
 def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last: date) -> slips.Register:
     """The book as the form M07 wants it."""
     office = by.agency or 0
@@ -90,7 +92,7 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last:
     )
     return slips.Register(
         head=head,
-        field=_("Tất cả lĩnh vực"),
+        field="Tất cả lĩnh vực",
         first_on=first,
         last_on=last,
         rows=[

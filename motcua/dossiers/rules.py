@@ -12,6 +12,7 @@ from motcua.base.clock import local
 from motcua.base.errors import Refused
 from motcua.dossiers.terms import Move, Status
 from motcua.people.terms import Role
+from motcua.ui.words import whole
 
 APPLICANT: Final = Role.CITIZEN
 SYSTEM_ROLE: Final = "system"
@@ -217,7 +218,7 @@ def _why_not_end(move: Move, now: Situation) -> list[str]:
         case Move.CLOSE_UNANSWERED if now.answer_until and now.at and local(now.at).date() <= now.answer_until:
             return [_("Người nộp còn hạn bổ sung đến hết ngày %(day)s.") % {"day": f"{now.answer_until:%d/%m/%Y}"}]
         case Move.RETURN_RESULT if now.fee_due_vnd:
-            amount = f"{now.fee_due_vnd:,}".replace(",", ".")
+            amount = whole(now.fee_due_vnd)
             return [_("Còn %(amount)s đồng lệ phí chưa nộp.") % {"amount": amount}]
         case Move.RATE if now.rated:
             return [_("Hồ sơ này đã được đánh giá.")]

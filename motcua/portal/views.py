@@ -26,7 +26,8 @@ MATTERS: Final = (
     (Matter.COPIES, "stamp", _("Sao y, chứng thực chữ ký, hợp đồng")),
     (Matter.DEATH, "flower-2", _("Khai tử, trợ cấp mai táng")),
 )
-EXAMPLES: Final = (_("hộ kinh doanh"), _("khai sinh"), _("giấy phép xây dựng"), _("chứng thực"))
+EXAMPLES: Final = ("hộ kinh doanh", "khai sinh", "giấy phép xây dựng", "chứng thực")
+"""Words to search with: procedures are written in Vietnamese, so these are too."""
 
 
 @login_not_required

@@ -58,7 +58,7 @@ class MoneyField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", 0)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "data-affix": "đồng"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "data-affix": _("đồng")}))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:

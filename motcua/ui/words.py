@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 WEEKDAYS = (
     gettext_lazy("thứ Hai"),
@@ -16,7 +16,15 @@ WEEKDAYS = (
     gettext_lazy("thứ Bảy"),
     gettext_lazy("Chủ nhật"),
 )
-WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+WEEKDAYS_SHORT = (
+    gettext_lazy("T2"),
+    gettext_lazy("T3"),
+    gettext_lazy("T4"),
+    gettext_lazy("T5"),
+    gettext_lazy("T6"),
+    gettext_lazy("T7"),
+    gettext_lazy("CN"),
+)
 
 
 def _there(moment: datetime) -> datetime:
@@ -24,16 +32,21 @@ def _there(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
+def _marked(text: str) -> str:
+    """Thousands with dots and a comma before the tenths, as Vietnamese writes them; English the other way round."""
+    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
 def whole(number: int | Decimal) -> str:
     """Thousands with dots: 48.902."""
-    return f"{int(number):,}".replace(",", ".")
+    return _marked(f"{int(number):,}")
 
 
 def decimal_words(number: int | float | Decimal, places: int = 2) -> str:
     """A number with a comma and no idle zeros: 6,4 · 80 · 1.284,5."""
     text = f"{round(Decimal(str(number)), places):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return _marked(text)
 
 
 def money(amount: int | Decimal) -> str:
@@ -43,7 +56,7 @@ def money(amount: int | Decimal) -> str:
 
 def hours(amount: int | float | Decimal) -> str:
     """Working hours: "6,4 giờ"."""
-    return _("%(amount)s giờ") % {"amount": decimal_words(amount)}
+    return ngettext("%(amount)s giờ", "%(amount)s giờ", 1 if amount == 1 else 2) % {"amount": decimal_words(amount)}
 
 
 def day(value: date | datetime) -> str:

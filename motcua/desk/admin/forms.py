@@ -19,8 +19,14 @@ from motcua.workdays.terms import Comparison, DayKind, DayStatus
 
 _lazy = gettext_lazy
 _WINDOW: Final = re.compile(r"^(\d{1,2})(?:[:hg.](\d{2})?)?\s*(?:-|–|đến)\s*(\d{1,2})(?:[:hg.](\d{2})?)?$")
-WEEKDAYS: Final = tuple(
-    _lazy(one) for one in ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS: Final = (
+    _lazy("Thứ Hai"),
+    _lazy("Thứ Ba"),
+    _lazy("Thứ Tư"),
+    _lazy("Thứ Năm"),
+    _lazy("Thứ Sáu"),
+    _lazy("Thứ Bảy"),
+    _lazy("Chủ nhật"),
 )
 NO_LONGER_OPENED: Final = frozenset({Kind.PROVINCE, Kind.CITY, Kind.TOWN, Kind.DISTRICT, Kind.TOWNSHIP})
 NEW: Final = 0
@@ -152,7 +158,7 @@ class ClockForm(forms.Form):
         max_digits=4,
         decimal_places=2,
         localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-affix": "giờ"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-affix": _lazy("giờ")}),
         error_messages={
             "required": _lazy("Ghi số giờ. Ví dụ: 8"),
             "invalid": _lazy("Số giờ không đọc được. Ví dụ: 8 hoặc 7,5"),

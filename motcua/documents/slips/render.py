@@ -15,6 +15,7 @@ import segno
 import typst
 
 from motcua.base.clock import local
+from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
 from motcua.documents import rules
 
@@ -67,6 +68,7 @@ def numbered(slip: AnySlip, *, number: str, qr_url: str, on: date) -> AnySlip:
     return replace(slip, head=replace(slip.head, number=number, issued_on=on), qr_url=qr_url)
 
 
+@in_vietnamese()
 def as_values(slip: Slip) -> dict[str, Any]:
     """What the template reads: every moment, day and amount already in Vietnamese words."""
     form = slip.form or rules.form(slip.kind, slip.on or slip.head.issued_on)

@@ -91,7 +91,7 @@ def withdraw(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: in
     """The applicant takes it back, allowed until the decision is issued (TT 03/2025/TT-VPCP art. 7); M05."""
     target = begin(Move.WITHDRAW, dossier, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do rút"))
-    slip = issue(dossier, Slip.M05, by=by, at=at, reason=_("Người nộp rút hồ sơ: %(why)s") % {"why": reason})
+    slip = issue(dossier, Slip.M05, by=by, at=at, reason=f"Người nộp rút hồ sơ: {reason}")
     _close_open_request(dossier, at=at)
     changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
     finish(dossier, DossierWithdrawn, by=by, at=at, changes=changes, note=reason, public=True, slip=slip.number)
@@ -115,7 +115,7 @@ def stop(dossier: Dossier, *, reason: str, legal_basis: str, by: Actor, at: date
 def close_unanswered(dossier: Dossier, *, at: datetime) -> None:
     """The last day for the papers asked for has passed: the program closes the dossier and says so (M05)."""
     target = begin(Move.CLOSE_UNANSWERED, dossier, by=SYSTEM, at=at)
-    reason = _("Hết hạn bổ sung mà chưa nhận được giấy tờ theo phiếu yêu cầu.")
+    reason = "Hết hạn bổ sung mà chưa nhận được giấy tờ theo phiếu yêu cầu."
     slip = issue(dossier, Slip.M05, by=SYSTEM, at=at, reason=reason)
     changes = {"status": target, "finished_at": at, "payment": _let_go(dossier), **ENDED}
     finish(dossier, DossierClosed, by=SYSTEM, at=at, changes=changes, slip=slip.number)
@@ -125,7 +125,7 @@ def close_unanswered(dossier: Dossier, *, at: datetime) -> None:
 def _close_open_request(dossier: Dossier, *, at: datetime) -> None:
     """A draft request dies with the dossier; a signed one keeps its open end."""
     Supplement.objects.filter(dossier=dossier, signed_at__isnull=True, dropped_at__isnull=True).update(
-        dropped_at=at, dropped_reason=_("Hồ sơ đã kết thúc.")
+        dropped_at=at, dropped_reason="Hồ sơ đã kết thúc."
     )
 
 

@@ -47,7 +47,7 @@ def actor_by_link(request: PersonRequest, dossier: Dossier) -> Actor:
     if is_own(request, dossier):
         return request.user.actor()
     if dossier.applicant_id is not None:
-        return Actor(id=dossier.applicant_id, name=_("Người nộp, bằng đường dẫn trên giấy hẹn"))
+        return Actor(id=dossier.applicant_id, name="Người nộp, bằng đường dẫn trên giấy hẹn")
     return SYSTEM
 
 

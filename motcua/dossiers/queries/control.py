@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from motcua.base.clock import day_of
+from motcua.base.language import in_vietnamese
 from motcua.documents import slips
 from motcua.documents.terms import Outcome
 from motcua.dossiers.models import Application, Dossier
@@ -21,6 +22,7 @@ def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
     return Decimal(clock.minutes_between(stay.begin, stay.end or at, calendar)) / 60
 
 
+@in_vietnamese()
 def control_sheet(dossier: Dossier, *, at: datetime) -> slips.ControlSheet:
     """The slip as of now."""
     route = Application.objects.values_list("route", flat=True).get(pk=dossier.pk)

@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM, day_of
@@ -28,7 +29,7 @@ class Count(NamedTuple):
     number: int
 
     def __str__(self) -> str:
-        return f"hơn {CAP}" if self.number > CAP else str(self.number)
+        return _("hơn %(most)d") % {"most": CAP} if self.number > CAP else str(self.number)
 
 
 class Slice(NamedTuple):

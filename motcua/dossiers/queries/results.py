@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.documents import slips
@@ -17,15 +15,15 @@ def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -
     application = Application.objects.get(pk=dossier.pk)
     issuer = organisations.name_on(dossier.deciding_id, day_of(at))
     facts = [
-        slips.Fact(label=_("Người đề nghị"), value=dossier.applicant_name),
-        slips.Fact(label=_("Địa chỉ"), value=application.address or "–"),
-        slips.Fact(label=_("Mã hồ sơ"), value=dossier.label),
-        slips.Fact(label=_("Nội dung"), value=application.subject),
+        slips.Fact(label="Người đề nghị", value=dossier.applicant_name),
+        slips.Fact(label="Địa chỉ", value=application.address or "–"),
+        slips.Fact(label="Mã hồ sơ", value=dossier.label),
+        slips.Fact(label="Nội dung", value=application.subject),
     ]
     return slips.ResultPaper(
         head=letterhead(dossier.deciding_id, day_of(at), number=""),
         qr_text=dossier.label,
-        type_name=_("THÔNG BÁO") if not result.favourable else _("QUYẾT ĐỊNH"),
+        type_name="THÔNG BÁO" if not result.favourable else "QUYẾT ĐỊNH",
         subject=result.title,
         dossier_code=dossier.label,
         issuer=issuer.upper(),
@@ -34,7 +32,7 @@ def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -
         recipients=[
             dossier.applicant_name,
             organisations.name_on(dossier.receiving_id, day_of(at)),
-            _("Lưu: VT, hồ sơ"),
+            "Lưu: VT, hồ sơ",
         ],
         signer=slips.Signatory(name=by.name, position=issuer, signed_at=at),
     )

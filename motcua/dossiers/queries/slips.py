@@ -7,10 +7,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.language import in_vietnamese
 from motcua.documents import slips
 from motcua.documents.terms import Kind
 from motcua.dossiers.models import Application, Dossier, Paper, Supplement
@@ -89,6 +89,7 @@ class Source:
         return Person.objects.filter(pk=person or 0).values_list("full_name", flat=True).first() or ""
 
 
+@in_vietnamese()
 def slip_of(
     dossier: Dossier,
     kind: Slip,
@@ -215,9 +216,9 @@ def _acknowledgement(
 def _return_at(dossier: Dossier, application: Application) -> str:
     match dossier.delivery:
         case Delivery.POST:
-            return _("Gửi bưu điện đến %(address)s") % {"address": application.delivery_address or application.address}
+            return f"Gửi bưu điện đến {application.delivery_address or application.address}"
         case Delivery.ONLINE:
-            return _("Nhận bản điện tử trên trang tra cứu hồ sơ")
+            return "Nhận bản điện tử trên trang tra cứu hồ sơ"
         case _:
             return _one_stop(dossier, day_of(dossier.submitted_at))
 
@@ -261,7 +262,7 @@ def _refusal(
         request=application.subject,
         submitted_at=dossier.submitted_at,
         reasons=[line for line in reason.splitlines() if line.strip()],
-        advice=_("Ông/bà có thể hỏi tại bộ phận một cửa hoặc gọi %(hotline)s.") % {"hotline": settings.MOTCUA_HOTLINE},
+        advice=f"Ông/bà có thể hỏi tại bộ phận một cửa hoặc gọi {settings.MOTCUA_HOTLINE}.",
         submitter_signs=dossier.channel == Channel.COUNTER,
         signer=signer,
     )
@@ -294,7 +295,7 @@ def _apology(
         late_agency=organisations.name_on(caused_by, day),
         reason=reason,
         new_due_at=new_due_at,
-        recipients=[_("Như trên"), _one_stop(dossier, day), _("Lưu: hồ sơ")],
+        recipients=["Như trên", _one_stop(dossier, day), "Lưu: hồ sơ"],
         signer=signer,
     )
 
@@ -321,7 +322,7 @@ def _stop_notice(
         legal_basis=legal_basis,
         stopped_at=at,
         papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in source.originals()],
-        recipients=[_("Như trên"), _("Lưu: hồ sơ")],
+        recipients=["Như trên", "Lưu: hồ sơ"],
         signer=signer,
     )
 
@@ -346,7 +347,7 @@ def _receipt(
         payer=slips.Party(name=payer, address=application.address, phone=dossier.phone),
         procedure=name,
         dossier_code=dossier.label,
-        lines=[slips.FeeLine(name=_("Lệ phí %(name)s") % {"name": name}, amount_vnd=amount_vnd)],
+        lines=[slips.FeeLine(name=f"Lệ phí {name}", amount_vnd=amount_vnd)],
         way=way,
         paid_at=at,
         collector=signer,

@@ -45,7 +45,7 @@ def invite(person: Person, *, by: Actor, at: datetime) -> Invitation:
     values = {"person": person, "link": link, "until": made.expires_at, "province": settings.MOTCUA_PROVINCE}
     postman.send_mail(
         person.email,
-        subject=_("Mở tài khoản làm việc trên Một Cửa"),
+        subject="Mở tài khoản làm việc trên Một Cửa",
         body=render_to_string("people/messages/invitation.txt", values),
         person=person,
         template="people/invitation",

@@ -10,6 +10,7 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries.catalogue import Detail, contents
 from motcua.procedures.rules.limits import in_words
 from motcua.procedures.terms import Channel, FeeKind, VersionState
+from motcua.ui.words import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _points(found: Detail) -> dict[str, tuple[str, ...]]:
 
 def _fee_in_words(kind: str, amount_vnd: int | None, note: str) -> str:
     if kind == FeeKind.AMOUNT and amount_vnd is not None:
-        return f"{amount_vnd:,}".replace(",", ".") + " " + _("đồng") + (f" ({note})" if note else "")
+        return money(amount_vnd) + (f" ({note})" if note else "")
     return f"{FeeKind(kind).label} ({note})" if note else str(FeeKind(kind).label)
 
 

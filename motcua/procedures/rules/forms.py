@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from motcua.base.text import nfc, squeeze
+from motcua.ui.words import whole
 
 Schema = Mapping[str, Any]
 LONGEST_LINE: Final = 300
@@ -288,11 +289,7 @@ def _missing(one: FieldSpec) -> str:
 
 def _about_text(one: FieldSpec, value: str) -> str:
     if len(value) > one.max_length:
-        told = {
-            "label": one.label,
-            "length": f"{len(value):,}".replace(",", "."),
-            "most": f"{one.max_length:,}".replace(",", "."),
-        }
+        told = {"label": one.label, "length": whole(len(value)), "most": whole(one.max_length)}
         return _("%(label)s dài %(length)s chữ cái, nhiều nhất %(most)s: viết gọn lại.") % told
     if len(value) < one.min_length:
         return _("%(label)s cần ít nhất %(least)s chữ cái.") % {"label": one.label, "least": one.min_length}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from motcua.base.errors import Refused
 from motcua.workdays.rules.limits import Limit, Stage
 from motcua.workdays.terms import Unit
@@ -68,7 +70,7 @@ def notation(spans: Iterable[Stage]) -> str:
 
 def in_words(limit: str) -> str:
     """The limit for a reader: "20 ngày, rồi 10 ngày"; nothing for nothing."""
-    return ", rồi ".join(one.in_words() for one in Limit.parse(limit).stages) if limit else ""
+    return _(", rồi ").join(one.in_words() for one in Limit.parse(limit).stages) if limit else ""
 
 
 def hours_of(limit: str) -> Decimal:

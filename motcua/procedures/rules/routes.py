@@ -54,12 +54,12 @@ def standard_route(limit: str, level: str) -> tuple[StepPlan, ...]:
     due = hours_of(limit)
     department = level != DecidingLevel.COMMUNE
     shares: list[tuple[str, str, str, Decimal]] = [
-        (_("Tiếp nhận, chuyển hồ sơ"), StepRole.CLERK, _("Trung tâm Phục vụ hành chính công"), Decimal("0.08")),
-        (_("Phân công"), StepRole.UNIT_HEAD, _("Phòng chuyên môn"), Decimal("0.05")),
-        (_("Thẩm định"), StepRole.SPECIALIST, _("Phòng chuyên môn"), Decimal("0.6")),
-        (_("Kiểm tra, trình ký"), StepRole.UNIT_HEAD, _("Phòng chuyên môn"), Decimal("0.1")),
-        (_("Ký"), StepRole.LEADER, _("Lãnh đạo sở") if department else _("Lãnh đạo Ủy ban nhân dân"), Decimal("0.1")),
-        (_("Lấy số, đóng dấu, chuyển kết quả"), StepRole.RECORDS, _("Văn thư"), Decimal("0.07")),
+        ("Tiếp nhận, chuyển hồ sơ", StepRole.CLERK, "Trung tâm Phục vụ hành chính công", Decimal("0.08")),
+        ("Phân công", StepRole.UNIT_HEAD, "Phòng chuyên môn", Decimal("0.05")),
+        ("Thẩm định", StepRole.SPECIALIST, "Phòng chuyên môn", Decimal("0.6")),
+        ("Kiểm tra, trình ký", StepRole.UNIT_HEAD, "Phòng chuyên môn", Decimal("0.1")),
+        ("Ký", StepRole.LEADER, "Lãnh đạo sở" if department else "Lãnh đạo Ủy ban nhân dân", Decimal("0.1")),
+        ("Lấy số, đóng dấu, chuyển kết quả", StepRole.RECORDS, "Văn thư", Decimal("0.07")),
     ]
     hours = [(due * share / _QUARTER).quantize(Decimal(1), ROUND_HALF_UP) * _QUARTER for *_rest, share in shares]
     hours[2] = due - sum(hours[:2], Decimal(0)) - sum(hours[3:], Decimal(0))

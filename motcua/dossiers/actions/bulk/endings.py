@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.base.text import squeeze
@@ -54,7 +52,7 @@ def extend(
 
 def withdraw(life: Life, by: Actor, at: datetime, *, reason: str) -> None:
     """Taken back by the applicant, M05."""
-    slip = life.issue(Slip.M05, by, at, reason=_("Người nộp rút hồ sơ: %(why)s") % {"why": reason})
+    slip = life.issue(Slip.M05, by, at, reason=f"Người nộp rút hồ sơ: {reason}")
     _end(life, DossierWithdrawn, Status.WITHDRAWN, by, at, slip, note=reason)
 
 
@@ -69,7 +67,7 @@ def _end(
 ) -> None:
     for one in life.supplements:
         if one.signed_at is None and one.dropped_at is None:
-            one.dropped_at, one.dropped_reason = at, _("Hồ sơ đã kết thúc.")
+            one.dropped_at, one.dropped_reason = at, "Hồ sơ đã kết thúc."
     changes = {
         "status": status,
         "finished_at": at,
@@ -82,7 +80,7 @@ def _end(
 
 def close_unanswered(life: Life, by: Actor, at: datetime) -> None:
     """Closed by the program, M05."""
-    reason = _("Hết hạn bổ sung mà chưa nhận được giấy tờ theo phiếu yêu cầu.")
+    reason = "Hết hạn bổ sung mà chưa nhận được giấy tờ theo phiếu yêu cầu."
     slip = life.issue(Slip.M05, SYSTEM, at, reason=reason)
     changes = {
         "status": Status.CLOSED_NO_RESPONSE,
