@@ -33,6 +33,7 @@ LAYERS = [
     {"documents"},
     {"dossiers", "directives"},
     {"measures"},
+    {"indices"},
     {"portal", "desk", "api"},
     {"demo"},
     {"config"},
@@ -95,6 +96,7 @@ LOAD_BY_NAME = {
     "motcua/config/console.py": "loads only the command that was asked for",
     "motcua/config/serve.py": "starts the database before Django reads its settings",
     "motcua/config/install.py": "runs while the packages have just been installed",
+    "motcua/indices/console.py": "`indices score` needs no NumPy and answers at once",
     "motcua/workdays/console.py": "`workdays due` needs no Django and answers in 0.3 s",
 }
 

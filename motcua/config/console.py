@@ -30,6 +30,7 @@ COMMANDS = {
     "organisations": Command("motcua.organisations.console", "Cơ quan theo thời gian"),
     "procedures": Command("motcua.procedures.console", "Thủ tục hành chính: nhập danh mục"),
     "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
+    "indices": Command("motcua.indices.console", "Bộ chỉ số: chấm điểm, xếp hạng, đối chiếu", django=False),
     "measures": Command("motcua.measures.console", "Số liệu: chấm điểm QĐ 766, đối chiếu, đếm lại", django=False),
     "api": Command("motcua.api.console", "Khóa truy cập cho phần mềm khác"),
     "journal": Command("motcua.base.console", "Sổ nhật ký: kiểm chứng, niêm phong"),

@@ -1,0 +1,284 @@
+"""`motcua indices score|uncertainty|verify|check|convert`: from figures to ranks, without a database."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from motcua.base.errors import Refused
+from motcua.indices.rules import shipped
+from motcua.indices.rules.definition import IndexSet
+from motcua.indices.rules.numbers import NotANumber, decimal_text, number
+from motcua.indices.rules.records import Record, sha256
+from motcua.indices.rules.scoring import Scores, score
+from motcua.indices.rules.tables import Table, read_figures
+from motcua.indices.rules.verifying import compare, rank_json, read_published
+
+BAD_INPUT: Final = 2
+_MOST_RUNS: Final = 1_000_000
+_WIDTH: Final = 28
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"Dòng lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(BAD_INPUT)
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of this app to the console."""
+    parser = subparsers.add_parser("indices", help="Bộ chỉ số: chấm điểm, xếp hạng, đối chiếu")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=_Parser)
+    one = _verb(verbs, "score", run_score, "Chấm điểm và xếp hạng các đơn vị")
+    one.add_argument("--record", type=Path, metavar="TỆP", help="ghi bản ghi của lần tính (JSON)")
+    one = _verb(verbs, "uncertainty", run_uncertainty, "Thứ hạng đổi thế nào khi trọng số dao động")
+    one.add_argument("--runs", type=_runs, default=1000, metavar="N", help="số lần tính (mặc định 1000)")
+    one.add_argument("--weights", type=_share, default=0.25, metavar="PHẦN", help="mỗi trọng số × U(1−PHẦN, 1+PHẦN)")
+    one.add_argument("--seed", type=_seed, default=1, metavar="SỐ", help="số gieo; cùng số cho cùng kết quả")
+    one.add_argument(
+        "--vary", choices=("weights", "all"), default="weights", help="chỉ trọng số, hoặc cả cách chuẩn hóa và cách gộp"
+    )
+    one.add_argument("--record", type=Path, metavar="TỆP", help="ghi bản ghi của lần tính (JSON)")
+    one = _verb(verbs, "verify", run_verify, "So điểm công bố với điểm tính lại")
+    one.add_argument("--published", required=True, type=Path, metavar="TỆP.csv", help="cột unit, score, có thể có rank")
+    one.add_argument("--tolerance", metavar="SỐ", help="chênh lệch được phép; mặc định theo bộ chỉ số")
+    check = verbs.add_parser("check", help="Kiểm tra một định nghĩa bộ chỉ số")
+    check.add_argument("set", metavar="MÃ|TỆP", help="mã bộ có sẵn, tệp .yaml hoặc phụ lục .xlsx")
+    check.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    check.set_defaults(run=run_check, needs_database=False)
+    convert = verbs.add_parser("convert", help="Đổi định nghĩa giữa YAML và phụ lục Excel")
+    convert.add_argument("set", metavar="MÃ|TỆP", help="mã bộ có sẵn, tệp .yaml hoặc phụ lục .xlsx")
+    convert.add_argument("to", type=Path, metavar="TỆP", help="tệp .yaml hoặc .xlsx sẽ ghi")
+    convert.set_defaults(run=run_convert, needs_database=False)
+
+
+def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text + ".")
+    one.add_argument("--set", required=True, metavar="MÃ|TỆP.yaml", help="có sẵn: " + ", ".join(shipped.codes()))
+    one.add_argument(
+        "--data", required=True, type=Path, metavar="TỆP.csv", help="cột đầu unit, rồi mỗi tiêu chí một cột"
+    )
+    one.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    one.set_defaults(run=run, needs_database=False)
+    return one
+
+
+def run_score(args: argparse.Namespace) -> int:
+    """Every unit with its score, its rank and the score of every part."""
+    try:
+        definition, table, record = _load(args)
+        found = score(definition, table.figures)
+        posts = {code: (_text(low) or "", _text(high) or "") for code, (low, high) in found.posts.items()}
+        record = Record(definition, record.inputs, posts=_of_the_year(definition, posts), remarks=table.remarks)
+        _keep(record, args.record)
+    except Refused as refusal:
+        return _refuse(refusal)
+    if args.json:
+        print(json.dumps(as_json(found), ensure_ascii=False))
+        print(*record.in_words(), sep="\n", file=sys.stderr)
+    else:
+        _show(found)
+        print("", *record.in_words(), sep="\n")
+    return 0
+
+
+def as_json(found: Scores) -> list[dict[str, Any]]:
+    """One row per unit, in the order of the figures."""
+    root = found.definition.root
+    below = [(code, points) for code, points in found.parts.items() if code != root]
+    return [
+        {
+            "unit": unit,
+            "score": _text(total),
+            "rank": rank_json(rank),
+            "parts": {code: _text(points[row]) for code, points in below},
+        }
+        for row, (unit, total, rank) in enumerate(zip(found.units, found.totals, found.ranks, strict=True))
+    ]
+
+
+def run_uncertainty(args: argparse.Namespace) -> int:
+    """Every unit with its rank and how far the rank moves."""
+    try:
+        definition, table, record = _load(args)
+        uncertainty = import_module("motcua.indices.rules.uncertainty")  # NumPy is loaded only where it is needed
+        rows = uncertainty.ranks_under_doubt(
+            definition,
+            table.figures,
+            runs=args.runs,
+            spread=args.weights,
+            seed=args.seed,
+            every_choice=args.vary == "all",
+        )
+        choices = uncertainty.choices_in_words(args.runs, args.weights, every_choice=args.vary == "all")
+        record = Record(definition, record.inputs, seed=args.seed, choices=choices, remarks=table.remarks)
+        _keep(record, args.record)
+    except Refused as refusal:
+        return _refuse(refusal)
+    if args.json:
+        print(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
+        print(*record.in_words(), sep="\n", file=sys.stderr)
+        return 0
+    print(f"{'Đơn vị':<{_WIDTH}}  {'Hạng':>5}  {'5 %':>6}  {'Giữa':>6}  {'95 %':>6}")
+    for row in sorted(rows, key=lambda row: (row.rank is None, row.rank or 0)):
+        if row.rank is None:
+            print(f"{row.unit:<{_WIDTH}}  {'–':>5}")
+        else:
+            print(
+                f"{row.unit:<{_WIDTH}}  {row.rank:>5g}  {row.rank_p05:>6g}  {row.rank_median:>6g}  {row.rank_p95:>6g}"
+            )
+    print("", *record.in_words(), sep="\n")
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """The differences between published and recomputed, as a list; 1 when there are any."""
+    try:
+        definition, table, _record = _load(args)
+        found = score(definition, table.figures)
+        published = read_published(_read(args.published), definition.top.least)
+        tolerance = definition.tolerance if args.tolerance is None else _tolerance(args.tolerance)
+        differences = compare(found, published, tolerance)
+    except Refused as refusal:
+        return _refuse(refusal)
+    print(json.dumps([each.as_json() for each in differences], ensure_ascii=False))
+    print(
+        *Record(definition, _record.inputs, remarks=table.remarks + published.remarks).in_words(),
+        sep="\n",
+        file=sys.stderr,
+    )
+    agreed = f"{len(found.units) - len([one for one in differences if one.unit in found.units])}/{len(found.units)}"
+    print(f"Khớp {agreed} đơn vị, sai số cho phép {decimal_text(tolerance)}.", file=sys.stderr)
+    return 1 if differences else 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Whether a definition is sound; every fault with its place."""
+    try:
+        definition = load_set(args.set)
+    except Refused as refusal:
+        return _refuse(refusal)
+    if args.json:
+        print(json.dumps(Record(definition, {}).as_json(), ensure_ascii=False))
+    else:
+        print(*Record(definition, {}).in_words(), sep="\n")
+        print(f"{len(definition.criteria)} mục, {len(definition.leaves)} tiêu chí thành phần tính điểm.")
+    return 0
+
+
+def run_convert(args: argparse.Namespace) -> int:
+    """Write a definition as YAML or as an Excel annex."""
+    try:
+        definition = load_set(args.set)
+        if args.to.suffix not in (".yaml", ".xlsx"):
+            raise Refused("Tên tệp phải kết thúc bằng .yaml hoặc .xlsx.")
+        annex = import_module("motcua.indices.rules.annex") if args.to.suffix == ".xlsx" else None
+        content = annex.to_annex(definition) if annex else shipped.to_yaml(definition)
+        args.to.write_bytes(content)
+    except Refused as refusal:
+        return _refuse(refusal)
+    except OSError as reason:
+        return _refuse(Refused(f"Không ghi được tệp {args.to}: {reason.strerror}."))
+    print(f"Đã ghi {args.to}.")
+    return 0
+
+
+def load_set(name: str) -> IndexSet:
+    """A shipped definition by its code, or one from a file."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        return shipped.from_yaml(_read(path))
+    if path.suffix == ".xlsx":
+        found: IndexSet = import_module("motcua.indices.rules.annex").from_annex(_read(path))
+        return found
+    return shipped.shipped(name)
+
+
+def _load(args: argparse.Namespace) -> tuple[IndexSet, Table, Record]:
+    definition = load_set(args.set)
+    content = _read(args.data)
+    return definition, read_figures(content, definition), Record(definition, {args.data.name: sha256(content)})
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        raise Refused(f"Không mở được tệp {path}: {reason.strerror}.") from None
+
+
+def _refuse(refusal: Refused) -> int:
+    print(*refusal.objections, sep="\n", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _keep(record: Record, path: Path | None) -> None:
+    if path is None:
+        return
+    try:
+        path.write_text(json.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as reason:
+        raise Refused(f"Không ghi được tệp {path}: {reason.strerror}.") from None
+
+
+def _of_the_year(definition: IndexSet, posts: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Posts that came from the figures; fixed ones stand in the definition."""
+    moving = {each.code for each in definition.leaves if getattr(each.rule, "goalposts", "fixed") != "fixed"}
+    return {code: ends for code, ends in posts.items() if code in moving}
+
+
+def _show(found: Scores) -> None:
+    areas = [child.code for child, _weight in found.definition.children[found.definition.root]]
+    shown = [code for code in areas if code in found.parts][:8]
+    print(f"{'Hạng':>4}  {'Đơn vị':<{_WIDTH}}  {'Điểm':>10}  " + "  ".join(f"{code[:9]:>9}" for code in shown))
+    rows: Sequence[int] = sorted(
+        range(len(found.units)), key=lambda row: (found.ranks[row] is None, found.ranks[row] or 0)
+    )
+    for row in rows:
+        rank, total = found.ranks[row], found.totals[row]
+        parts = "  ".join(f"{_short(found.parts[code][row]):>9}" for code in shown)
+        print(f"{rank_json(rank) if rank else '–':>4}  {found.units[row]:<{_WIDTH}}  {_short(total, 4):>10}  {parts}")
+
+
+def _short(value: Fraction | None, digits: int = 3) -> str:
+    return "–" if value is None else f"{float(value):.{digits}f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _tolerance(text: str) -> Fraction:
+    try:
+        value = number(text)
+    except NotANumber as reason:
+        raise Refused(f"--tolerance: {reason}.") from None
+    if value < 0:
+        raise Refused("--tolerance không được âm.")
+    return value
+
+
+def _runs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_RUNS:
+        raise argparse.ArgumentTypeError(f"số lần tính phải từ 1 đến {_MOST_RUNS}")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise argparse.ArgumentTypeError("số gieo là một số nguyên không âm")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError("phần dao động phải từ 0 đến dưới 1, ví dụ 0.25")
+    return value

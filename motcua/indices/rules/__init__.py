@@ -1,0 +1,1 @@
+"""The index engine, without database and clock: definitions, exact scores, ranks, statistics, uncertainty."""

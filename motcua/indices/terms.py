@@ -1,0 +1,165 @@
+"""Words of the indices by which a province is judged. Pure Python: `motcua indices …` answers without starting Django."""
+
+import sys
+from enum import StrEnum
+
+
+def _(text: str) -> str:
+    """The sentence in the reader's language; Vietnamese as written where Django has not been started."""
+    conf = sys.modules.get("django.conf")
+    translation = sys.modules.get("django.utils.translation")
+    if conf is None or translation is None or not conf.settings.configured:
+        return text
+    return str(translation.gettext(text))
+
+
+class Certainty(StrEnum):
+    """How sure a fact of a definition is; a remembered fact makes its set an example."""
+
+    VERIFIED = "V"
+    READ = "T"
+    REMEMBERED = "M"
+
+    @property
+    def label(self) -> str:
+        return {
+            "V": _("đã kiểm chứng bằng văn bản hoặc tính lại được từ số công bố"),
+            "T": _("đọc ở một nguồn, chưa tính lại"),
+            "M": _("theo trí nhớ, chưa đọc phụ lục của quyết định"),
+        }[self.value]
+
+
+class UnitKind(StrEnum):
+    """Loại đơn vị được đánh giá."""
+
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+    @property
+    def label(self) -> str:
+        return {
+            "province": _("tỉnh, thành phố"),
+            "ministry": _("bộ, ngành trung ương"),
+            "department": _("sở, ban, ngành"),
+            "district": _("huyện"),
+            "commune": _("xã, phường, đặc khu"),
+        }[self.value]
+
+
+class Kind(StrEnum):
+    """Cách tính điểm của một tiêu chí thành phần."""
+
+    GIVEN = "given"
+    OPTIONS = "options"
+    TIERS = "tiers"
+    RATIO = "ratio"
+    RELATIVE = "relative"
+    COUNTED = "counted"
+    DEDUCTION = "deduction"
+    SCALED = "scaled"
+    SURVEY = "survey"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        return {
+            "given": _("nhập điểm"),
+            "options": _("chọn một mức"),
+            "tiers": _("bậc"),
+            "ratio": _("tỷ lệ"),
+            "relative": _("so với đơn vị tốt nhất"),
+            "counted": _("cộng dồn"),
+            "deduction": _("trừ điểm"),
+            "scaled": _("quy đổi theo nhỏ nhất – lớn nhất"),
+            "survey": _("khảo sát"),
+            "info": _("chỉ theo dõi, không tính điểm"),
+        }[self.value]
+
+
+class Together(StrEnum):
+    """Cách gộp điểm của các mục con."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    GEOMETRIC = "geometric"
+    HARMONIC = "harmonic"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    COPELAND = "copeland"
+    SHARE = "share"
+
+    @property
+    def label(self) -> str:
+        return {
+            "sum": _("tổng có trọng số"),
+            "mean": _("trung bình có trọng số"),
+            "geometric": _("trung bình nhân"),
+            "harmonic": _("trung bình điều hòa"),
+            "median": _("trung vị"),
+            "lowest": _("mục thấp nhất"),
+            "copeland": _("so từng cặp (Copeland)"),
+            "share": _("điểm đạt trên điểm tối đa, %"),
+        }[self.value]
+
+
+class Missing(StrEnum):
+    """What a missing part does to the whole."""
+
+    NONE = "none"
+    SKIP = "skip"
+    RESCALE = "rescale"
+
+    @property
+    def label(self) -> str:
+        return {
+            "none": _("thiếu một mục thì không có điểm chung"),
+            "skip": _("mục thiếu không góp điểm"),
+            "rescale": _("mục thiếu được bỏ ra, các mục còn lại tính bù"),
+        }[self.value]
+
+
+class Empty(StrEnum):
+    """What a denominator of zero, or an answer that is not there, gives."""
+
+    NONE = "none"
+    ZERO = "zero"
+    FULL = "full"
+
+    @property
+    def label(self) -> str:
+        return {"none": _("không có điểm"), "zero": _("0 điểm"), "full": _("điểm tối đa")}[self.value]
+
+
+class Goalposts(StrEnum):
+    """Where the two ends of a min–max scale come from."""
+
+    FIXED = "fixed"
+    THIS_YEAR = "this_year"
+    CUMULATIVE = "cumulative"
+
+    @property
+    def label(self) -> str:
+        return {
+            "fixed": _("cố định"),
+            "this_year": _("theo các đơn vị trong năm"),
+            "cumulative": _("cộng dồn qua các năm"),
+        }[self.value]
+
+
+class Tie(StrEnum):
+    """Ranks of equal scores."""
+
+    COMPETITION = "competition"
+    DENSE = "dense"
+    AVERAGE = "average"
+
+    @property
+    def label(self) -> str:
+        return {
+            "competition": _("đồng hạng, hạng sau bỏ trống (1, 2, 2, 4)"),
+            "dense": _("đồng hạng, hạng sau liền kề (1, 2, 2, 3)"),
+            "average": _("đồng hạng, lấy hạng trung bình (1, 2,5, 2,5, 4)"),
+        }[self.value]
