@@ -1,9 +1,10 @@
 """What happened: plain values in the past tense, written into the journal and answered by apps above."""
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from types import UnionType
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 type_of_name: dict[str, type["Event"]] = {}
 """Every event class by its journal name, so that an entry can be read back as an event."""
@@ -55,23 +56,41 @@ def plain(value: Any) -> Any:
 
 
 def read_back(name: str, values: dict[str, Any]) -> Event | None:
-    """The event that an entry holds; None if no living class bears that name. Dates stay text unless the field says else."""
+    """The event that an entry holds, each value of the kind its field names; None if no living class bears that name."""
     cls = type_of_name.get(name)
     if cls is None:
         return None
     known = {}
     for one in fields(cls):
         if one.name in values:
-            known[one.name] = _revive(str(one.type), values[one.name])
+            known[one.name] = _revive(_kinds_of(cls)[one.name], values[one.name])
+        elif one.default is MISSING:
+            known[one.name] = None  # the journal leaves out what is None
     return cls(**known)
 
 
-def _revive(annotation: str, value: Any) -> Any:
-    if isinstance(value, str):
-        if "datetime" in annotation:
+_kinds: dict[str, dict[str, frozenset[Any]]] = {}
+
+
+def _kinds_of(cls: type[Event]) -> dict[str, frozenset[Any]]:
+    """For each field the types its values may have: of `date | None` a date or nothing. Looked up once per class."""
+    if cls.journal_name in _kinds:
+        return _kinds[cls.journal_name]
+    each = {
+        name: get_args(hint) if isinstance(hint, UnionType) else (hint,) for name, hint in get_type_hints(cls).items()
+    }
+    _kinds[cls.journal_name] = {
+        name: frozenset(get_origin(one) or one for one in kinds) for name, kinds in each.items()
+    }
+    return _kinds[cls.journal_name]
+
+
+def _revive(kinds: frozenset[Any], value: Any) -> Any:
+    if isinstance(value, str) and str not in kinds:
+        if datetime in kinds:
             return datetime.fromisoformat(value)
-        if "date" in annotation:
+        if date in kinds:
             return date.fromisoformat(value)
-        if "Decimal" in annotation:
+        if Decimal in kinds:
             return Decimal(value)
-    return tuple(value) if isinstance(value, list) and "tuple" in annotation else value
+    return tuple(value) if isinstance(value, list) and tuple in kinds else value

@@ -167,6 +167,13 @@ class DossierExtended(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueMoved(DossierEvent):
+    """The calendar changed, and with it the due moment: by law only working days count."""
+
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierWithdrawn(DossierEvent):
     """The applicant took it back before the decision (M05)."""
 

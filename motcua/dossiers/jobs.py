@@ -1,13 +1,14 @@
 """What happens to dossiers by the clock: load, then one action each; one failure never stops the others."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.base.errors import Refused
 from motcua.dossiers import actions, queries
+from motcua.dossiers.queries import recounting
 
 log = logging.getLogger(__name__)
 
@@ -30,3 +31,24 @@ def close_unanswered_at(at: datetime) -> int:
         else:
             closed += 1
     return closed
+
+
+@app.task(retry=5, pass_context=False)
+def carry_calendar(since: str, agency: int | None, document: str) -> None:
+    """After a change of a calendar: count anew what is due since that day, in that agency and those under it."""
+    carry_calendar_at(date.fromisoformat(since), agency=agency, document=document, at=timezone.now())
+
+
+@app.periodic(cron="45 0 * * *")
+@app.task(queueing_lock="dossiers-carry-calendar", pass_context=False)
+def carry_calendar_nightly(timestamp: int) -> None:
+    """Each night: whatever a change of a calendar has not reached, because a machine stopped in the middle, is reached."""
+    carry_calendar_at(date.min, agency=None, document="", at=timezone.now())
+
+
+def carry_calendar_at(since: date, *, agency: int | None, document: str, at: datetime) -> int:
+    """Batch after batch, each a short transaction; returns how many due moments moved."""
+    moved = 0
+    for numbers in recounting.batches(since, agency=agency, at=at):
+        moved += actions.recount_dues(numbers, document=document, at=at)
+    return moved

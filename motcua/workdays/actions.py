@@ -1,4 +1,4 @@
-"""Changes of calendars. Due moments already decided stay as they are: they are values."""
+"""Changes of calendars, each an event: apps above carry it to the due moments that hang on it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

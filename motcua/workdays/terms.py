@@ -2,15 +2,31 @@
 
 import sys
 from enum import StrEnum
+from typing import Any
+
+
+def _translation() -> Any:
+    """Django's words, where Django has been started."""
+    conf = sys.modules.get("django.conf")
+    return sys.modules.get("django.utils.translation") if conf is not None and conf.settings.configured else None
 
 
 def _(text: str) -> str:
     """The sentence in the reader's language; Vietnamese as written where Django has not been started."""
-    conf = sys.modules.get("django.conf")
-    translation = sys.modules.get("django.utils.translation")
-    if conf is None or translation is None or not conf.settings.configured:
-        return text
-    return str(translation.gettext(text))
+    translation = _translation()
+    return str(translation.gettext(text)) if translation else text
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """As `_`, for languages that tell one from many; Vietnamese does not."""
+    translation = _translation()
+    return str(translation.ngettext(one, many, number)) if translation else many
+
+
+def decimal_mark() -> str:
+    """What stands before the tenths: a comma, in English a point."""
+    translation = _translation()
+    return "." if translation and translation.get_language() == "en" else ","
 
 
 class Unit(StrEnum):
@@ -24,6 +40,20 @@ class Unit(StrEnum):
     @property
     def label(self) -> str:
         return {"wd": _("ngày làm việc"), "wh": _("giờ làm việc"), "cd": _("ngày"), "mo": _("tháng")}[self.value]
+
+    def counted(self, number: str, *, one: bool) -> str:
+        """ "5 ngày làm việc"."""
+        many = 1 if one else 2
+        match self:
+            case Unit.WORKING_DAYS:
+                words = ngettext("%(number)s ngày làm việc", "%(number)s ngày làm việc", many)
+            case Unit.WORKING_HOURS:
+                words = ngettext("%(number)s giờ làm việc", "%(number)s giờ làm việc", many)
+            case Unit.CALENDAR_DAYS:
+                words = ngettext("%(number)s ngày", "%(number)s ngày", many)
+            case _:
+                words = ngettext("%(number)s tháng", "%(number)s tháng", many)
+        return words % {"number": number}
 
     @property
     def in_working_time(self) -> bool:
@@ -102,6 +132,7 @@ class StepKind(StrEnum):
     CUTOFF = "cutoff"
     ROLLED = "rolled"
     EXTENDED = "extended"
+    KEPT = "kept"
 
 
 class Urgency(StrEnum):

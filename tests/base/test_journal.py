@@ -1,10 +1,12 @@
 """The journal: one chain per stream, the database's own sum equal to Python's, and every tampering found and located."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 
 from motcua.base import checkpoints, dispatch, journal
 from motcua.base.actors import SYSTEM, Actor
-from motcua.base.events import Event
+from motcua.base.events import Event, read_back
 from motcua.base.models import Checkpoint, Cursor, Entry, FailedReaction, Head
 from motcua.base.reactions import _answers, reacts_to
 from motcua.base.verify import Verdict, verify_journal
@@ -27,6 +29,30 @@ class LampLit(Event):
     words: str = "đèn “sáng”\n\t\\ / é Ễ \u2028"
     tags: tuple[str, ...] = ("b", "aa")
     at_noon: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampBought(Event):
+    lamp: int
+    shop: int | None
+    on: date
+    at: datetime
+    until: date | None = None
+    price: Decimal
+    bulbs: tuple[int, ...]
+    spare: tuple[int, ...] | None = None
+    label: str
+
+
+@pytest.mark.parametrize("until", [date(2030, 1, 2), None])
+@pytest.mark.parametrize("spare", [(4,), None])
+def test_an_event_is_read_back_as_it_was_told(until: date | None, spare: tuple[int, ...] | None) -> None:
+    told = LampBought(
+        lamp=1, shop=None, on=date(2026, 11, 18), at=AT, until=until, price=Decimal("1.50"), bulbs=(1, 2), spare=spare,
+        label="2026-11-18",
+    )  # fmt: skip
+    found = read_back(LampBought.journal_name, json.loads(json.dumps(told.values())))
+    assert found == told and type(found.on) is date
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from motcua.dossiers.actions.making import with_key
 from motcua.dossiers.actions.papers import attach
 from motcua.dossiers.actions.processing import advance, assign, give_back, send_back, sign, submit_result
 from motcua.dossiers.actions.receiving import ask_before_receipt, correct_reception, hand_over, receive, refuse
+from motcua.dossiers.actions.recounting import recount_dues
 from motcua.dossiers.actions.slips import control_sheet_pdf, pdf_of
 from motcua.dossiers.actions.submitting import discard_draft, save_draft, submit
 from motcua.dossiers.actions.supplementing import answer_supplement, draft_supplement, drop_supplement, sign_supplement
@@ -41,6 +42,7 @@ __all__ = [
     "pdf_of",
     "rate",
     "receive",
+    "recount_dues",
     "refuse",
     "return_result",
     "save_draft",

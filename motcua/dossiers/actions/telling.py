@@ -1,11 +1,13 @@
-"""Telling people: a row in the outbox within the transaction of the act; a worker delivers it."""
+"""Telling people: a row in the outbox within the transaction of the act; a worker delivers it.
+
+Letters and lines are Vietnamese whatever the sender reads: nobody knows yet who will open them.
+"""
 
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
@@ -23,6 +25,7 @@ _SUBJECTS: Final = {
     "supplement": "Hồ sơ %(code)s cần bổ sung",
     "refused": "Hồ sơ %(code)s không được tiếp nhận",
     "extended": "Xin lỗi: hồ sơ %(code)s hẹn lại %(due)s",
+    "moved": "Lịch làm việc đổi: hồ sơ %(code)s hẹn trả %(due)s",
     "done": "Hồ sơ %(code)s đã có kết quả",
     "returned": "Đã trả kết quả hồ sơ %(code)s",
     "withdrawn": "Đã rút hồ sơ %(code)s",
@@ -35,6 +38,7 @@ _BODIES: Final = {
     "supplement": "Hồ sơ %(code)s cần bổ sung giấy tờ. Lý do: %(reason)s. Trong lúc chờ, đồng hồ dừng.",
     "refused": "%(office)s không tiếp nhận hồ sơ %(code)s. Lý do: %(reason)s",
     "extended": "%(office)s xin lỗi ông/bà vì hồ sơ %(code)s bị chậm. Lý do: %(reason)s. Ngày hẹn mới: %(due)s.",
+    "moved": "Lịch làm việc đã đổi theo %(reason)s, nên ngày hẹn trả hồ sơ %(code)s của ông/bà cũng đổi: %(due)s.",
     "done": "Hồ sơ %(code)s đã có kết quả. Ông/bà nhận theo cách đã đăng ký tại %(office)s.",
     "returned": "Kết quả hồ sơ %(code)s đã được trả. Ông/bà có thể đánh giá việc giải quyết ở đường dẫn dưới đây.",
     "withdrawn": "Hồ sơ %(code)s đã được rút theo đề nghị của ông/bà.",
@@ -66,9 +70,7 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
         "due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}" if dossier.due_at else "",
     }
     subject, link = _SUBJECTS[what] % words, track_url(dossier)
-    body = "\n\n".join(
-        [_BODIES[what] % words, link, _("Cần hỏi thêm, gọi %(number)s.") % {"number": settings.MOTCUA_HOTLINE}]
-    )
+    body = "\n\n".join([_BODIES[what] % words, link, f"Cần hỏi thêm, gọi {settings.MOTCUA_HOTLINE}."])
     common: dict[str, Any] = {"subject": subject, "about": dossier.ref, "template": f"dossiers.{what}", "at": at}
     news = []
     if email:
@@ -86,7 +88,7 @@ def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, ste
     notifications.queue(
         Way.IN_APP,
         to=Person(pk=person),
-        subject=_("%(name)s phân công hồ sơ %(code)s cho bạn") % {"name": by.name, "code": dossier.label},
+        subject=f"{by.name} phân công hồ sơ {dossier.label} cho bạn",
         body="",
         url=reverse("dossiers_desk:detail", args=[dossier.reference]),
         about=dossier.ref,
@@ -102,7 +104,7 @@ def tell_answered(dossier: Dossier, asked: Supplement, *, at: datetime) -> None:
     notifications.queue(
         Way.IN_APP,
         to=Person(pk=asked.drafted_by_id),
-        subject=_("Hồ sơ %(code)s đã có giấy tờ bổ sung") % {"code": dossier.label},
+        subject=f"Hồ sơ {dossier.label} đã có giấy tờ bổ sung",
         body="",
         url=reverse("dossiers_desk:detail", args=[dossier.reference]),
         about=dossier.ref,

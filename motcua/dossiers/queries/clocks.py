@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from motcua.base.clock import day_of
 from motcua.dossiers.models import Application, Dossier, Extension, Supplement
 from motcua.workdays import queries as workdays
@@ -17,7 +19,7 @@ def pauses_of(dossier: Dossier) -> list[clock.Pause]:
         "signed_at", "pk"
     )
     return [
-        clock.Pause(one.signed_at, one.answered_at, reason="chờ người nộp bổ sung hồ sơ", document=one.number)
+        clock.Pause(one.signed_at, one.answered_at, reason=_("chờ người nộp bổ sung hồ sơ"), document=one.number)
         for one in asked
         if one.signed_at
     ]
@@ -38,7 +40,10 @@ def due_of(
     received_at: datetime | None = None,
     pauses: list[clock.Pause] | None = None,
 ) -> clock.Due:
-    """The due moment in force and each line of its count, by the calendar of the authority that decides."""
+    """The due moment in force and each line of its count, by the calendar of the authority that decides.
+
+    It is computed on the calendar as it stands now; the date of M01 stays where a changed calendar would bring it forward.
+    """
     begin = received_at or dossier.received_at
     assert begin is not None, "a dossier not yet received has no due moment"
     return clock.due(
@@ -49,6 +54,7 @@ def due_of(
         extensions=extensions_of(dossier),
         rules=clock.rule_set(application.clock_rules),
         after_pause=AfterPause(application.after_supplement),
+        promised=dossier.first_due_at,
     )
 
 

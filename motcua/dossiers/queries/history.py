@@ -34,6 +34,7 @@ _LINES: Final[dict[str, tuple[Any, str, bool]]] = {
     "dossiers.ResultGivenBack": (_("Lãnh đạo trả lại, có ý kiến"), "undo-2", False),
     "dossiers.ResultSigned": (_("Ký kết quả"), "stamp", True),
     "dossiers.DossierExtended": (_("Xin lỗi và hẹn lại"), "clock-alert", True),
+    "dossiers.DueMoved": (_("Ngày hẹn đổi theo lịch làm việc"), "calendar-days", True),
     "dossiers.DossierWithdrawn": (_("Người nộp rút hồ sơ"), "undo-2", True),
     "dossiers.DossierStopped": (_("Dừng giải quyết"), "circle-x", True),
     "dossiers.DossierClosed": (_("Đóng vì không bổ sung"), "circle-x", True),

@@ -97,6 +97,8 @@ class Due:
     extension: Extension | None = None
     calendar: str = ""
     rules: str = STANDARD.name
+    kept: bool = False
+    """The calendar of today would make it due earlier than was promised in writing; the promise stays."""
 
 
 def clock_start(received: datetime, calendar: OfficeCalendar, rules: RuleSet = STANDARD) -> datetime:
@@ -113,8 +115,13 @@ def due(
     extensions: Sequence[Extension] = (),
     rules: RuleSet = STANDARD,
     after_pause: AfterPause | None = None,
+    promised: datetime | None = None,
 ) -> Due:
-    """When the result is due, line by line. `after_pause` overrides what the rule set says about supplements."""
+    """When the result is due, line by line. `after_pause` overrides what the rule set says about supplements.
+
+    `promised` is the moment the applicant holds in writing: a calendar that changed since then may move it later, for days
+    off do not count by law, and never brings it forward.
+    """
     receipt = to_minute(received)
     moment = to_moment(receipt)
     per_day = calendar.hours_per_day(moment.date())
@@ -122,6 +129,7 @@ def due(
     extension = max(extensions, key=lambda one: one.at, default=None)
     count = _Count(receipt, limit, calendar, spans, per_day, rules, after_pause or rules.after_pause, extension)
     count.make()
+    kept = count.keep(promised)
     original = count.reached if not count.used else count.plain_end(receipt)
     assert original is not None
     return Due(
@@ -138,6 +146,7 @@ def due(
         extension=count.extension,
         calendar=calendar.version,
         rules=rules.name,
+        kept=kept,
     )
 
 
@@ -228,8 +237,21 @@ class _Count:
                 self.story.extended(self.reached, span.start, self.extension.reason, later)
                 return
             new = self._moved(new, span.start, span.end)
-        self.final = new
+        new = self.final = self._on_a_working_day(new)
         self.story.extended(self.reached, new, self.extension.reason, [span for span in later if span not in shown])
+
+    def keep(self, promised: datetime | None) -> bool:
+        """The promise in writing stays where the count would now end before it; an apology has its own date."""
+        if promised is None or self.final is None or self.extension is not None or to_minute(promised) <= self.final:
+            return False
+        kept = self._on_a_working_day(to_minute(promised))
+        self.story.kept(self.final, kept)
+        self.final = kept
+        return True
+
+    def _on_a_working_day(self, moment: int) -> int:
+        """A given date on which, as was decided later, nobody works: the next opening (Bộ luật Dân sự, điều 148)."""
+        return moment if self.calendar.windows(moment // DAY) else self.calendar.opening(moment)
 
     def _moved(self, new: int, start: int, end: int) -> int:
         if not self.limit.in_working_time:

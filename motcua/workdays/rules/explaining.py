@@ -96,6 +96,11 @@ class Explanation:
                 start = span.end if span.end is not None else end
         self._add(start, end, StepKind.EXTENDED, why)
 
+    def kept(self, start: int, end: int) -> None:
+        """From the moment the count reaches today to the one the applicant holds in writing, which stays."""
+        why = _("Lịch làm việc đổi sau khi tiếp nhận: vẫn giữ ngày hẹn đã ghi trên giấy")
+        self._add(start, end, StepKind.KEPT, why)
+
     def run(self, run: Run, spans: Sequence[Span], *, stage: int) -> None:
         """One counted stage: what counted, and what lay between."""
         working = run.stage.unit.in_working_time

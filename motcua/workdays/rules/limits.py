@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from motcua.base.errors import Refused
-from motcua.workdays.terms import Unit, _
+from motcua.workdays.terms import Unit, _, decimal_mark
 
 _STAGE = re.compile(r"(\d{1,5}(?:[.,]\d{1,4})?)(wd|wh|cd|mo)")
 _LONGEST = {Unit.WORKING_DAYS: 2500, Unit.WORKING_HOURS: 20000, Unit.CALENDAR_DAYS: 3660, Unit.MONTHS: 120}
@@ -23,7 +23,7 @@ class Stage:
         return f"{plain_number(self.amount)}{self.unit.value}"
 
     def in_words(self) -> str:
-        return f"{number_in_words(self.amount)} {self.unit.label}"
+        return self.unit.counted(number_in_words(self.amount), one=self.amount == 1)
 
     def hours(self, hours_per_day: Decimal) -> Decimal | None:
         """Working hours of the stage; None where calendar time runs."""
@@ -87,7 +87,7 @@ def plain_number(number: Decimal) -> str:
 
 def number_in_words(number: Decimal) -> str:
     """As written in Vietnamese: a decimal comma."""
-    return plain_number(number).replace(".", ",")
+    return plain_number(number).replace(".", decimal_mark())
 
 
 def _read_stage(word: str) -> Stage:

@@ -12,14 +12,14 @@ from motcua.workdays.rules.counting import minutes_between, to_minute, working_d
 from motcua.workdays.rules.deadlines import Due
 from motcua.workdays.rules.explaining import Step
 from motcua.workdays.rules.outcomes import outcome
-from motcua.workdays.terms import AfterPause, DayLook, Outcome, SegmentKind, StepKind, Urgency, _
+from motcua.workdays.terms import AfterPause, DayLook, Outcome, SegmentKind, StepKind, Urgency, _, ngettext
 
 _NEAR = 8 * 60
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _LONG_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _MOST_CELLS = 400
 _LATE_CELLS = 31
-_USED = (StepKind.WORK, StepKind.EXTRA, StepKind.CALENDAR, StepKind.EXTENDED)
+_USED = (StepKind.WORK, StepKind.EXTRA, StepKind.CALENDAR, StepKind.EXTENDED, StepKind.KEPT)
 
 
 class Remaining(NamedTuple):
@@ -41,14 +41,19 @@ def remaining(
     if finished is not None:
         return Remaining(Urgency.DONE, _finished_in_words(finished, due, calendar), 0)
     if outcome(now, due) is Outcome.LATE:
-        return Remaining(Urgency.LATE, _("Trễ %(days)d ngày") % {"days": _days_late(due, now, calendar)}, 0)
+        return Remaining(Urgency.LATE, _late_in_words(_days_late(due, now, calendar)), 0)
     minutes = minutes_between(now, due, calendar)
     if local(now) >= local(due):
         return Remaining(Urgency.NEAR, _("Hẹn hôm nay"), 0)
     if minutes <= _NEAR:
         return Remaining(Urgency.NEAR, _near_in_words(minutes), minutes)
     per_day = int(calendar.hours_per_day(local(now).date()) * 60)
-    return Remaining(Urgency.IN, _("Còn %(days)d ngày") % {"days": max(1, minutes // per_day)}, minutes)
+    days = max(1, minutes // per_day)
+    return Remaining(Urgency.IN, ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}, minutes)
+
+
+def _late_in_words(days: int) -> str:
+    return ngettext("Trễ %(days)d ngày", "Trễ %(days)d ngày", days) % {"days": days}
 
 
 def _days_late(due: datetime, now: datetime, calendar: OfficeCalendar) -> int:
@@ -59,10 +64,11 @@ def _days_late(due: datetime, now: datetime, calendar: OfficeCalendar) -> int:
 def _finished_in_words(finished: datetime, due: datetime, calendar: OfficeCalendar) -> str:
     match outcome(finished, due):
         case Outcome.LATE:
-            return _("Xong trễ %(days)d ngày") % {"days": _days_late(due, finished, calendar)}
+            days = _days_late(due, finished, calendar)
+            return ngettext("Xong trễ %(days)d ngày", "Xong trễ %(days)d ngày", days) % {"days": days}
         case Outcome.EARLY:
             days = max(1, working_days_between(local(finished).date(), local(due).date(), calendar))
-            return _("Xong sớm %(days)d ngày") % {"days": days}
+            return ngettext("Xong sớm %(days)d ngày", "Xong sớm %(days)d ngày", days) % {"days": days}
         case _:
             return _("Xong đúng hẹn")
 
@@ -72,10 +78,10 @@ def _near_in_words(minutes: int) -> str:
     if not minutes:
         return _("Sắp đến hẹn")
     if not hours:
-        return _("Còn %(minutes)d phút") % {"minutes": rest}
+        return ngettext("Còn %(minutes)d phút", "Còn %(minutes)d phút", rest) % {"minutes": rest}
     if hours < 3 and rest:
         return _("Còn %(hours)d giờ %(minutes)d") % {"hours": hours, "minutes": rest}
-    return _("Còn %(hours)d giờ") % {"hours": hours}
+    return ngettext("Còn %(hours)d giờ", "Còn %(hours)d giờ", hours) % {"hours": hours}
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -88,11 +94,11 @@ def duration_in_words(minutes: int, minutes_per_day: int) -> str:
     """ "3 ngày 2 giờ"; minutes only where there are no whole days."""
     days, rest = divmod(minutes, minutes_per_day)
     hours, left = divmod(rest, 60)
-    parts = [_("%(number)d ngày") % {"number": days}] if days else []
+    parts = [ngettext("%(number)d ngày", "%(number)d ngày", days) % {"number": days}] if days else []
     if hours:
-        parts.append(_("%(number)d giờ") % {"number": hours})
+        parts.append(ngettext("%(number)d giờ", "%(number)d giờ", hours) % {"number": hours})
     if left and not days:
-        parts.append(_("%(number)d phút") % {"number": left})
+        parts.append(ngettext("%(number)d phút", "%(number)d phút", left) % {"number": left})
     return " ".join(parts) or _("dưới 1 giờ")
 
 
@@ -104,6 +110,9 @@ def sentence(due: Due) -> str:
         if not due.extension.reason:
             return f"{first} " + _("Ngày hẹn đã dời từ %(old)s sang %(new)s theo phiếu xin lỗi.") % words
         return f"{first} " + _("Ngày hẹn đã dời từ %(old)s sang %(new)s theo phiếu xin lỗi: %(reason)s.") % words
+    if due.kept and due.due is not None:
+        words = {"due": moment_in_words(due.due)}
+        return f"{first} " + _("Lịch làm việc đã đổi; ngày hẹn ghi trên giấy vẫn giữ: %(due)s.") % words
     if due.pauses:
         return f"{first} {_pause_sentence(due)}"
     off = _days_off_in_words(due.steps)
@@ -134,7 +143,7 @@ def _pause_sentence(due: Due) -> str:
 
 def _pauses_in_words(due: Due) -> str:
     reasons = list(dict.fromkeys(_lowered(pause.reason.rstrip(". ")) or _("chờ bổ sung hồ sơ") for pause in due.pauses))
-    meanwhile = all(reason.startswith("chờ") for reason in reasons)
+    meanwhile = all(reason.startswith(_("chờ")) for reason in reasons)
     return (_("trong lúc %(reasons)s") if meanwhile else _("vì %(reasons)s")) % {"reasons": "; ".join(reasons)}
 
 
@@ -200,7 +209,7 @@ def _cell(day: date, due: Due, calendar: OfficeCalendar, now: datetime, *, out: 
     notes = [(is_due, _("hẹn trả")), (is_today, _("hôm nay")), (day == due.received.date(), _("nhận"))]
     note = next((text for holds, text in notes if holds), _("làm bù") if look is DayLook.EXTRA else "")
     segments = () if off is not None or out else _segments(day, due, calendar, to_minute(now))
-    return DayCell(day, _WEEKDAYS[day.weekday()], look, word, segments, note, is_today, is_due)
+    return DayCell(day, _(_WEEKDAYS[day.weekday()]), look, word, segments, note, is_today, is_due)
 
 
 def _segments(day: date, due: Due, calendar: OfficeCalendar, now: int) -> tuple[Segment, ...]:
