@@ -10,3 +10,11 @@ class Empty(models.TextChoices):
     NO_SCORE = "null", _("không chấm điểm")
     ZERO = "zero", _("0 điểm")
     FULL = "full", _("điểm tối đa")
+
+
+class Part(models.TextChoices):
+    """In which part an agency is counted: it decides, it took the dossier in, or it has it on the desk."""
+
+    DECIDING = "deciding", _("giải quyết")
+    RECEIVING = "receiving", _("tiếp nhận")
+    HOLDING = "holding", _("đang giữ")

@@ -55,7 +55,7 @@ def read_counts(lines: Iterable[str], index: IndexSet) -> list[Scored]:
     rows = [
         {str(name): (value or "").strip() for name, value in row.items() if isinstance(value, str)} for row in reader
     ]
-    if _TOTALS <= set(header):
+    if set(header) >= _TOTALS:
         return _totals(rows, index)
     form = next((one for one in FORMS if one.columns <= set(header)), None)
     if form is None:

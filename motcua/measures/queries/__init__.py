@@ -1,0 +1,1 @@
+"""Questions about figures; they never write."""

@@ -1,0 +1,246 @@
+"""What one entry of the journal changes in the figures: the one definition, in SQL, for the fold and for what is not folded yet.
+
+An entry is complete: it names the state it ended and the state it made. So its changes depend on nothing else, entries may be
+added up in any order, and a figure is the sum over the entries folded plus the sum over those committed since.
+A dossier is overdue from the day after its due day. Entering a state with a due day adds 1 to `overdue` on that day or, if
+the day has passed, at once; leaving the state takes 1 away by the same rule. What left in time cancels itself out.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from motcua.dossiers import terms
+from motcua.measures.rules.columns import COLUMNS
+from motcua.measures.terms import Part
+
+_ZONE: Final = "'Asia/Ho_Chi_Minh'"
+
+
+def _listed(words: frozenset[terms.Status]) -> str:
+    return ", ".join(f"'{one}'" for one in sorted(words))
+
+
+_WAITING: Final = _listed(frozenset({terms.Status.SUBMITTED, terms.Status.NEED_MORE_PRE}))
+_OPEN: Final = _listed(terms.UNDER_CLOCK | {terms.Status.NEED_MORE})
+
+
+def read(where: str) -> str:
+    """The entries of dossiers under that condition, their facts as columns. `e` is the entry."""
+    return f"""
+SELECT e.xact, e.id AS entry, e.stream, e.seq, e.at, substr(e.name, 10) AS name,
+       (e.at AT TIME ZONE {_ZONE})::date AS day, f.*,
+       (f.received_at AT TIME ZONE {_ZONE})::date AS received_on,
+       (f.finished_at AT TIME ZONE {_ZONE})::date AS finished_on,
+       (f.due_at AT TIME ZONE {_ZONE})::date AS due_on,
+       (f.was_due_at AT TIME ZONE {_ZONE})::date AS was_due_on,
+       f.status IN ({_OPEN}) AS is_open, coalesce(f.was_status IN ({_OPEN}), false) AS was_open
+  FROM journal_entry e CROSS JOIN LATERAL jsonb_to_record(e.facts) AS f(
+       dossier bigint, procedure text, version int, "case" text, channel text,
+       receiving bigint, deciding bigint, holding bigint, status text, due_at timestamptz,
+       papers int, digitised int, fee_vnd bigint, received_at timestamptz, finished_at timestamptz, supplements int,
+       was_status text, was_holding bigint, was_due_at timestamptz,
+       held_minutes bigint, given_minutes bigint, took_minutes bigint,
+       at_once boolean, before_receipt boolean, outcome text, favourable boolean, signed_electronically boolean,
+       late boolean, score int, amount_vnd bigint)
+ WHERE starts_with(e.stream, 'dossiers.dossier:') AND {where}
+"""
+
+
+DIMENSIONS: Final = ("deciding", "receiving", "holding", "procedure", "version", '"case"', "channel")
+
+_HAPPENED: Final = MappingProxyType(
+    {
+        "submitted": "name = 'DossierSubmitted'",
+        "received": "name = 'DossierReceived'",
+        "online": "name = 'DossierReceived' AND channel = 'online'",
+        "post": "name = 'DossierReceived' AND channel = 'post'",
+        "digitised": "name = 'DossierReceived' AND papers > 0 AND digitised >= papers",
+        "with_fee": "name = 'DossierReceived' AND fee_vnd > 0",
+        "supplemented_before": "name = 'SupplementAsked' AND before_receipt",
+        "supplemented": "name = 'SupplementAsked' AND NOT before_receipt",
+        "extended": "name = 'DossierExtended' AND NOT late",
+        "apologised_late": "name = 'DossierExtended' AND late",
+        "early": "name = 'ResultSigned' AND outcome = 'early'",
+        "on_time": "name = 'ResultSigned' AND outcome = 'on_time' OR name = 'DossierReceived' AND at_once",
+        "late": "name = 'ResultSigned' AND outcome = 'late'",
+        "unfavourable": "name = 'ResultSigned' AND NOT favourable",
+        "electronic": "name = 'ResultSigned' AND signed_electronically",
+        "refused": "name = 'DossierRefused'",
+        "withdrawn": "name = 'DossierWithdrawn'",
+        "stopped": "name = 'DossierStopped'",
+        "closed": "name = 'DossierClosed'",
+        "ended": "name IN ('DossierWithdrawn', 'DossierStopped', 'DossierClosed') AND received_at IS NOT NULL",
+        "ended_late": "name IN ('DossierWithdrawn', 'DossierStopped', 'DossierClosed') AND day > was_due_on",
+        "returned": "name = 'ResultReturned' OR name = 'DossierReceived' AND at_once",
+        "rated": "name = 'DossierRated'",
+        "rated_low": "name = 'DossierRated' AND score < 3",
+        "paid": "name = 'FeePaid'",
+    }
+)
+"""When an entry counts one in a flow: also the condition by which the rows behind a figure are listed."""
+
+_AMOUNTS: Final = MappingProxyType(
+    {
+        "stars": "CASE WHEN name = 'DossierRated' THEN score ELSE 0 END",
+        "paid_vnd": "CASE WHEN name = 'FeePaid' THEN amount_vnd ELSE 0 END",
+        "took_minutes": "CASE WHEN name = 'ResultSigned' THEN coalesce(took_minutes, 0) ELSE 0 END",
+    }
+)
+
+_SPENT: Final = MappingProxyType(
+    {
+        "held_minutes": "coalesce(held_minutes, 0)",
+        "given_minutes": "CASE WHEN held_minutes IS NULL THEN 0 ELSE coalesce(given_minutes, 0) END",
+        "passed_on": "(held_minutes IS NOT NULL)::int",
+        "passed_on_late": "coalesce(held_minutes > given_minutes, false)::int",
+    }
+)
+
+_STOCK: Final = MappingProxyType(
+    {
+        "waiting": f"coalesce({{status}} IN ({_WAITING}), false)::int",
+        "open": f"coalesce({{status}} IN ({_OPEN}), false)::int",
+        "paused": "coalesce({status} = 'need_more', false)::int",
+        "ready": "coalesce({status} = 'done', false)::int",
+    }
+)
+
+_COUNTED_NAMES: Final = (
+    "'DossierSubmitted', 'DossierReceived', 'SupplementAsked', 'DossierExtended', 'ResultSigned', 'DossierRefused', "
+    "'DossierWithdrawn', 'DossierStopped', 'DossierClosed', 'ResultReturned', 'DossierRated', 'FeePaid'"
+)
+_STATE_MOVED: Final = "(was_status IS DISTINCT FROM status OR was_holding IS DISTINCT FROM holding)"
+_DUE_MOVED: Final = (
+    "(was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR was_holding IS DISTINCT FROM holding)"
+)
+
+
+def counts_when(column: str) -> str | None:
+    """The condition on an entry under which it counts one in that flow; None for amounts and stocks."""
+    return _HAPPENED.get(column)
+
+
+def amount_of(column: str) -> str | None:
+    """What an entry adds to an amount; None for other columns."""
+    return _AMOUNTS.get(column) or _SPENT.get(column)
+
+
+def _row(source: str, day: str, holding: str, columns: Mapping[str, str], where: str) -> str:
+    dimensions = ", ".join(holding if one == "holding" else one for one in DIMENSIONS)
+    values = ", ".join(columns.get(one, "0") for one in COLUMNS)
+    return f"SELECT {day}, {dimensions}, {values} FROM {source} WHERE {where}"
+
+
+def deltas(source: str) -> str:
+    """The changes of the entries in `source` by day and dimensions, not yet added up; columns: day, dimensions, counts."""
+    happened = {one: f"coalesce({when}, false)::int" for one, when in _HAPPENED.items()}
+    enters = {one: when.format(status="status") for one, when in _STOCK.items()}
+    leaves = {one: f"-{when.format(status='was_status')}" for one, when in _STOCK.items()}
+    names = ", ".join(("day", *DIMENSIONS, *COLUMNS))
+    rows = "\nUNION ALL ".join(
+        [
+            _row(source, "day", "holding", {**happened, **_AMOUNTS}, f"name IN ({_COUNTED_NAMES})"),
+            _row(source, "day", "was_holding", _SPENT, "held_minutes IS NOT NULL"),
+            _row(source, "day", "was_holding", leaves, f"was_status <> '' AND {_STATE_MOVED}"),
+            _row(source, "day", "holding", enters, _STATE_MOVED),
+            _row(
+                source,
+                "greatest(day, was_due_on + 1)",
+                "was_holding",
+                {"overdue": "-1"},
+                f"was_open AND was_due_on IS NOT NULL AND {_DUE_MOVED}",
+            ),
+            _row(
+                source,
+                "greatest(day, due_on + 1)",
+                "holding",
+                {"overdue": "1"},
+                f"is_open AND due_on IS NOT NULL AND {_DUE_MOVED}",
+            ),
+        ]
+    )
+    return f"SELECT * FROM ({rows}) AS changed ({names})"
+
+
+def of_agencies(source: str) -> str:
+    """Changes by part, agency and day, from rows that have the dimensions as columns."""
+    columns = ", ".join(COLUMNS)
+    return "\nUNION ALL ".join(
+        f"SELECT '{part}' AS part, {part} AS agency, day, {columns} FROM {source}" for part in Part.values
+    )
+
+
+def due_changes(source: str) -> str:
+    """Changes of the open dossiers by due day: part, agency, due_on, open."""
+    rows = []
+    for part in Part.values:
+        before = "was_holding" if part == Part.HOLDING else part
+        rows += [
+            f"SELECT '{part}', {before}, was_due_on, -1 FROM {source} "
+            f"WHERE was_open AND was_due_on IS NOT NULL AND {_DUE_MOVED}",
+            f"SELECT '{part}', {part}, due_on, 1 FROM {source} WHERE is_open AND due_on IS NOT NULL AND {_DUE_MOVED}",
+        ]
+    return f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS changed (part, agency, due_on, open)"
+
+
+INTAKE: Final = (
+    *("received", "online", "digitised", "electronic", "handled", "took_minutes", "not_on_time", "disliked"),
+)
+
+
+def _intake_row(source: str, day: str, columns: Mapping[str, str], where: str) -> str:
+    values = ", ".join(columns.get(one, "0") for one in INTAKE)
+    return (
+        f"SELECT deciding, date_trunc('month', received_on)::date, {day}, {values} FROM {source} "
+        f"WHERE received_on IS NOT NULL AND {where}"
+    )
+
+
+def intake_changes(source: str) -> str:
+    """What becomes of the dossiers of a month of receipt: agency, month, day, counts.
+
+    Not on time is a dossier past its due day, or asked for more papers more than once (QĐ 766, cách tính).
+    """
+    asked_before = "(supplements - (name = 'SupplementAsked')::int)"
+    moved = (
+        f"(was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR {asked_before} <> supplements)"
+        " AND (was_open OR is_open)"
+    )
+    flagged_before = f"CASE WHEN {asked_before} > 1 THEN day ELSE greatest(day, was_due_on + 1) END"
+    flagged_after = "CASE WHEN supplements > 1 OR NOT is_open THEN day ELSE greatest(day, due_on + 1) END"
+    first = {
+        "received": "1",
+        "online": "(channel = 'online')::int",
+        "digitised": f"coalesce({_HAPPENED['digitised']}, false)::int",
+        "handled": "coalesce(at_once, false)::int",
+    }
+    decided = {
+        "electronic": "coalesce(signed_electronically, false)::int",
+        "handled": "1",
+        "took_minutes": "coalesce(took_minutes, 0)",
+    }
+    rows = [
+        _intake_row(source, "day", first, "name = 'DossierReceived'"),
+        _intake_row(source, "day", decided, "name = 'ResultSigned'"),
+        _intake_row(
+            source,
+            flagged_before,
+            {"not_on_time": "-1"},
+            f"was_open AND ({asked_before} > 1 OR was_due_on IS NOT NULL) AND {moved}",
+        ),
+        _intake_row(
+            source,
+            flagged_after,
+            {"not_on_time": "1"},
+            f"(supplements > 1 OR is_open AND due_on IS NOT NULL OR NOT is_open AND day > was_due_on) AND {moved}",
+        ),
+        _intake_row(
+            source,
+            "day",
+            {"disliked": "1"},
+            "name = 'DossierRated' AND score < 3 AND supplements < 2 AND finished_on <= due_on",
+        ),
+    ]
+    names = ", ".join(("agency", "month", "day", *INTAKE))
+    return f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS changed ({names})"

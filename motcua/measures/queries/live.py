@@ -1,0 +1,215 @@
+"""Figures that are true when they are asked: facts, plus the entries committed since, in one statement and one snapshot."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from typing import Any, Final
+
+from django.db import connection
+
+from motcua.base.clock import VIET_NAM, day_of
+from motcua.measures.queries import deltas
+from motcua.measures.rules.columns import COLUMNS, FLOWS, STOCKS
+from motcua.measures.terms import Part
+
+Sums = Mapping[str, int]
+"""The value of each column that was asked for."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is asked for: the flows of the days from `since` to `until`, the stocks at the end of `until`.
+
+    With `at` within the last day, that day counts only up to the moment. Without `since` flows count from the beginning.
+    """
+
+    until: date
+    since: date | None = None
+    at: datetime | None = None
+
+    @classmethod
+    def now(cls, at: datetime, since: date | None = None) -> "Span":
+        """Up to this moment."""
+        return cls(day_of(at), since, at)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment within the last day after which entries do not count; None: the whole day."""
+        return self.at if self.at is not None and day_of(self.at) == self.until else None
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the last day."""
+        return datetime.combine(self.until + timedelta(days=1), clock_time(), VIET_NAM)
+
+
+_HEAD: Final = """head AS MATERIALIZED (
+    SELECT coalesce(max(generation), 0) AS generation, coalesce(max(xact), 0)::text::xid8 AS xact,
+           coalesce(max(entry), 0) AS entry, max(latest_at) AS latest_at
+      FROM measures_folding WHERE live)"""
+_TAIL: Final = "(e.xact, e.id) > ((SELECT xact FROM head), (SELECT entry FROM head))"
+_FOLDED: Final = "(e.xact, e.id) <= ((SELECT xact FROM head), (SELECT entry FROM head))"
+
+
+def beside_the_facts(moment: datetime | None) -> tuple[str, str]:
+    """The common tables `tail` (to add) and `later` (to take away: folded, but after the moment on its day)."""
+    until = " AND e.at <= %(moment)s" if moment else ""
+    tail = deltas.read(_TAIL + until)
+    later = deltas.read(
+        f"{_FOLDED} AND e.at > %(moment)s AND e.at < %(end)s AND (SELECT latest_at FROM head) > %(moment)s"
+        if moment
+        else "false"
+    )
+    return tail, later
+
+
+def agency_sums(
+    span: Span, part: Part, agencies: Collection[int] | None = None, columns: Iterable[str] = COLUMNS
+) -> dict[int, dict[str, int]]:
+    """The columns for each agency, or each of those named, that has any; one statement. Stocks are heights, flows sums."""
+    wanted = _known(columns)
+    tail, later = beside_the_facts(span.moment)
+    named = ", ".join(wanted)
+    mine = "" if agencies is None else " AND agency = ANY(%(agencies)s)"
+    changed = "\nUNION ALL ".join(
+        f"SELECT {part} AS agency, day, {sign}1 AS sign, {named} FROM ({deltas.deltas(source)}) {source}_changed"
+        for source, sign in (("tail", ""), ("later", "-"))
+    )
+    sums = ", ".join(
+        f"coalesce(sum(sign * {one}) FILTER (WHERE {'flow' if one in FLOWS else 'stock'}), 0)::bigint" for one in wanted
+    )
+    statement = f"""
+WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+SELECT agency, {sums} FROM (
+    SELECT agency, month >= %(whole)s AS flow, true AS stock, 1 AS sign, {named}
+      FROM measures_agencymonth, head
+     WHERE measures_agencymonth.generation = head.generation AND part = '{part}' AND month < %(month)s{mine}
+    UNION ALL
+    SELECT agency, day >= %(since)s, day >= %(month)s, 1, {named}
+      FROM measures_agencyday, head
+     WHERE measures_agencyday.generation = head.generation AND part = '{part}'
+       AND (day BETWEEN %(month)s AND %(until)s OR day >= %(since)s AND day < %(edge)s){mine}
+    UNION ALL
+    SELECT agency, day >= %(since)s, true, sign, {named} FROM ({changed}) changed
+     WHERE day <= %(until)s{mine}
+) counted GROUP BY agency"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**_days(span), "agencies": list(agencies or ())})
+        return {row[0]: dict(zip(wanted, row[1:], strict=True)) for row in cursor.fetchall()}
+
+
+def _days(span: Span) -> dict[str, Any]:
+    """The days of the statement: whole months from `whole` on, single days before `edge` and from `month` on."""
+    month = span.until.replace(day=1)
+    since = span.since or date.min
+    whole = since if since.day == 1 else (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return {
+        "month": month,
+        "until": span.until,
+        "since": since,
+        "whole": whole,
+        "edge": min(whole, month),
+        "moment": span.moment,
+        "end": span.end,
+    }
+
+
+DIMENSIONS: Final = (*("deciding", "receiving", "holding", "procedure", "version", "case", "channel", "field"),)
+
+
+def fine_sums(
+    span: Span,
+    by: Sequence[str] = (),
+    only: Mapping[str, Collection[Any]] | None = None,
+    columns: Iterable[str] = COLUMNS,
+) -> dict[tuple[Any, ...], dict[str, int]]:
+    """The columns by any of the dimensions (`DIMENSIONS`, `day`), under any choice of their values; one statement."""
+    wanted, chosen = _known(columns), dict(only or {})
+    if unknown := (set(by) - {"day", *DIMENSIONS}) | (set(chosen) - set(DIMENSIONS)):
+        raise ValueError(f"no such dimension: {sorted(unknown)}")
+    if "day" in by and any(one in STOCKS for one in wanted):
+        raise ValueError("a stock has no day of its own")
+    tail, later = beside_the_facts(span.moment)
+    named, keys = ", ".join(wanted), ", ".join(f'"{one}"' for one in by)
+    dimensions = ", ".join(f'"{one}"' for one in DIMENSIONS)
+    changed = "\nUNION ALL ".join(
+        f"""SELECT {", ".join(f'"{one}"' for one in DIMENSIONS if one != "field")},
+                   coalesce(version_of.field, '') AS field, day, {sign}1 AS sign, {named}
+              FROM ({deltas.deltas(source)}) {source}_changed
+              LEFT JOIN procedures_procedure ON procedures_procedure.code = {source}_changed.procedure
+              LEFT JOIN procedures_procedureversion version_of
+                     ON version_of.procedure_id = procedures_procedure.id AND version_of.number = {source}_changed.version"""
+        for source, sign in (("tail", ""), ("later", "-"))
+    )
+    # A flow asked for some days only need not read the days before them; a stock needs them all.
+    begin = "" if any(one in STOCKS for one in wanted) or span.since is None else " AND day >= %(since)s"
+    where = "".join(f' AND "{one}" = ANY(%(only_{one})s)' for one in chosen)
+    sums = ", ".join(
+        f"coalesce(sum(sign * {one}){' FILTER (WHERE day >= %(since)s)' if one in FLOWS else ''}, 0)::bigint"
+        for one in wanted
+    )
+    statement = f"""
+WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+SELECT {keys + ", " if keys else ""}{sums} FROM (
+    SELECT {dimensions}, day, 1 AS sign, {named}
+      FROM measures_fact JOIN measures_cell cell ON cell.id = measures_fact.cell_id, head
+     WHERE measures_fact.generation = head.generation AND day <= %(until)s{begin}{where}
+    UNION ALL
+    SELECT {dimensions}, day, sign, {named} FROM ({changed}) changed WHERE day <= %(until)s{begin}{where}
+) counted {f"GROUP BY {keys}" if keys else ""}"""
+    values = {**_days(span), **{f"only_{one}": list(allowed) for one, allowed in chosen.items()}}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {row[: len(by)]: dict(zip(wanted, row[len(by) :], strict=True)) for row in cursor.fetchall()}
+
+
+def due_in_days(part: Part, agencies: Collection[int], first: date, last: date) -> dict[date, int]:
+    """Open dossiers of these agencies by due day, as of what is committed now; days without any are left out."""
+    statement = f"""
+WITH {_HEAD}, tail AS MATERIALIZED ({deltas.read(_TAIL)})
+SELECT due_on, sum(open)::bigint FROM (
+    SELECT due_on, open FROM measures_agencydue, head
+     WHERE measures_agencydue.generation = head.generation AND part = '{part}'
+       AND agency = ANY(%(agencies)s) AND due_on BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT due_on, open FROM ({deltas.due_changes("tail")}) changed
+     WHERE part = '{part}' AND agency = ANY(%(agencies)s) AND due_on BETWEEN %(first)s AND %(last)s
+) counted GROUP BY due_on HAVING sum(open) <> 0 ORDER BY due_on"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"agencies": list(agencies), "first": first, "last": last})
+        return {row[0]: int(row[1]) for row in cursor.fetchall()}
+
+
+def intake_sums(first: date, last: date, until: date, at: datetime | None = None) -> dict[int, dict[str, int]]:
+    """What has become, by the end of `until`, of the dossiers each authority received in the months from `first` to `last`.
+
+    Both are named by their first day. With `at` on the day `until`, the day counts up to that moment.
+    """
+    span = Span(until, at=at)
+    tail, later = beside_the_facts(span.moment)
+    named = ", ".join(deltas.INTAKE)
+    changed = "\nUNION ALL ".join(
+        f"SELECT agency, month, day, {sign}1 AS sign, {named} FROM ({deltas.intake_changes(source)}) {source}_changed"
+        for source, sign in (("tail", ""), ("later", "-"))
+    )
+    sums = ", ".join(f"sum(sign * {one})::bigint" for one in deltas.INTAKE)
+    statement = f"""
+WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+SELECT agency, {sums} FROM (
+    SELECT agency, month, day, 1 AS sign, {named} FROM measures_intake, head
+     WHERE measures_intake.generation = head.generation AND month BETWEEN %(first)s AND %(last)s AND day <= %(until)s
+    UNION ALL
+    SELECT agency, month, day, sign, {named} FROM ({changed}) changed
+     WHERE month BETWEEN %(first)s AND %(last)s AND day <= %(until)s
+) counted GROUP BY agency"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**_days(span), "first": first, "last": last})
+        return {row[0]: dict(zip(deltas.INTAKE, row[1:], strict=True)) for row in cursor.fetchall()}
+
+
+def _known(columns: Iterable[str]) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(columns))
+    if unknown := set(wanted) - set(COLUMNS):
+        raise ValueError(f"no such column: {sorted(unknown)}")
+    return wanted

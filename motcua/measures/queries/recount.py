@@ -1,0 +1,347 @@
+"""The recount: the same figures by plain SQL over the journal and the rows, sharing nothing with the fold.
+
+What a dossier was before an entry is read from the entry before it in its stream, not from what the entry says of it. Every
+function answers the differences only: nothing means that all agree to the last unit.
+"""
+
+from typing import Any, Final, NamedTuple
+
+from django.db import connection, transaction
+
+
+class Difference(NamedTuple):
+    """One value that does not agree: where, and both numbers."""
+
+    table: str
+    where: str
+    what: str
+    found: int
+    counted: int
+
+    def __str__(self) -> str:
+        return f"{self.table}, {self.where}, {self.what}: đang ghi {self.found}, đếm lại {self.counted}"
+
+
+_STEPS: Final = """
+steps AS (
+    SELECT e.name, e.facts, (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day,
+           lag(e.facts) OVER (PARTITION BY e.stream ORDER BY e.seq) AS before, e.xact, e.id
+      FROM journal_entry e WHERE e.stream LIKE 'dossiers.dossier:%%'
+), folded AS (
+    SELECT steps.* FROM steps, measures_folding f
+     WHERE f.live AND (steps.xact, steps.id) <= (f.xact::text::xid8, f.entry)
+), states AS (
+    SELECT day, name, facts, before, facts->>'status' AS status, before->>'status' AS old_status,
+           (facts->>'holding')::bigint AS holding, (before->>'holding')::bigint AS old_holding,
+           ((facts->>'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due,
+           ((before->>'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS old_due,
+           (facts->>'held_minutes')::bigint AS held, coalesce((facts->>'given_minutes')::bigint, 0) AS given
+      FROM folded
+)"""
+
+_RUNNING: Final = "('received', 'processing', 'signing', 'need_more')"
+_BEFORE_RECEIPT: Final = "('submitted', 'need_more_pre')"
+
+_HAPPENED: Final[tuple[tuple[str, str, str], ...]] = (
+    ("submitted", "DossierSubmitted", "true"),
+    ("received", "DossierReceived", "true"),
+    ("online", "DossierReceived", "facts->>'channel' = 'online'"),
+    ("post", "DossierReceived", "facts->>'channel' = 'post'"),
+    (
+        "digitised",
+        "DossierReceived",
+        "(facts->>'papers')::int > 0 AND (facts->>'papers')::int <= (facts->>'digitised')::int",
+    ),
+    ("with_fee", "DossierReceived", "(facts->>'fee_vnd')::bigint > 0"),
+    ("supplemented_before", "SupplementAsked", "(facts->>'before_receipt')::boolean"),
+    ("supplemented", "SupplementAsked", "NOT (facts->>'before_receipt')::boolean"),
+    ("extended", "DossierExtended", "NOT (facts->>'late')::boolean"),
+    ("apologised_late", "DossierExtended", "(facts->>'late')::boolean"),
+    ("early", "ResultSigned", "day < old_due"),
+    ("on_time", "ResultSigned", "day = old_due OR old_due IS NULL"),
+    ("on_time", "DossierReceived", "(facts->>'at_once')::boolean"),
+    ("late", "ResultSigned", "day > old_due"),
+    ("unfavourable", "ResultSigned", "facts->>'favourable' = 'false'"),
+    ("electronic", "ResultSigned", "facts->>'signed_electronically' = 'true'"),
+    ("refused", "DossierRefused", "true"),
+    ("withdrawn", "DossierWithdrawn", "true"),
+    ("stopped", "DossierStopped", "true"),
+    ("closed", "DossierClosed", "true"),
+    ("returned", "ResultReturned", "true"),
+    ("returned", "DossierReceived", "(facts->>'at_once')::boolean"),
+    ("rated", "DossierRated", "true"),
+    ("rated_low", "DossierRated", "(facts->>'score')::int IN (1, 2)"),
+    ("paid", "FeePaid", "true"),
+)
+_AMOUNTS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("stars", "DossierRated", "(facts->>'score')::bigint"),
+    ("paid_vnd", "FeePaid", "(facts->>'amount_vnd')::bigint"),
+    ("took_minutes", "ResultSigned", "coalesce((facts->>'took_minutes')::bigint, 0)"),
+)
+
+
+def _counted() -> str:
+    """Every change of every column by day and dimensions, one row each: what, day, who has it, facts, number."""
+    lines = [
+        f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE name = 'dossiers.{name}' AND ({when})"
+        for what, name, when in _HAPPENED
+    ]
+    lines += [
+        f"SELECT '{what}', day, holding, facts, {amount} FROM states WHERE name = 'dossiers.{name}'"
+        for what, name, amount in _AMOUNTS
+    ]
+    for what, when in (("ended", "true"), ("ended_late", "day > old_due")):
+        lines.append(
+            f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE old_status IN {_RUNNING} AND ({when})"
+            " AND status IN ('withdrawn', 'stopped', 'closed_no_response')"
+        )
+    for what, amount in (("held_minutes", "held"), ("given_minutes", "given"), ("passed_on", "1")):
+        lines.append(f"SELECT '{what}', day, old_holding, facts, {amount} FROM states WHERE held IS NOT NULL")
+    lines.append("SELECT 'passed_on_late', day, old_holding, facts, 1 FROM states WHERE held > given")
+    for what, statuses in (
+        ("waiting", _BEFORE_RECEIPT),
+        ("open", _RUNNING),
+        ("paused", "('need_more')"),
+        ("ready", "('done')"),
+    ):
+        lines.append(f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE status IN {statuses}")
+        lines.append(f"SELECT '{what}', day, old_holding, facts, -1 FROM states WHERE old_status IN {statuses}")
+    lines.append(
+        "SELECT 'overdue', CASE WHEN due < day THEN day ELSE due + 1 END, holding, facts, 1 FROM states "
+        f"WHERE status IN {_RUNNING} AND due IS NOT NULL"
+    )
+    lines.append(
+        "SELECT 'overdue', CASE WHEN old_due < day THEN day ELSE old_due + 1 END, old_holding, facts, -1 FROM states "
+        f"WHERE old_status IN {_RUNNING} AND old_due IS NOT NULL"
+    )
+    return "\nUNION ALL ".join(lines)
+
+
+_LEFT_OUT: Final = "- 'id' - 'generation' - 'cell_id' - 'day' - 'month' - 'part' - 'agency' - 'procedure' - 'channel'"
+
+
+def _differences(table: str, statement: str) -> list[Difference]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [])
+        return [Difference(table, str(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in cursor.fetchall()]
+
+
+def _compared(found: str, counted: str, keys: str) -> str:
+    """Both sides added up by their keys, where they differ."""
+    return f"""
+SELECT concat_ws(' ', {keys}), what, coalesce(sum(n) FILTER (WHERE side = 1), 0),
+       coalesce(sum(n) FILTER (WHERE side = 2), 0)
+  FROM (SELECT 1 AS side, {keys}, what, n FROM ({found}) written
+        UNION ALL SELECT 2, {keys}, what, n FROM ({counted}) again) both_sides
+ GROUP BY {keys}, what
+HAVING coalesce(sum(n) FILTER (WHERE side = 1), 0) <> coalesce(sum(n) FILTER (WHERE side = 2), 0)
+ ORDER BY 1, 2 LIMIT 100"""
+
+
+def facts_against_journal() -> list[Difference]:
+    """Every cell of the fine facts against the journal, up to where the fold has come."""
+    keys = 'day, deciding, receiving, holding, procedure, version, "case", channel'
+    found = f"""
+SELECT fact.day, cell.deciding, cell.receiving, cell.holding, cell.procedure, cell.version, cell."case", cell.channel,
+       column_of.key AS what, column_of.value::text::bigint AS n
+  FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id
+  JOIN measures_folding f ON f.generation = fact.generation AND f.live
+ CROSS JOIN LATERAL jsonb_each(to_jsonb(fact) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
+    counted = f"""
+SELECT day, (facts->>'deciding')::bigint AS deciding, (facts->>'receiving')::bigint AS receiving, holding,
+       facts->>'procedure' AS procedure, (facts->>'version')::int AS version, facts->>'case' AS "case",
+       facts->>'channel' AS channel, what, n
+  FROM ({_counted()}) AS counted (what, day, holding, facts, n)"""
+    return _differences("số liệu gốc", f"WITH {_STEPS} {_compared(found, counted, keys)}")
+
+
+def _of_facts(part: str, day: str) -> str:
+    return f"""
+SELECT '{part}' AS part, cell.{part} AS agency, {day} AS day, column_of.key AS what, column_of.value::text::bigint AS n
+  FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id
+  JOIN measures_folding f ON f.generation = fact.generation AND f.live
+ CROSS JOIN LATERAL jsonb_each(to_jsonb(fact) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
+
+
+def _of_table(table: str, day: str, more: str = "") -> str:
+    return f"""
+SELECT {more}kept.agency, kept.{day} AS day, column_of.key AS what, column_of.value::text::bigint AS n
+  FROM {table} kept JOIN measures_folding f ON f.generation = kept.generation AND f.live
+ CROSS JOIN LATERAL jsonb_each(to_jsonb(kept) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
+
+
+def roll_ups_against_facts() -> list[Difference]:
+    """The sums by agency and day, by month, by procedure, against the fine facts."""
+    parts = ("deciding", "receiving", "holding")
+    month = "date_trunc('month', fact.day)::date"
+    by_day = " UNION ALL ".join(_of_facts(part, "fact.day") for part in parts)
+    by_month = " UNION ALL ".join(_of_facts(part, month) for part in parts)
+    by_procedure = _of_facts("deciding", month).replace(
+        "'deciding' AS part", "cell.procedure AS procedure, cell.channel AS channel"
+    )
+    return [
+        *_differences(
+            "theo cơ quan và ngày",
+            _compared(_of_table("measures_agencyday", "day", "kept.part, "), by_day, "part, agency, day"),
+        ),
+        *_differences(
+            "theo cơ quan và tháng",
+            _compared(_of_table("measures_agencymonth", "month", "kept.part, "), by_month, "part, agency, day"),
+        ),
+        *_differences(
+            "theo thủ tục và tháng",
+            _compared(
+                _of_table("measures_proceduremonth", "month", "kept.procedure, kept.channel, "),
+                by_procedure,
+                "agency, procedure, channel, day",
+            ),
+        ),
+    ]
+
+
+def due_against_journal() -> list[Difference]:
+    """Open dossiers by due day against the last entry of every dossier."""
+    found = """
+SELECT part, agency, due_on, 'open' AS what, open AS n FROM measures_agencydue kept
+  JOIN measures_folding f ON f.generation = kept.generation AND f.live"""
+    counted = " UNION ALL ".join(
+        f"SELECT '{part}' AS part, (facts->>'{part}')::bigint AS agency, due AS due_on, 'open' AS what, 1 AS n FROM standing"
+        for part in ("deciding", "receiving", "holding")
+    )
+    standing = f"""
+standing AS (
+    SELECT facts, ((facts->>'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due
+      FROM (SELECT DISTINCT ON (e.stream) e.facts FROM journal_entry e, measures_folding f
+             WHERE f.live AND (e.xact, e.id) <= (f.xact::text::xid8, f.entry)
+               AND e.stream LIKE 'dossiers.dossier:%%' ORDER BY e.stream, e.seq DESC) last
+     WHERE facts->>'status' IN {_RUNNING} AND facts ? 'due_at'
+)"""
+    return _differences("theo ngày hẹn", f"WITH {standing} {_compared(found, counted, 'part, agency, due_on')}")
+
+
+_INTAKE: Final = """
+lives AS (
+    SELECT day, name, facts, (facts->>'deciding')::bigint AS agency,
+           date_trunc('month', (facts->>'received_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS month,
+           status IN ('received', 'processing', 'signing', 'need_more') AS running, due,
+           old_status IN ('received', 'processing', 'signing', 'need_more') AS was_running, old_due,
+           (facts->>'supplements')::int AS asked, coalesce((before->>'supplements')::int, 0) AS old_asked,
+           ((facts->>'finished_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished
+      FROM states WHERE facts ? 'received_at'
+)"""
+
+
+def intake_against_journal() -> list[Difference]:
+    """What became of each month's dossiers against the journal."""
+    # From which day a state makes the dossier count as not on time: asked twice, or past its due day, or ended past it.
+    now = """CASE WHEN asked > 1 THEN day WHEN running THEN CASE WHEN due < day THEN day ELSE due + 1 END
+                  WHEN was_running AND old_due < day THEN day END"""
+    before = """CASE WHEN NOT was_running THEN NULL WHEN old_asked > 1 THEN day
+                     ELSE CASE WHEN old_due < day THEN day ELSE old_due + 1 END END"""
+    counted = f"""
+SELECT agency, month, day, 'received' AS what, 1 AS n FROM lives WHERE name = 'dossiers.DossierReceived'
+UNION ALL SELECT agency, month, day, 'online', 1 FROM lives
+           WHERE name = 'dossiers.DossierReceived' AND facts->>'channel' = 'online'
+UNION ALL SELECT agency, month, day, 'digitised', 1 FROM lives
+           WHERE name = 'dossiers.DossierReceived' AND (facts->>'papers')::int BETWEEN 1 AND (facts->>'digitised')::int
+UNION ALL SELECT agency, month, day, 'handled', 1 FROM lives
+           WHERE name = 'dossiers.ResultSigned' OR name = 'dossiers.DossierReceived' AND facts->>'at_once' = 'true'
+UNION ALL SELECT agency, month, day, 'electronic', 1 FROM lives
+           WHERE name = 'dossiers.ResultSigned' AND facts->>'signed_electronically' = 'true'
+UNION ALL SELECT agency, month, day, 'took_minutes', (facts->>'took_minutes')::bigint FROM lives
+           WHERE name = 'dossiers.ResultSigned' AND facts ? 'took_minutes'
+UNION ALL SELECT agency, month, {now}, 'not_on_time', 1 FROM lives
+           WHERE (running OR was_running) AND {now} IS NOT NULL
+UNION ALL SELECT agency, month, {before}, 'not_on_time', -1 FROM lives WHERE {before} IS NOT NULL
+UNION ALL SELECT agency, month, day, 'disliked', 1 FROM lives
+           WHERE name = 'dossiers.DossierRated' AND (facts->>'score')::int < 3 AND asked < 2 AND finished <= due"""
+    found = _of_table("measures_intake", "day", "kept.month, ")
+    return _differences(
+        "theo tháng tiếp nhận", f"WITH {_STEPS}, {_INTAKE} {_compared(found, counted, 'agency, month, day')}"
+    )
+
+
+_ROWS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "received",
+        "SELECT deciding_id, (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_dossier "
+        "WHERE received_at IS NOT NULL",
+        "name = 'dossiers.DossierReceived'",
+    ),
+    (
+        "handled",
+        "SELECT deciding_id, (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_dossier "
+        "WHERE status IN ('done', 'returned')",
+        "name = 'dossiers.ResultSigned' OR name = 'dossiers.DossierReceived' AND facts->>'at_once' = 'true'",
+    ),
+    (
+        "late",
+        "SELECT deciding_id, (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_dossier "
+        "WHERE status IN ('done', 'returned') AND (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date "
+        "> (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+        "name = 'dossiers.ResultSigned' AND facts->>'outcome' = 'late'",
+    ),
+    (
+        "supplements",
+        "SELECT d.deciding_id, (s.signed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_supplement s "
+        "JOIN dossiers_dossier d ON d.id = s.dossier_id WHERE s.signed_at IS NOT NULL",
+        "name = 'dossiers.SupplementAsked'",
+    ),
+    (
+        "apologies",
+        "SELECT d.deciding_id, (x.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_extension x "
+        "JOIN dossiers_dossier d ON d.id = x.dossier_id",
+        "name = 'dossiers.DossierExtended'",
+    ),
+    (
+        "rated",
+        "SELECT d.deciding_id, (r.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_rating r "
+        "JOIN dossiers_dossier d ON d.id = r.dossier_id",
+        "name = 'dossiers.DossierRated'",
+    ),
+    (
+        "paid",
+        "SELECT d.deciding_id, (p.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_feereceipt p "
+        "JOIN dossiers_dossier d ON d.id = p.dossier_id",
+        "name = 'dossiers.FeePaid'",
+    ),
+)
+
+
+def journal_against_rows() -> list[Difference]:
+    """The journal against the rows of the dossiers: what happened by day, and who has what now."""
+    found = []
+    for what, rows, when in _ROWS:
+        journal = f"""SELECT (facts->>'deciding')::bigint AS agency, (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day,
+                             '{what}' AS what, 1 AS n FROM journal_entry WHERE {when}"""
+        counted = f"SELECT agency, day, '{what}' AS what, n FROM ({rows}) AS each (agency, day, n)"
+        found += _differences("sổ nhật ký so với hồ sơ", _compared(journal, counted, "agency, day"))
+    standing = """SELECT (facts->>'holding')::bigint AS agency, facts->>'status' AS what, 1 AS n
+                    FROM (SELECT DISTINCT ON (stream) facts FROM journal_entry WHERE stream LIKE 'dossiers.dossier:%%'
+                           ORDER BY stream, seq DESC) last"""
+    rows = "SELECT holding_id AS agency, status AS what, 1 AS n FROM dossiers_dossier"
+    return found + _differences("đang giữ", _compared(standing, rows, "agency"))
+
+
+def check() -> list[Difference]:
+    """Everything against everything, in one snapshot."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not connection.savepoint_ids:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return [
+            *facts_against_journal(),
+            *roll_ups_against_facts(),
+            *due_against_journal(),
+            *intake_against_journal(),
+            *journal_against_rows(),
+        ]
+
+
+def entries_checked() -> tuple[int, int]:
+    """How many entries are folded, and how many the journal holds in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce((SELECT entries FROM measures_folding WHERE live), 0), (SELECT count(*) FROM journal_entry)"
+        )
+        row: Any = cursor.fetchone()
+    return int(row[0]), int(row[1])

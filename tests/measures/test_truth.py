@@ -1,0 +1,135 @@
+"""Live figures equal the recount, whatever was folded when, as of any moment; a wrong cell is found."""
+
+import json
+from datetime import date, datetime, timedelta
+from random import Random
+
+import psycopg
+import pytest
+from django.db import connection
+
+from motcua.base.clock import VIET_NAM, day_of
+from motcua.measures import actions
+from motcua.measures.models import AgencyDay, AgencyDue, AgencyMonth, Fact, Folding, Intake, ProcedureMonth
+from motcua.measures.queries import live, recount
+from motcua.measures.terms import Part
+from tests.measures import histories
+from tests.measures.oracle import sums_of
+
+NOW = datetime(2026, 6, 1, tzinfo=VIET_NAM)
+
+
+def without_zeros(found: dict[int, dict[str, int]]) -> dict[int, dict[str, int]]:
+    small = {agency: {one: n for one, n in sums.items() if n} for agency, sums in found.items()}
+    return {agency: sums for agency, sums in small.items() if sums}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(6))
+def test_live_is_the_recount_as_of_any_moment(seed: int) -> None:
+    random = Random(seed)
+    entries = histories.in_time(histories.lives(random, 40))
+    written = 0
+    while written < len(entries):
+        step = random.randrange(1, 60)
+        histories.write(entries[written : written + step])
+        written += step
+        if random.random() < 0.7:
+            actions.fold(at=NOW, batch=random.choice([1, 7, 50, 1000]))
+        if random.random() < 0.3:
+            known = entries[:written]
+            _compare_at_random_moments(random, known, times=2)
+    actions.fold_all(at=NOW)
+    _compare_at_random_moments(random, entries, times=4)
+    assert recount.facts_against_journal() == []
+    assert recount.roll_ups_against_facts() == []
+    assert recount.due_against_journal() == []
+    assert recount.intake_against_journal() == []
+
+
+def _compare_at_random_moments(random: Random, entries: list, times: int) -> None:
+    for _time in range(times):
+        until = random.choice(entries)[0] + timedelta(minutes=random.choice([-1, 0, 1, 600]))
+        since = random.choice(
+            [None, day_of(until).replace(day=1), day_of(until) - timedelta(days=random.randrange(70))]
+        )
+        whole_day = random.random() < 0.5
+        span = live.Span(day_of(until), since, None if whole_day else until)
+        for part in Part:
+            mine = without_zeros(live.agency_sums(span, part))
+            assert mine == without_zeros(sums_of(entries, span, part)), (span, part)
+        fine = live.fine_sums(span, by=("deciding",))
+        deciding = without_zeros({key[0]: sums for key, sums in fine.items()})
+        assert deciding == without_zeros(sums_of(entries, span, Part.DECIDING)), span
+        first = (since or date(2026, 1, 1)).replace(day=1)
+        intake = live.intake_sums(first, day_of(until).replace(day=1), day_of(until), None if whole_day else until)
+        assert {agency: sums["received"] for agency, sums in intake.items() if sums["received"]} == {
+            agency: sums["received"]
+            for agency, sums in sums_of(entries, live.Span(span.until, first, span.at), Part.DECIDING).items()
+            if sums["received"]
+        }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_open_transaction_is_neither_counted_nor_lost() -> None:
+    """A transaction that began first commits last: the fold waits for it, the figure counts what is committed."""
+    entries = histories.in_time(histories.lives(Random(5), 30))
+    third = len(entries) // 3
+    histories.write(entries[:third])
+    # Lives whose entries have begun must go on behind them: the slow transaction holds whole lives of its own.
+    slow = histories.in_time(histories.lives(Random(6), 10, first=1000))
+    with psycopg.connect(**connection.get_connection_params() | {"autocommit": False}) as other:
+        for at, stream, event in slow:
+            _record(other, at, stream, event)
+        histories.write(entries[third:])
+        folded = actions.fold_all(at=NOW)
+        span = live.Span(date(2026, 6, 1))
+        assert without_zeros(live.agency_sums(span, Part.DECIDING)) == without_zeros(
+            sums_of(entries, span, Part.DECIDING)
+        )
+        other.commit()
+    assert folded <= third  # other databases of the server may have open transactions of their own
+    both = sorted([*entries, *slow], key=lambda one: one[0])
+    assert without_zeros(live.agency_sums(span, Part.DECIDING)) == without_zeros(sums_of(both, span, Part.DECIDING))
+    _fold_own_transaction()
+    assert Folding.objects.get(live=True).entries == len(both)
+    assert without_zeros(live.agency_sums(span, Part.HOLDING)) == without_zeros(sums_of(both, span, Part.HOLDING))
+    assert recount.facts_against_journal() == []
+
+
+def _record(other: object, at: datetime, stream: str, event: object) -> None:
+    other.execute(  # type: ignore[attr-defined]
+        "SELECT journal_append(%s, %s, %s, NULL, NULL, %s::jsonb)",
+        [stream, event.journal_name, at, json.dumps(event.values())],  # type: ignore[attr-defined]
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "column", "looked"),
+    [
+        (Fact, "received", recount.facts_against_journal),
+        (AgencyDay, "overdue", recount.roll_ups_against_facts),
+        (AgencyMonth, "held_minutes", recount.roll_ups_against_facts),
+        (ProcedureMonth, "late", recount.roll_ups_against_facts),
+        (AgencyDue, "open", recount.due_against_journal),
+        (Intake, "not_on_time", recount.intake_against_journal),
+    ],
+)
+def test_one_planted_wrong_cell_is_found(model: type, column: str, looked: object) -> None:
+    histories.write(histories.in_time(histories.lives(Random(3), 40)))
+    _fold_own_transaction()
+    assert looked() == []  # type: ignore[operator]
+    row = model.objects.order_by("pk").first()  # type: ignore[attr-defined]
+    setattr(row, column, getattr(row, column) + 1)
+    row.save()
+    wrong = looked()  # type: ignore[operator]
+    assert [(one.what, one.found - one.counted) for one in wrong if one.what == column]
+    assert all(abs(one.found - one.counted) == 1 for one in wrong)
+
+
+def _fold_own_transaction() -> None:
+    """Within a test's own transaction nothing is surely committed: the bound of the fold is lifted for the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("motcua.measures.actions.folding.BOUND", "true")
+        actions.fold_all(at=NOW)
