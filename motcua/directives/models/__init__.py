@@ -1,0 +1,25 @@
+"""What is stored of directives and tasks."""
+
+from motcua.directives.models.directive import Directive, Proposal
+from motcua.directives.models.task import Coordination, Series, Task, TaskQuerySet, TaskSpan, TaskText
+from motcua.directives.models.urging import Ladder, Urging, WeeklyList
+from motcua.directives.models.work import Evidence, Extension, Figure, Note, Report
+
+__all__ = [
+    "Coordination",
+    "Directive",
+    "Evidence",
+    "Extension",
+    "Figure",
+    "Ladder",
+    "Note",
+    "Proposal",
+    "Report",
+    "Series",
+    "Task",
+    "TaskQuerySet",
+    "TaskSpan",
+    "TaskText",
+    "Urging",
+    "WeeklyList",
+]

@@ -1,0 +1,290 @@
+"""Lists of tasks: bounded, by keys, the same cost with a thousand and with a million rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.text import squeeze, unaccented
+from motcua.directives import rules
+from motcua.directives.models import Task
+from motcua.directives.queries.places import desk_of
+from motcua.directives.queries.seeing import seen_by
+from motcua.directives.terms import OPEN, Duty, Field, GivenBy, Status
+from motcua.organisations import queries as organisations
+
+PAGE: Final = 50
+CAP: Final = 500
+
+
+class Count(NamedTuple):
+    """A number counted up to 500."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"hơn {CAP}" if self.number > CAP else str(self.number)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list."""
+
+    task: Task
+    lead_name: str
+    giver_name: str
+    state: str
+    late: int
+    """Days late; 0 when in time."""
+    left: int | None
+    """Days until the deadline; None without one."""
+
+
+class Slice(NamedTuple):
+    """One page of a list, and the key of the next."""
+
+    rows: list[Row]
+    older: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What a list is narrowed by; empty fields narrow nothing."""
+
+    text: str = ""
+    lead: int | None = None
+    giver: int | None = None
+    field: Field | None = None
+    given_by: GivenBy | None = None
+    directive: int | None = None
+    follower: int | None = None
+    assignee: int | None = None
+    status: Status | None = None
+    open_only: bool = False
+    late_only: bool = False
+    due_until: date | None = None
+
+
+def narrowed(rows: QuerySet[Task], by: Filter, *, day: date) -> QuerySet[Task]:
+    """The rows that fit the filter."""
+    exact = {
+        name: value
+        for name in ("lead", "giver", "field", "given_by", "directive", "follower", "assignee", "status")
+        if (value := getattr(by, name)) is not None
+    }
+    rows = rows.filter(**exact)
+    if by.open_only:
+        rows = rows.open()
+    if by.late_only:
+        rows = rows.late_on(day)
+    if by.due_until is not None:
+        rows = rows.filter(due_on__lte=by.due_until)
+    return searched(rows, by.text)
+
+
+def searched(rows: QuerySet[Task], text: str) -> QuerySet[Task]:
+    """Tasks whose code, words or document's number hold all words typed, accents or not."""
+    for word in unaccented(squeeze(text)).split()[:8]:
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+# Whose work ---------------------------------------------------------------------------------------------------------
+
+
+def worklist(by: Actor, at: datetime) -> QuerySet[Task]:
+    """What waits for this official's house as lead: to take, to do, to do again."""
+    desk = desk_of(by, at)
+    if desk is None or not desk.may(Duty.SEE):
+        return Task.objects.none()
+    mine = Task.objects.filter(lead__in=desk.own)
+    return mine.filter(status__in=[Status.ASSIGNED, Status.DOING, Status.RETURNED])
+
+
+def assigned_to(by: Actor, at: datetime) -> QuerySet[Task]:
+    """What this person works on."""
+    desk = desk_of(by, at)
+    persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
+    return Task.objects.filter(assignee__in=persons).open()
+
+
+def followed_by(by: Actor, at: datetime) -> QuerySet[Task]:
+    """What this person keeps an eye on for the giver."""
+    desk = desk_of(by, at)
+    persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
+    return Task.objects.filter(follower__in=persons).open()
+
+
+def helping(by: Actor, at: datetime) -> QuerySet[Task]:
+    """Open tasks in which this official's house helps another."""
+    desk = desk_of(by, at)
+    if desk is None or not desk.may(Duty.SEE):
+        return Task.objects.none()
+    return Task.objects.filter(coordinations__agency__in=desk.own).open().distinct()
+
+
+def _given(by: Actor, at: datetime) -> QuerySet[Task]:
+    desk = desk_of(by, at)
+    if desk is None or not desk.may(Duty.SEE):
+        return Task.objects.none()
+    return Task.objects.filter(giver__in=desk.gives)
+
+
+def given_open(by: Actor, at: datetime) -> QuerySet[Task]:
+    """Everything the house has given and that is not finished."""
+    return _given(by, at).open()
+
+
+def to_confirm(by: Actor, at: datetime) -> QuerySet[Task]:
+    """Reports that wait for the giver's word."""
+    return _given(by, at).filter(status=Status.REPORTED)
+
+
+def to_answer(by: Actor, at: datetime) -> QuerySet[Task]:
+    """Requests for a later day that wait for the giver."""
+    return _given(by, at).filter(asking=True)
+
+
+def refused(by: Actor, at: datetime) -> QuerySet[Task]:
+    """Tasks that a lead did not take: to be given to another."""
+    return _given(by, at).filter(status=Status.REFUSED)
+
+
+def late(rows: QuerySet[Task], day: date) -> QuerySet[Task]:
+    """The late ones."""
+    return rows.late_on(day)
+
+
+def due_within(rows: QuerySet[Task], day: date, days: int) -> QuerySet[Task]:
+    """Open ones whose day is today or within so many days."""
+    doing = [Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED]
+    return rows.filter(status__in=doing, due_on__gte=day, due_on__lte=day + timedelta(days=days))
+
+
+def parts_of(task: Task) -> QuerySet[Task]:
+    """What the lead gave on to its units."""
+    return Task.objects.filter(parent=task).order_by("due_on", "pk")
+
+
+def about(ref: str) -> QuerySet[Task]:
+    """Tasks that an app above asked for about a thing, by the text of its reference; newest first."""
+    return Task.objects.filter(about=ref).order_by("-pk")
+
+
+# Pages and counts ---------------------------------------------------------------------------------------------------
+
+
+def page_by_due(rows: QuerySet[Task], *, day: date, after: str = "", size: int = PAGE) -> Slice:
+    """One page by deadline and key; those without a deadline last, as PostgreSQL sorts them."""
+    if key := _read_key(after):
+        due, pk = key
+        beyond = (
+            Q(due_on__isnull=True, pk__gt=pk)
+            if due is None
+            else Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk) | Q(due_on__isnull=True)
+        )
+        rows = rows.filter(beyond)
+    found = list(_with_names(rows).order_by("due_on", "pk")[: size + 1])
+    older = _key(found[size - 1].due_on, found[size - 1].pk) if len(found) > size else ""
+    return Slice(rows_of(found[:size], day), older)
+
+
+def page_newest(rows: QuerySet[Task], *, day: date, before: str = "", size: int = PAGE) -> Slice:
+    """One page, newest first."""
+    if key := _read_key(before):
+        rows = rows.filter(pk__lt=key[1])
+    found = list(_with_names(rows).order_by("-pk")[: size + 1])
+    older = _key(None, found[size - 1].pk) if len(found) > size else ""
+    return Slice(rows_of(found[:size], day), older)
+
+
+def _with_names(rows: QuerySet[Task]) -> QuerySet[Task]:
+    return rows.select_related("directive", "follower", "assignee").defer(
+        "search", "directive__text", "directive__search"
+    )
+
+
+def rows_of(tasks: Sequence[Task], day: date) -> list[Row]:
+    """Tasks with what a list says of them on a day."""
+    names = organisations.names_on({pk for one in tasks for pk in (one.lead_id, one.giver_id)}, day, short=True)
+    return [
+        Row(
+            task=one,
+            lead_name=names[one.lead_id],
+            giver_name=names[one.giver_id],
+            state=rules.state_words(one.status, one.due_on, one.reported_on, day),
+            late=rules.days_late(one.status, one.due_on, one.reported_on, day),
+            left=rules.days_left(one.due_on, day) if one.status in OPEN else None,
+        )
+        for one in tasks
+    ]
+
+
+def counted(rows: QuerySet[Any]) -> Count:
+    """The count up to the cap; never a full count of a large table."""
+    return Count(len(rows.order_by().values_list("pk", flat=True)[: CAP + 1]))
+
+
+def counted_together(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
+    """`counted` for several lists in one statement: the tiles of a page cost no more than one of them."""
+    parts, values = [], list[Any]()
+    for rows in lists.values():
+        try:
+            statement, own = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        except EmptyResultSet:
+            statement, own = "SELECT 1 WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({statement}) AS capped)")  # noqa: S608  Django's own statement
+        values += own
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return {name: Count(number) for name, number in zip(lists, cursor.fetchone(), strict=True)}
+
+
+def desk_counts(by: Actor, at: datetime) -> dict[str, Count]:
+    """The tiles of an official's own page: name of the list → count."""
+    day = day_of(at)
+    work = worklist(by, at)
+    return counted_together(
+        {
+            "worklist": work,
+            "late": late(work, day),
+            "due_soon": due_within(work, day, 7),
+            "assigned": assigned_to(by, at),
+            "followed": followed_by(by, at),
+            "helping": helping(by, at),
+            "to_confirm": to_confirm(by, at),
+            "to_answer": to_answer(by, at),
+            "refused": refused(by, at),
+        }
+    )
+
+
+def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Row]:
+    """One box for all: code first, then words of the task and number of its document."""
+    wanted = squeeze(text)
+    if not wanted:
+        return []
+    rows = _with_names(seen_by(by, at))
+    exact = list(rows.filter(code=wanted.upper())[:1])
+    return rows_of(exact or list(searched(rows, wanted).order_by("-pk")[:limit]), day_of(at))
+
+
+def _key(due: date | None, pk: int) -> str:
+    return signing.dumps([due.isoformat() if due else None, pk], salt="motcua.tasks", compress=True)
+
+
+def _read_key(text: str) -> tuple[date | None, int] | None:
+    if not text:
+        return None
+    try:
+        due, pk = signing.loads(text, salt="motcua.tasks")
+    except signing.BadSignature:
+        return None
+    return (date.fromisoformat(due) if due else None, int(pk))

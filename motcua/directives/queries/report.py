@@ -1,0 +1,357 @@
+"""Giao – hoàn thành (đúng hạn, quá hạn) – chưa (trong hạn, quá hạn), as of any day, equal to its lists by construction.
+
+Both the figures and the lists behind them are read from the rows of days (`TaskSpan`) that hold on the day asked for, with one
+and the same condition for each column. Parts of a task are not counted beside it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from django.core import signing
+from django.db.models import Count as CountOf
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.directives import rules
+from motcua.directives.models import Directive, Task, TaskSpan
+from motcua.directives.queries.places import desk_of
+from motcua.directives.terms import OPEN, Duty, Field, GivenBy, GroupBy, Standing, Status
+from motcua.organisations import queries as organisations
+from motcua.people.models import Person
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSpec:
+    """What a report is asked about: as of which day, given when, by whom, to whom. None narrows nothing."""
+
+    root: int
+    as_of: date
+    today: date
+    given_from: date | None = None
+    given_until: date | None = None
+    givers: frozenset[int] | None = None
+    leads: frozenset[int] | None = None
+    field: Field | None = None
+    given_by: GivenBy | None = None
+    directive: int | None = None
+    follower: int | None = None
+    assignee: int | None = None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One line of the report; what was given is always the sum of the other four."""
+
+    done_in_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_late: int = 0
+    cancelled: int = 0
+    """Taken back; not among what was given."""
+    undated: int = 0
+    """Among those still open in time: without a deadline, or put off."""
+
+    @property
+    def given(self) -> int:
+        """Tổng số nhiệm vụ giao."""
+        return self.done + self.open
+
+    @property
+    def done(self) -> int:
+        """Hoàn thành."""
+        return self.done_in_time + self.done_late
+
+    @property
+    def open(self) -> int:
+        """Chưa hoàn thành."""
+        return self.open_in_time + self.open_late
+
+    @property
+    def on_time_share(self) -> Decimal | None:
+        """Tỷ lệ đúng hạn, per cent with one decimal: done in time of those whose word is spoken or whose day has passed."""
+        due = self.done + self.open_late
+        if not due:
+            return None
+        return (Decimal(100 * self.done_in_time) / due).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group of the report."""
+
+    key: str
+    """What to narrow the list by: an agency's or person's number, a code; empty for "not named"."""
+    name: str
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One task of a list behind a figure, as it stood on the day."""
+
+    task: Task
+    lead: int
+    lead_name: str
+    giver_name: str
+    given_on: date
+    due_on: date | None
+    reported_on: date | None
+    standing: Standing
+    state: str
+    late: int
+
+
+def spec_for(by: Actor, at: datetime, *, as_of: date | None = None, **narrow: Any) -> ReportSpec:
+    """The report this official may ask for: the task force of all the province, others of what they gave and lead.
+
+    Sums of all agencies, without their lists, are open to every official: `figures_of_others`.
+    """
+    desk = desk_of(by, at)
+    if desk is None or not desk.may(Duty.SEE):
+        raise Refused(_("Chỉ cán bộ của cơ quan được xem báo cáo nhiệm vụ."))
+    today = day_of(at)
+    day = as_of or today
+    if day > today:
+        raise Refused(_("Ngày báo cáo chưa tới."))
+    spec = ReportSpec(root=desk.root, as_of=day, today=today, **narrow)
+    if desk.task_force:
+        return spec
+    if spec.givers is not None:
+        return replace(spec, givers=spec.givers & desk.gives)
+    return replace(spec, leads=(spec.leads or desk.own) & desk.own)
+
+
+def figures_of_others(by: Actor, at: datetime) -> list[Line]:
+    """How all agencies of the province stand today, in sums only."""
+    desk = desk_of(by, at)
+    if desk is None or not desk.may(Duty.SEE):
+        return []
+    today = day_of(at)
+    return report(ReportSpec(root=desk.root, as_of=today, today=today), GroupBy.LEAD)
+
+
+def spans_of(spec: ReportSpec) -> QuerySet[TaskSpan]:
+    """The rows of days that hold on the day asked for."""
+    rows = TaskSpan.objects.filter(root=spec.root, top=True)
+    if spec.as_of >= spec.today:
+        rows = rows.filter(during__endswith__isnull=True)  # the rows without an end are the rows of today
+    else:
+        rows = rows.filter(during__contains=spec.as_of)
+    if spec.given_from is not None:
+        rows = rows.filter(given_on__gte=spec.given_from)
+    if spec.given_until is not None:
+        rows = rows.filter(given_on__lte=spec.given_until)
+    if spec.givers is not None:
+        rows = rows.filter(giver__in=spec.givers)
+    if spec.leads is not None:
+        rows = rows.filter(lead__in=spec.leads)
+    exact = {
+        name: value
+        for name in ("field", "given_by", "directive", "follower", "assignee")
+        if (value := getattr(spec, name)) is not None
+    }
+    return rows.filter(**exact)
+
+
+def condition(standing: Standing, as_of: date) -> Q:
+    """The rows of one column; the same decision as `rules.standing`, in the words of the database."""
+    done, cancelled = Q(status=Status.DONE), Q(status=Status.CANCELLED)
+    done_late = Q(reported_on__gt=F("due_on"))
+    open_late = Q(status=Status.REPORTED, reported_on__gt=F("due_on")) | Q(
+        status__in=[one for one in OPEN if one not in (Status.REPORTED, Status.SUSPENDED)], due_on__lt=as_of
+    )
+    match standing:
+        case Standing.CANCELLED:
+            return cancelled
+        case Standing.DONE_LATE:
+            return done & done_late
+        case Standing.DONE_IN_TIME:
+            return done & (Q(due_on__isnull=True) | Q(reported_on__lte=F("due_on")))
+        case Standing.OPEN_LATE:
+            return Q(status__in=OPEN) & open_late
+        case Standing.OPEN_IN_TIME:
+            in_time = Q(due_on__isnull=True) | Q(status=Status.SUSPENDED)
+            in_time |= Q(status=Status.REPORTED, reported_on__lte=F("due_on"))
+            in_time |= ~Q(status=Status.REPORTED) & Q(due_on__gte=as_of)
+            return Q(status__in=OPEN) & in_time
+
+
+def _counts(as_of: date) -> dict[str, CountOf]:
+    found = {str(one): CountOf("pk", filter=condition(one, as_of)) for one in Standing}
+    found["undated"] = CountOf("pk", filter=Q(status__in=OPEN, due_on__isnull=True))
+    return found
+
+
+_COLUMN: Final[Mapping[GroupBy, str]] = {
+    GroupBy.LEAD: "lead",
+    GroupBy.FIELD: "field",
+    GroupBy.GIVEN_BY: "given_by",
+    GroupBy.DOCUMENT: "directive",
+    GroupBy.FOLLOWER: "follower",
+    GroupBy.ASSIGNEE: "assignee",
+}
+
+
+def totals(spec: ReportSpec) -> Sums:
+    """The bottom line."""
+    return Sums(**spans_of(spec).aggregate(**_counts(spec.as_of)))
+
+
+def report(spec: ReportSpec, group_by: GroupBy, *, most: int = 500) -> list[Line]:
+    """One line for each group, the one with most late tasks first; the lines add up to `totals`."""
+    column = _COLUMN[group_by]
+    rows = spans_of(spec).order_by().values(column).annotate(**_counts(spec.as_of))
+    sums = {row.pop(column): Sums(**row) for row in rows}
+    names = _names(group_by, sums, spec.as_of)
+    lines = [Line("" if key is None else str(key), names[key], found) for key, found in sums.items()]
+    lines.sort(key=lambda one: (-one.sums.open_late, -one.sums.open, -one.sums.given, one.name, one.key))
+    if len(lines) > most:
+        rest = Sums()
+        for one in lines[most - 1 :]:
+            rest += one.sums
+        lines = [*lines[: most - 1], Line("", _("Còn lại"), rest)]
+    return lines
+
+
+def _names(group_by: GroupBy, keys: Mapping[Any, Sums], day: date) -> dict[Any, str]:
+    known = [one for one in keys if one not in (None, "")]
+    nobody = {key: _("(chưa ghi)") for key in keys}
+    match group_by:
+        case GroupBy.LEAD:
+            return nobody | organisations.full_names_on(known, day, short=True)
+        case GroupBy.FIELD:
+            return nobody | {one: str(Field(one).label) for one in known}
+        case GroupBy.GIVEN_BY:
+            return nobody | {one: str(GivenBy(one).label) for one in known}
+        case GroupBy.DOCUMENT:
+            rows = Directive.objects.filter(pk__in=known).only("pk", "number", "issued_on")
+            return nobody | {one.pk: one.label for one in rows}
+        case GroupBy.FOLLOWER | GroupBy.ASSIGNEE:
+            return nobody | dict(Person.objects.filter(pk__in=known).values_list("pk", "full_name"))
+
+
+def narrowed_to(spec: ReportSpec, group_by: GroupBy, key: str) -> ReportSpec:
+    """The report of one line, for the list behind it; a key that is none is no line."""
+    match group_by:
+        case GroupBy.LEAD:
+            chosen = frozenset({_number(key)})
+            return replace(spec, leads=chosen if spec.leads is None else spec.leads & chosen)
+        case GroupBy.FIELD:
+            return replace(spec, field=Field(key)) if key in Field.values else _nothing()
+        case GroupBy.GIVEN_BY:
+            return replace(spec, given_by=GivenBy(key)) if key in GivenBy.values else _nothing()
+        case GroupBy.DOCUMENT:
+            return replace(spec, directive=_number(key))
+        case GroupBy.FOLLOWER:
+            return replace(spec, follower=_number(key))
+        case GroupBy.ASSIGNEE:
+            return replace(spec, assignee=_number(key))
+
+
+def _number(key: str) -> int:
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 15 else _nothing()
+
+
+def _nothing() -> Any:
+    raise Refused(_("Không có dòng này trong báo cáo."))
+
+
+def report_list(
+    spec: ReportSpec, standing: Standing | None = None, *, after: str = "", size: int = PAGE
+) -> tuple[list[ReportRow], str]:
+    """One page of the tasks behind a figure, by deadline, and the key of the next page."""
+    rows = spans_of(spec)
+    rows = rows.filter(condition(standing, spec.as_of)) if standing else rows.exclude(status=Status.CANCELLED)
+    if key := _read_key(after):
+        due, pk = key
+        rows = rows.filter(
+            Q(due_on__isnull=True, task__gt=pk)
+            if due is None
+            else Q(due_on__gt=due) | Q(due_on=due, task__gt=pk) | Q(due_on__isnull=True)
+        )
+    ordered = rows.select_related("task", "task__directive").defer("task__search", "task__directive__text")
+    found = list(ordered.order_by("due_on", "task_id")[: size + 1])
+    older = ""
+    if len(found) > size:
+        last = found[size - 1]
+        older = signing.dumps(
+            [last.due_on.isoformat() if last.due_on else None, last.task_id], salt="motcua.report", compress=True
+        )
+    return rows_on(found[:size], spec.as_of), older
+
+
+def rows_on(spans: list[TaskSpan], as_of: date) -> list[ReportRow]:
+    """Rows of days as lines of a list."""
+    names = organisations.names_on({pk for one in spans for pk in (one.lead_id, one.giver_id)}, as_of, short=True)
+    return [
+        ReportRow(
+            task=one.task,
+            lead=one.lead_id,
+            lead_name=names[one.lead_id],
+            giver_name=names[one.giver_id],
+            given_on=one.given_on,
+            due_on=one.due_on,
+            reported_on=one.reported_on,
+            standing=rules.standing(one.status, one.due_on, one.reported_on, as_of),
+            state=rules.state_words(one.status, one.due_on, one.reported_on, as_of),
+            late=rules.days_late(one.status, one.due_on, one.reported_on, as_of),
+        )
+        for one in spans
+    ]
+
+
+def _read_key(text: str) -> tuple[date | None, int] | None:
+    if not text:
+        return None
+    try:
+        due, pk = signing.loads(text, salt="motcua.report")
+    except signing.BadSignature:
+        return None
+    return (date.fromisoformat(due) if due else None, int(pk))
+
+
+# For the meeting ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page for the chairman: the sums, who is behind, what is latest, what comes next."""
+
+    spec: ReportSpec
+    sums: Sums
+    behind: list[Line]
+    """Leads with late tasks, the most first; ten at most."""
+    latest: list[ReportRow]
+    """The tasks late the longest; ten at most."""
+    coming: list[ReportRow]
+    """Due within a week of the day; ten at most."""
+    waiting: list[ReportRow]
+    """Reported and not yet confirmed; ten at most."""
+
+
+def brief(spec: ReportSpec) -> Brief:
+    """What the chairman needs to see before the meeting."""
+    spans = spans_of(spec).select_related("task", "task__directive").defer("task__search", "task__directive__text")
+    late = spans.filter(condition(Standing.OPEN_LATE, spec.as_of)).order_by("due_on", "task_id")[:10]
+    week = date.fromordinal(spec.as_of.toordinal() + 7)
+    soon = spans.filter(condition(Standing.OPEN_IN_TIME, spec.as_of), due_on__lte=week).exclude(status=Status.REPORTED)
+    waiting = spans.filter(status=Status.REPORTED).order_by("reported_on", "task_id")[:10]
+    return Brief(
+        spec=spec,
+        sums=totals(spec),
+        behind=[one for one in report(spec, GroupBy.LEAD) if one.sums.open_late][:10],
+        latest=rows_on(list(late), spec.as_of),
+        coming=rows_on(list(soon.order_by("due_on", "task_id")[:10]), spec.as_of),
+        waiting=rows_on(list(waiting), spec.as_of),
+    )
