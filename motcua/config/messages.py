@@ -19,14 +19,20 @@ from django.utils.translation.template import templatize
 MOTCUA: Final = Path(__file__).resolve().parents[1]
 SINGULAR: Final = frozenset({"_", "_t", "_lazy", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL: Final = frozenset({"ngettext", "ngettext_lazy"})
+IN_CONTEXT: Final = frozenset({"pgettext", "pgettext_lazy"})
 _TEXT: Final = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_CALL: Final = re.compile(rf"\b(_|gettext|ngettext)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?", re.DOTALL)
+_CALL: Final = re.compile(rf"\b(_|gettext|ngettext|pgettext)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?", re.DOTALL)
+
+
+Key = tuple[str, str]
+"""The context that tells two meanings of one Vietnamese word apart ("" mostly), and the words."""
 
 
 @dataclass
 class Used:
     """One sentence of an app: its plural if it has one, and where it stands."""
 
+    context: str
     text: str
     plural: str = ""
     places: list[str] = field(default_factory=list)
@@ -42,9 +48,9 @@ def catalogue_of(app: str) -> Path:
     return MOTCUA / app / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
-def used_in(app: str) -> dict[str, Used]:
+def used_in(app: str) -> dict[Key, Used]:
     """Every sentence of an app that is marked for translation."""
-    found: dict[str, Used] = {}
+    found: dict[Key, Used] = {}
     for file in sorted((MOTCUA / app).rglob("*")):
         if file.suffix == ".py" and "migrations" not in file.parts:
             sentences = _of_python(file.read_text(encoding="utf-8"))
@@ -52,8 +58,8 @@ def used_in(app: str) -> dict[str, Used]:
             sentences = _of_template(file.read_text(encoding="utf-8"))
         else:
             continue
-        for text, plural in sentences:
-            one = found.setdefault(text, Used(text))
+        for context, text, plural in sentences:
+            one = found.setdefault((context, text), Used(context, text))
             one.plural = one.plural or plural
             place = f"motcua/{file.relative_to(MOTCUA)}"
             if place not in one.places:
@@ -61,29 +67,37 @@ def used_in(app: str) -> dict[str, Used]:
     return found
 
 
-def _of_python(source: str) -> Iterator[tuple[str, str]]:
+def _of_python(source: str) -> Iterator[tuple[str, str, str]]:
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if name in SINGULAR and texts:
-            yield texts[0], ""
+            yield "", texts[0], ""
         elif name in PLURAL and len(texts) == 2:
-            yield texts[0], texts[1]
+            yield "", texts[0], texts[1]
+        elif name in IN_CONTEXT and len(texts) == 2:
+            yield texts[0], texts[1], ""
 
 
-def _of_template(source: str) -> Iterator[tuple[str, str]]:
+def _of_template(source: str) -> Iterator[tuple[str, str, str]]:
     """Django's own reading of a template; what it leaves is calls, the rest is blanked."""
-    for name, text, plural in _CALL.findall(templatize(source)):
-        if said := ast.literal_eval(text):
-            yield said, ast.literal_eval(plural) if name == "ngettext" else ""
+    for name, *found in _CALL.findall(templatize(source)):
+        first, second = (ast.literal_eval(one) if one else "" for one in found)
+        if name == "pgettext":
+            yield first, second, ""
+        elif first:
+            yield "", first, second if name == "ngettext" else ""
 
 
 def bring_up_to_date(app: str) -> tuple[int, int]:
     """Put new sentences into the catalogue of an app, empty, and drop those no longer used: how many wait, how many went."""
     file, used = catalogue_of(app), used_in(app)
-    known = {one.msgid: one for one in polib.pofile(str(file))} if file.exists() else {}
+    own = _entries(file)
+    known: dict[Key, polib.POEntry] = {}
+    for each in [*MOTCUA.glob("*/locale/en/LC_MESSAGES/django.po"), file]:
+        known |= {key: one for key, one in _entries(each).items() if one.translated()}
     if not used:
         return 0, 0
     catalogue = polib.POFile(wrapwidth=110)
@@ -96,15 +110,26 @@ def bring_up_to_date(app: str) -> tuple[int, int]:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for text in sorted(used):
-        catalogue.append(_entry(used[text], known.get(text)))
+    for key in sorted(used, key=lambda one: (one[1], one[0])):
+        catalogue.append(_entry(used[key], known.get(key)))
     file.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(file))
-    return sum(not one.translated() for one in catalogue), len(set(known) - set(used))
+    return sum(not one.translated() for one in catalogue), len(set(own) - set(used))
+
+
+def _entries(file: Path) -> dict[Key, polib.POEntry]:
+    return {key_of(one): one for one in polib.pofile(str(file))} if file.exists() else {}
+
+
+def key_of(entry: polib.POEntry) -> Key:
+    """By what an entry of a catalogue is found."""
+    return entry.msgctxt or "", entry.msgid
 
 
 def _entry(one: Used, before: polib.POEntry | None) -> polib.POEntry:
-    entry = polib.POEntry(msgid=one.text, occurrences=[(place, "") for place in one.places])
+    entry = polib.POEntry(
+        msgctxt=one.context or None, msgid=one.text, occurrences=[(place, "") for place in one.places]
+    )
     if "%(" in one.text:
         entry.flags.append("python-format")
     if one.plural:

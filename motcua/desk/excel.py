@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -35,7 +36,7 @@ def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
     """A sheet of dossiers, the phone masked as in lists."""
     heads = [
         _("Mã hồ sơ"),
-        _("Thủ tục"),
+        pgettext("one", "Thủ tục"),
         _("Người nộp"),
         _("Điện thoại"),
         _("Cách nộp"),

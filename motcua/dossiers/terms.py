@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.people.terms import Role
 
@@ -77,7 +78,7 @@ class Move(models.TextChoices):
     SIGN = "sign", _("Ký kết quả")
     EXTEND = "extend", _("Xin lỗi và hẹn lại")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
-    STOP = "stop", _("Dừng giải quyết")
+    STOP = "stop", pgettext_lazy("move", "Dừng giải quyết")
     CLOSE_UNANSWERED = "close_unanswered", _("Đóng vì không bổ sung")
     RETURN_RESULT = "return_result", _("Trả kết quả")
     RATE = "rate", _("Đánh giá")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.base.clock import day_of
 from motcua.base.models import Entry
@@ -18,30 +18,30 @@ MOST: Final = 300
 
 _LINES: Final[dict[str, tuple[Any, str, bool]]] = {
     # journal name: what happened, icon, whether the applicant sees it
-    "dossiers.DossierSubmitted": (_("Nộp hồ sơ"), "inbox", True),
-    "dossiers.DossierReceived": (_("Tiếp nhận"), "user-check", True),
-    "dossiers.ReceptionCorrected": (_("Sửa thông tin tiếp nhận"), "pencil", False),
-    "dossiers.DossierRefused": (_("Không tiếp nhận"), "circle-x", True),
-    "dossiers.SupplementDrafted": (_("Soạn yêu cầu bổ sung"), "pencil", False),
-    "dossiers.SupplementDropped": (_("Lãnh đạo không ký yêu cầu bổ sung"), "undo-2", False),
-    "dossiers.SupplementAsked": (_("Yêu cầu bổ sung"), "circle-pause", True),
-    "dossiers.SupplementAnswered": (_("Đã nhận bổ sung"), "file-check", True),
-    "dossiers.DossierHandedOver": (_("Chuyển xử lý"), "arrow-right", True),
-    "dossiers.DossierAssigned": (_("Phân công"), "user", False),
-    "dossiers.StepTaken": (_("Chuyển bước tiếp"), "arrow-right", False),
-    "dossiers.StepSentBack": (_("Trả lại bước trước"), "undo-2", False),
-    "dossiers.ResultSubmitted": (_("Trình ký"), "pen-line", True),
-    "dossiers.ResultGivenBack": (_("Lãnh đạo trả lại, có ý kiến"), "undo-2", False),
-    "dossiers.ResultSigned": (_("Ký kết quả"), "stamp", True),
-    "dossiers.DossierExtended": (_("Xin lỗi và hẹn lại"), "clock-alert", True),
-    "dossiers.DueMoved": (_("Ngày hẹn đổi theo lịch làm việc"), "calendar-days", True),
-    "dossiers.DossierWithdrawn": (_("Người nộp rút hồ sơ"), "undo-2", True),
-    "dossiers.DossierStopped": (_("Dừng giải quyết"), "circle-x", True),
-    "dossiers.DossierClosed": (_("Đóng vì không bổ sung"), "circle-x", True),
-    "dossiers.ResultReturned": (_("Trả kết quả"), "circle-check", True),
-    "dossiers.DossierRated": (_("Người nộp đánh giá"), "star", False),
-    "dossiers.FeePaid": (_("Thu lệ phí"), "receipt", True),
-    "dossiers.PaperAttached": (_("Đính thêm tệp"), "paperclip", False),
+    "dossiers.DossierSubmitted": (pgettext_lazy("happened", "Nộp hồ sơ"), "inbox", True),
+    "dossiers.DossierReceived": (pgettext_lazy("happened", "Tiếp nhận"), "user-check", True),
+    "dossiers.ReceptionCorrected": (pgettext_lazy("happened", "Sửa thông tin tiếp nhận"), "pencil", False),
+    "dossiers.DossierRefused": (pgettext_lazy("happened", "Không tiếp nhận"), "circle-x", True),
+    "dossiers.SupplementDrafted": (pgettext_lazy("happened", "Soạn yêu cầu bổ sung"), "pencil", False),
+    "dossiers.SupplementDropped": (pgettext_lazy("happened", "Lãnh đạo không ký yêu cầu bổ sung"), "undo-2", False),
+    "dossiers.SupplementAsked": (pgettext_lazy("happened", "Yêu cầu bổ sung"), "circle-pause", True),
+    "dossiers.SupplementAnswered": (pgettext_lazy("happened", "Đã nhận bổ sung"), "file-check", True),
+    "dossiers.DossierHandedOver": (pgettext_lazy("happened", "Chuyển xử lý"), "arrow-right", True),
+    "dossiers.DossierAssigned": (pgettext_lazy("happened", "Phân công"), "user", False),
+    "dossiers.StepTaken": (pgettext_lazy("happened", "Chuyển bước tiếp"), "arrow-right", False),
+    "dossiers.StepSentBack": (pgettext_lazy("happened", "Trả lại bước trước"), "undo-2", False),
+    "dossiers.ResultSubmitted": (pgettext_lazy("happened", "Trình ký"), "pen-line", True),
+    "dossiers.ResultGivenBack": (pgettext_lazy("happened", "Lãnh đạo trả lại, có ý kiến"), "undo-2", False),
+    "dossiers.ResultSigned": (pgettext_lazy("happened", "Ký kết quả"), "stamp", True),
+    "dossiers.DossierExtended": (pgettext_lazy("happened", "Xin lỗi và hẹn lại"), "clock-alert", True),
+    "dossiers.DueMoved": (pgettext_lazy("happened", "Ngày hẹn đổi theo lịch làm việc"), "calendar-days", True),
+    "dossiers.DossierWithdrawn": (pgettext_lazy("happened", "Người nộp rút hồ sơ"), "undo-2", True),
+    "dossiers.DossierStopped": (pgettext_lazy("happened", "Dừng giải quyết"), "circle-x", True),
+    "dossiers.DossierClosed": (pgettext_lazy("happened", "Đóng vì không bổ sung"), "circle-x", True),
+    "dossiers.ResultReturned": (pgettext_lazy("happened", "Trả kết quả"), "circle-check", True),
+    "dossiers.DossierRated": (pgettext_lazy("happened", "Người nộp đánh giá"), "star", False),
+    "dossiers.FeePaid": (pgettext_lazy("happened", "Thu lệ phí"), "receipt", True),
+    "dossiers.PaperAttached": (pgettext_lazy("happened", "Đính thêm tệp"), "paperclip", False),
 }
 
 
