@@ -233,6 +233,29 @@ def predecessors(agency_id: int, day: date | None = None) -> tuple[int, ...]:
     return register().predecessors(agency_id, day)
 
 
+def heir_of(agency_id: int, day: date) -> int | None:
+    """The one office that takes the place of an ended one on that day; None where nobody does or somebody must choose."""
+    return rules.heir(agency_id, register(), day)
+
+
+def heir_choices(agency_id: int, day: date) -> tuple[int, ...]:
+    """The offices and units among which somebody chooses who takes the place of an ended one."""
+    return rules.places(agency_id, register(), day)
+
+
+def ended_by(day: date | None = None) -> dict[int, date]:
+    """Agencies that stand no more on that day (without one: that are known to end), each with the day of its end."""
+    return {one: until for one, until in rules.ended(register()).items() if day is None or until <= day}
+
+
+def ending_decision(agency_id: int) -> str:
+    """The decision by which the agency ended, a unit's with its office; `""` where none is known."""
+    last = register().history(agency_id)[-1]
+    whole = [agency_id, last.parent] if last.level is Level.UNIT and last.parent is not None else [agency_id]
+    found = Succession.objects.filter(predecessor__in=whole).order_by("-event__on", "-pk")
+    return found.values_list("event__decision", flat=True).first() or ""
+
+
 def find(text: str, day: date | None = None, *, limit: int = 20) -> list[Found]:
     """Agencies by name, with or without marks, old names too: each with its heirs and a sentence "nay là …".
 

@@ -75,6 +75,20 @@ class PostEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostMoved(Event):
+    """The agency of a post ended, and the post goes on in the one that took over; `post` is the new one, if one was needed."""
+
+    was_post: int
+    was_agency: int
+    post: int | None
+    person: int
+    agency: int
+    role: str
+    on: date
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleDelegated(Event):
     """An official lets a colleague act in one role."""
 

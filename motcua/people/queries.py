@@ -209,6 +209,32 @@ def sample_sign_ins(*, day: date) -> list[SampleSignIn]:
     return [*(SampleSignIn(Role.CITIZEN, one.username, one.full_name, "") for one in citizens), *found]
 
 
+class Stranded(NamedTuple):
+    """A post that outlives its agency: somebody must say where it goes on."""
+
+    post: Post
+    ends_on: date
+
+
+def stranded_posts() -> list[Stranded]:
+    """Posts whose agency ended, or is known to end, before they do; the earliest end first."""
+    ends = agencies.ended_by()
+    rows = Post.objects.filter(agency__in=list(ends), person__is_active=True).select_related("person")
+    lasting = [one for one in rows if one.during.upper is None or one.during.upper > ends[one.agency_id]]
+    return sorted(
+        (Stranded(one, ends[one.agency_id]) for one in lasting),
+        key=lambda one: (one.ends_on, one.post.agency_id, bytes(one.post.person.sort_key), one.post.pk),
+    )
+
+
+def post_to_move(number: int | None) -> Post:
+    """The post somebody chose on the page of moves."""
+    post = Post.objects.filter(pk=number).select_related("person").first()
+    if post is None:
+        raise Refused(_("Không thấy vị trí này nữa. Tải lại trang rồi chọn."))
+    return post
+
+
 # Lists of the desk
 
 

@@ -183,7 +183,10 @@ def _left_behind(ending: list[int], day: date) -> list[str]:
     if units:
         lines.append(_("%(n)d phòng, bộ phận bên trong kết thúc theo.") % {"n": units})
     if posts:
-        lines.append(_("%(n)d cán bộ đang giữ vị trí ở đó cần được giao vị trí mới ở trang Cán bộ.") % {"n": posts})
+        lines.append(
+            _("%(n)d cán bộ ở đó chuyển sang nơi kế thừa; ai chưa rõ làm tiếp ở đâu thì chờ chọn ở trang Cán bộ.")
+            % {"n": posts}
+        )
     return lines
 
 

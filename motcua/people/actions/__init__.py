@@ -9,6 +9,7 @@ from motcua.people.actions.accounts import (
     set_preferences,
 )
 from motcua.people.actions.codes import AskedCode, ask_code, enter_code, sweep_codes
+from motcua.people.actions.moving import move_post, move_posts
 from motcua.people.actions.persons import (
     correct_person,
     find_or_register,
@@ -31,6 +32,8 @@ __all__ = [
     "enter_code",
     "find_or_register",
     "invite",
+    "move_post",
+    "move_posts",
     "open_account",
     "person_from_provider",
     "register_business",

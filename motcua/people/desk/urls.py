@@ -8,6 +8,7 @@ app_name = "people_desk"
 urlpatterns = [
     path("", views.officials, name="officials"),
     path("them/", views.new, name="new"),
+    path("sap-xep/", views.moves, name="moves"),
     path("nhap-excel/", views.import_sheet, name="import"),
     path("nhap-excel/bang-mau/", views.sheet_template, name="template"),
     path("uy-quyen/", views.delegations, name="delegations"),

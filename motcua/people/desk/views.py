@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
+from motcua.base.text import whole_number
 from motcua.organisations import queries as agencies
 from motcua.people import actions, queries, rules
 from motcua.people.actions import excel
@@ -174,6 +175,38 @@ def import_sheet(request: PersonRequest) -> HttpResponse:
             _add(form, refused)
     bad = bool(form.errors or (report and report.errors))
     return render(request, "people/desk/import.html", {"form": form, "report": report}, status=400 if bad else 200)
+
+
+@managers
+def moves(request: PersonRequest) -> HttpResponse:
+    """Whose agency ended without saying where they go on: one choice for each, the likeliest first."""
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            post = queries.post_to_move(whole_number(request.POST.get("post", "")))
+            actions.move_post(post, to=whole_number(request.POST.get("to", "")) or 0, by=request.actor, at=request.now)
+        except Refused as refused:
+            problems = refused.objections
+        else:
+            messages.success(request, _("Đã chuyển vị trí của %(name)s.") % {"name": post.person.full_name})
+            return redirect("people_desk:moves")
+    rows = _stranded(request)
+    context = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "problems": problems}
+    return render(request, "people/desk/moves.html", context, status=422 if problems else 200)
+
+
+def _stranded(request: PersonRequest) -> list[dict[str, Any]]:
+    """Those who may go on in an agency of this scope, each with the places to choose among."""
+    today, found = day_of(request.now), []
+    for one in queries.stranded_posts():
+        day = max(one.ends_on, today)
+        scope = agencies.subtree_ids(request.actor.agency, day) if request.actor.agency else []
+        places = [place for place in agencies.heir_choices(one.post.agency_id, day) if place in scope]
+        if places:
+            was = agencies.full_names_on([one.post.agency_id], one.ends_on, short=True)[one.post.agency_id]
+            names = agencies.full_names_on(places, day, short=True)
+            found.append({"post": one.post, "ends_on": one.ends_on, "was": was, "places": names.items()})
+    return found
 
 
 @require_safe
