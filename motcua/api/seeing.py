@@ -1,12 +1,15 @@
 """Which dossiers a key may see: those of its office, and those its person handed in."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from motcua.api.problems import not_found
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.prepared import Prepared
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.offices import offices_of
 
@@ -19,11 +22,22 @@ def visible(by: Actor, at: datetime) -> QuerySet[Dossier]:
 
 def dossier_row(reference: str, *, by: Actor, at: datetime) -> Dossier:
     """The bare row by reference or code, for a move that will read it anew under its lock."""
-    named = Q(reference=reference[:20]) | Q(code=reference[:40])
-    found = visible(by, at).filter(named).only("pk", "reference", "code", "applicant_id", "version").first()
+    offices = list(offices_of(by, day_of(at)))
+    found = _ROW.first(reference=reference[:20], code=reference[:40], person=by.id or 0, offices=offices)
     if found is None:
         raise not_found()
     return found
+
+
+def _rows() -> QuerySet[Dossier]:
+    named = Q(reference=prepared.text("reference")) | Q(code=prepared.text("code"))
+    seen = Q(applicant=prepared.number("person"))
+    for place in ("receiving", "deciding", "holding"):
+        seen |= Q(prepared.one_of(place, "offices"))
+    return Dossier.objects.filter(named, seen).only("pk", "reference", "code", "applicant_id", "version")
+
+
+_ROW: Final = Prepared(_rows)
 
 
 def whole_dossier(reference: str, *, by: Actor, at: datetime) -> Dossier:

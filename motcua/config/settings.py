@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.measures",
     "motcua.directives",
+    "motcua.investments",
     "motcua.portal",
     "motcua.desk",
     "motcua.api",
@@ -118,7 +119,7 @@ def database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 5},  # for base.prepared; all else sends whole statements
     }
 
 

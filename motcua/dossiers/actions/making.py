@@ -10,11 +10,12 @@ from typing import Any, Final
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.base import journal
+from motcua.base import journal, prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import local
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
+from motcua.base.prepared import Prepared
 from motcua.dossiers import rules
 from motcua.dossiers.events import DossierEvent
 from motcua.dossiers.models import Dossier, Note, Submission
@@ -41,7 +42,7 @@ def new_reference() -> str:
 
 def begin(move: Move, dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> Status:
     """Lock the row, see whether somebody was quicker, ask the rules; the status the move leads to, or `Refused`."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related("application").get(pk=dossier.pk)
+    locked = _LOCKED.one(pk=dossier.pk)
     dossier.__dict__.update(
         locked.__dict__
     )  # the caller's object is the row as it is under the lock, application included
@@ -49,6 +50,13 @@ def begin(move: Move, dossier: Dossier, *, by: Actor, at: datetime, seen: int | 
     if seen is not None and seen != dossier.version:
         raise Conflict(who_was_quicker(dossier))
     return rules.check(move, situation(dossier, by=by, at=at, move=move))
+
+
+_LOCKED: Final = Prepared(
+    lambda: (
+        Dossier.objects.select_for_update(of=("self",)).select_related("application").filter(pk=prepared.number("pk"))
+    )
+)
 
 
 def who_was_quicker(dossier: Dossier) -> str:
