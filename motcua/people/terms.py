@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -18,7 +19,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Lãnh đạo cơ quan")
     RECORDS = "records", _("Văn thư")
     CONTROLLER = "controller", _("Cán bộ kiểm soát thủ tục hành chính")
-    ADMINISTRATOR = "administrator", _("Quản trị")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "Quản trị")
 
 
 OFFICIALS: Final[tuple[Role, ...]] = tuple(role for role in Role if role is not Role.CITIZEN)

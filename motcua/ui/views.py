@@ -2,7 +2,9 @@
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +33,8 @@ def fragment(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def change_language(request: HttpRequest) -> HttpResponse:
     """Vietnamese or English from now on; the reader stays on the page."""
+    if request.POST.get("language") not in dict(settings.LANGUAGES):
+        raise BadRequest("language")
     return set_language(request)
 
 

@@ -21,6 +21,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Permission
+from motcua.ui.words import WEEKDAYS_SHORT
 from motcua.workdays import actions, queries, rules
 from motcua.workdays.models import ClockSetting, DayRule
 from motcua.workdays.rules.calendars import Week
@@ -106,6 +107,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         "year": year,
         "years": [one for one in range(year - 2, year + 3) if FIRST_YEAR <= one <= LAST_YEAR],
         "months": _months(year, known, today),
+        "heads": WEEKDAYS_SHORT,
         "rows": _special_days(year, known, place, today),
         "choices": _offices(place, today),
         "week": _week_lines(known.week_on(today)),

@@ -16,6 +16,7 @@ from motcua.dossiers.terms import Move
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
+from motcua.ui.words import decimal_words
 from motcua.workdays.rules import Remaining
 
 MAIN_MOVES = (
@@ -149,12 +150,12 @@ def route_lines(dossier: Dossier, lines: list[queries.Line], at: datetime) -> li
         if ended and number > dossier.step:
             state = ""
         over = (
-            _("quá %(hours)s giờ") % {"hours": f"{took - given:.1f}".replace(".", ",")}
+            _("quá %(hours)s giờ") % {"hours": decimal_words(took - given, 1)}
             if state and given and took > given
             else ""
         )
-        spent = f"{took:.1f} / " if state else ""
-        hours = _("%(hours)s giờ") % {"hours": f"{spent}{given:g}".replace(".", ",")}
+        spent = f"{decimal_words(took, 1)} / " if state else ""
+        hours = _("%(hours)s giờ") % {"hours": f"{spent}{decimal_words(given)}"}
         share = min(100, round(100 * took / given)) if given else 0
         who = last_by.get(number, "") if state == "done" else str(Role(one["role"]).label)
         found.append(RouteLine(str(one["name"]), who, hours, state, share if state == "at" else 0, over))
