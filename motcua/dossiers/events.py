@@ -174,6 +174,23 @@ class DueMoved(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DossierTakenOver(DossierEvent):
+    """An office of the dossier ended; the one that took over goes on with it."""
+
+    was_receiving: int
+    was_deciding: int
+    was_unit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeirChosen(Event):
+    """An administrator said who goes on with the open dossiers of an ended office."""
+
+    office: int
+    heir: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierWithdrawn(DossierEvent):
     """The applicant took it back before the decision (M05)."""
 

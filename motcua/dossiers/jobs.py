@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dossiers import actions, queries
-from motcua.dossiers.queries import recounting
+from motcua.dossiers.queries import orphans, recounting
 
 log = logging.getLogger(__name__)
 
@@ -52,3 +53,21 @@ def carry_calendar_at(since: date, *, agency: int | None, document: str, at: dat
     for numbers in recounting.batches(since, agency=agency, at=at):
         moved += actions.recount_dues(numbers, document=document, at=at)
     return moved
+
+
+@app.task(retry=5, pass_context=False)
+def take_over() -> None:
+    """After offices ended, or an heir was chosen: those that took over get their open dossiers."""
+    take_over_at(timezone.now())
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(queueing_lock="dossiers-take-over", pass_context=False)
+def take_over_nightly(timestamp: int) -> None:
+    """Each night: a decision about agencies that comes into force today is carried to their dossiers."""
+    take_over_at(timezone.now())
+
+
+def take_over_at(at: datetime) -> int:
+    """Batch after batch; returns how many dossiers were taken over."""
+    return sum(actions.take_over(one, at=at) for one in orphans.batches(day_of(at)))

@@ -1,14 +1,12 @@
 """What dossiers do when an app below tells of something."""
 
-from typing import Final
-
-from procrastinate.contrib.django import app
-
+from motcua.base.clock import day_of
 from motcua.base.models import Entry
 from motcua.base.reactions import reacts_to
+from motcua.dossiers.actions.later import CARRY_CALENDAR, TAKE_OVER, later
+from motcua.dossiers.queries.orphans import orphans
+from motcua.organisations.events import AgencyEnded, AgencyOpened
 from motcua.workdays.events import ClockSet, DayRemoved, DaySet, OfficeHoursSet
-
-CARRY: Final = "motcua.dossiers.jobs.carry_calendar"
 
 
 @reacts_to(DaySet, DayRemoved)
@@ -31,4 +29,11 @@ def carry_clock(event: ClockSet, entry: Entry) -> None:
 
 def _carry(since: str, agency: int | None, document: str) -> None:
     """Thousands of dossiers may be touched: a job counts them in small batches, so that no other answer waits."""
-    app.configure_task(CARRY).defer(since=since, agency=agency, document=document)
+    later(CARRY_CALENDAR, since=since, agency=agency, document=document)
+
+
+@reacts_to(AgencyEnded, AgencyOpened)
+def follow_agencies(event: AgencyEnded | AgencyOpened, entry: Entry) -> None:
+    """An office ended, or one was opened that may be the one its dossiers wait for. Ends to come are the night's work."""
+    if event.on <= day_of(entry.at) and orphans(day_of(entry.at)).exists():
+        later(TAKE_OVER)

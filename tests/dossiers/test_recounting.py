@@ -140,7 +140,7 @@ def test_each_change_of_the_calendar_wakes_the_job_once(monkeypatch: pytest.Monk
         assert name == jobs.carry_calendar.name, "the name by which the reaction wakes the job"
         return Task()
 
-    monkeypatch.setattr("motcua.dossiers.reactions.app.configure_task", configured, raising=False)
+    monkeypatch.setattr("motcua.dossiers.actions.later.app.configure_task", configured, raising=False)
     workdays.set_day(WEDNESDAY, **STORM)
     workdays.remove_day(WEDNESDAY, **BY)
     week = composing.read_week([[["08:00", "11:30"]]] * 5 + [[], []])

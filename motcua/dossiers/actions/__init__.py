@@ -18,6 +18,7 @@ from motcua.dossiers.actions.receiving import ask_before_receipt, correct_recept
 from motcua.dossiers.actions.recounting import recount_dues
 from motcua.dossiers.actions.slips import control_sheet_pdf, pdf_of
 from motcua.dossiers.actions.submitting import discard_draft, save_draft, submit
+from motcua.dossiers.actions.succeeding import choose_heir, take_over
 from motcua.dossiers.actions.supplementing import answer_supplement, draft_supplement, drop_supplement, sign_supplement
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ask_before_receipt",
     "assign",
     "attach",
+    "choose_heir",
     "close_unanswered",
     "control_sheet_pdf",
     "correct_reception",
@@ -52,6 +54,7 @@ __all__ = [
     "stop",
     "submit",
     "submit_result",
+    "take_over",
     "take_payment",
     "with_key",
     "withdraw",

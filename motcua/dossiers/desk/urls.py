@@ -1,10 +1,11 @@
 from django.urls import path
 
-from motcua.dossiers.desk import reception, views
+from motcua.dossiers.desk import heirs, reception, views
 
 app_name = "dossiers_desk"
 urlpatterns = [
     path("tiep-nhan/", reception.reception, name="reception"),
+    path("ke-thua/", heirs.heirs, name="heirs"),
     path("<str:reference>/da-nhan/", reception.received, name="received"),
     path("<str:reference>/", views.detail, name="detail"),
     path("<str:reference>/viec/<str:verb>/", views.move, name="move"),

@@ -35,6 +35,7 @@ _LINES: Final[dict[str, tuple[Any, str, bool]]] = {
     "dossiers.ResultSigned": (pgettext_lazy("happened", "Ký kết quả"), "stamp", True),
     "dossiers.DossierExtended": (pgettext_lazy("happened", "Xin lỗi và hẹn lại"), "clock-alert", True),
     "dossiers.DueMoved": (pgettext_lazy("happened", "Ngày hẹn đổi theo lịch làm việc"), "calendar-days", True),
+    "dossiers.DossierTakenOver": (pgettext_lazy("happened", "Cơ quan kế thừa nhận hồ sơ"), "building-2", True),
     "dossiers.DossierWithdrawn": (pgettext_lazy("happened", "Người nộp rút hồ sơ"), "undo-2", True),
     "dossiers.DossierStopped": (pgettext_lazy("happened", "Dừng giải quyết"), "circle-x", True),
     "dossiers.DossierClosed": (pgettext_lazy("happened", "Đóng vì không bổ sung"), "circle-x", True),
