@@ -32,6 +32,7 @@ LAYERS = [
     {"procedures"},
     {"documents"},
     {"dossiers", "directives"},
+    {"investments"},
     {"measures"},
     {"indices"},
     {"portal", "desk", "api"},
@@ -97,6 +98,7 @@ LOAD_BY_NAME = {
     "motcua/config/serve.py": "starts the database before Django reads its settings",
     "motcua/config/install.py": "runs while the packages have just been installed",
     "motcua/indices/console.py": "`indices score` needs no NumPy and answers at once",
+    "motcua/measures/console.py": "`measures score766` needs no Django and no database",
     "motcua/workdays/console.py": "`workdays due` needs no Django and answers in 0.3 s",
 }
 

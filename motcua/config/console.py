@@ -32,6 +32,7 @@ COMMANDS = {
     "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
     "indices": Command("motcua.indices.console", "Bộ chỉ số: chấm điểm, xếp hạng, đối chiếu", django=False),
     "measures": Command("motcua.measures.console", "Số liệu: chấm điểm QĐ 766, đối chiếu, đếm lại", django=False),
+    "investments": Command("motcua.investments.console", "Giải ngân vốn đầu tư công: nhập bảng Excel, bảng mẫu, tỷ lệ"),
     "api": Command("motcua.api.console", "Khóa truy cập cho phần mềm khác"),
     "journal": Command("motcua.base.console", "Sổ nhật ký: kiểm chứng, niêm phong"),
     "demo": Command("motcua.demo.console", "Tỉnh trình diễn: nạp, tài khoản, làm lại"),

@@ -10,11 +10,13 @@ DOORS = [
     ("thu-tuc/", "motcua.procedures.public.urls"),
     ("ho-so/", "motcua.dossiers.public.urls"),
     ("xac-minh/", "motcua.documents.public.urls"),
+    ("dau-tu-cong/", "motcua.investments.public.urls"),
     ("tai-khoan/", "motcua.people.public.urls"),
     ("tai-khoan/", "motcua.people.public.signin_urls"),
     ("ban-lam-viec/", "motcua.desk.urls"),
     ("ban-lam-viec/ho-so/", "motcua.dossiers.desk.urls"),
     ("ban-lam-viec/thu-tuc/", "motcua.procedures.desk.urls"),
+    ("ban-lam-viec/dau-tu-cong/", "motcua.investments.desk.urls"),
     ("ban-lam-viec/nhan-su/", "motcua.people.desk.urls"),
     ("api/v1/", "motcua.api.urls"),
 ]

@@ -1,0 +1,2 @@
+app_name = "investments_desk"
+urlpatterns: list = []

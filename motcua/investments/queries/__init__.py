@@ -1,0 +1,75 @@
+"""Questions about public investment: never write; every answer names its period and its denominators."""
+
+from motcua.investments.queries.histories import (
+    MonthLine,
+    PlanLine,
+    Version,
+    lines_of,
+    months_told,
+    plan_of,
+    plan_on,
+    province_entries,
+    versions_of,
+)
+from motcua.investments.queries.lists import (
+    PAGE,
+    Page,
+    Row,
+    for_sheet,
+    page_of,
+    project_for,
+    projects_for_figures,
+)
+from motcua.investments.queries.positions import (
+    Figures,
+    Province,
+    by,
+    figures_of,
+    latest,
+    periods,
+    province,
+    totals_on,
+    trend,
+    years,
+)
+from motcua.investments.queries.red import RedList, red_list
+from motcua.investments.queries.seeing import red_line_on, red_lines, situation, steward_on, stewards
+from motcua.investments.queries.wishes import Filter, filter_of
+
+__all__ = [
+    "PAGE",
+    "Figures",
+    "Filter",
+    "MonthLine",
+    "Page",
+    "PlanLine",
+    "Province",
+    "RedList",
+    "Row",
+    "Version",
+    "by",
+    "figures_of",
+    "filter_of",
+    "for_sheet",
+    "latest",
+    "lines_of",
+    "months_told",
+    "page_of",
+    "periods",
+    "plan_of",
+    "plan_on",
+    "project_for",
+    "projects_for_figures",
+    "province",
+    "province_entries",
+    "red_line_on",
+    "red_lines",
+    "red_list",
+    "situation",
+    "steward_on",
+    "stewards",
+    "totals_on",
+    "trend",
+    "versions_of",
+    "years",
+]
