@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import Any
 
 import polib
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -328,9 +326,13 @@ def test_slips_and_letters_are_vietnamese_whoever_makes_them(world: make.Provinc
     assert letters and not [one for one in letters if english.search(one)]
 
 
-def test_what_the_journal_keeps_is_not_in_the_language_of_the_page(world: make.Province, english: Client) -> None:
-    sent = make.submitted(world)
-    english.post(reverse("dossiers:withdraw", args=[track_token(sent)]), {"reason": "Đổi ý", "digits": sent.phone[-4:]})
-    track: Any = english.get(reverse("dossiers:tracked", args=[track_token(sent)])).content.decode()
-    assert "Withdrawn" in track
-    assert not [one for one in mail.outbox if "Withdrawn" in one.body]
+def test_a_citizen_who_reads_english_gets_vietnamese_papers(world: make.Province, english: Client) -> None:
+    sent = make.received(world)
+    link = track_token(sent)
+    answer = english.post(reverse("dossiers:withdraw", args=[link]), {"reason": "Đổi ý", "digits": sent.phone[-4:]})
+    assert answer.status_code == 302
+    assert "Withdrawn at the applicant" in english.get(reverse("dossiers:tracked", args=[link])).content.decode()
+    [stop] = IssuedSlip.objects.filter(dossier=sent, kind="M05")
+    assert "Người nộp rút hồ sơ: Đổi ý" in everything_in(stop)
+    letters = [f"{one.subject} {one.body}" for one in Message.objects.filter(template="dossiers.withdrawn")]
+    assert letters and all("được rút theo đề nghị" in one or "Đã rút hồ sơ" in one for one in letters)
