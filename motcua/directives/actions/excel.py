@@ -50,7 +50,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 NEEDED: Final = ("title", "lead")
 ONLY_OUT: Final = ("state", "progress", "reported_on")
-_SAID: Final = {
+_SAID: Final[Mapping[str, Mapping[str, Any]]] = {
     "recurrence": {unaccented(str(one.label)): one for one in Recurrence},
     "given_by": {unaccented(str(one.label)): one for one in GivenBy},
     "field": {unaccented(str(one.label)): one for one in Field},

@@ -45,10 +45,11 @@ def remind(tasks: Sequence[int], *, at: datetime) -> int:
     known = set(
         Urging.objects.filter(task__in=[one.pk for one in rows]).values_list("task", "due_on", "days").order_by("pk")
     )
+    ladders = {root: ladder_on(root, day) for root in {one.root_id for one in rows}}
     reached: list[tuple[Task, Step]] = []
     for task in rows:
         assert task.due_on is not None, "filtered"
-        step = rules.step_due(ladder_on(task.root_id, day), task.due_on, day)
+        step = rules.step_due(ladders[task.root_id], task.due_on, day)
         if step is None or (task.pk, task.due_on, step.days) in known:
             continue
         if step.days < 0 and task.given_on == day:

@@ -14,7 +14,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
-from motcua.directives.models import Task
+from motcua.directives.models import Task, TaskQuerySet
 from motcua.directives.queries.places import desk_of
 from motcua.directives.queries.seeing import seen_by
 from motcua.directives.terms import OPEN, Duty, Field, GivenBy, Status
@@ -72,7 +72,7 @@ class Filter:
     due_until: date | None = None
 
 
-def narrowed(rows: QuerySet[Task], by: Filter, *, day: date) -> QuerySet[Task]:
+def narrowed(rows: TaskQuerySet, by: Filter, *, day: date) -> TaskQuerySet:
     """The rows that fit the filter."""
     exact = {
         name: value
@@ -89,7 +89,7 @@ def narrowed(rows: QuerySet[Task], by: Filter, *, day: date) -> QuerySet[Task]:
     return searched(rows, by.text)
 
 
-def searched(rows: QuerySet[Task], text: str) -> QuerySet[Task]:
+def searched(rows: TaskQuerySet, text: str) -> TaskQuerySet:
     """Tasks whose code, words or document's number hold all words typed, accents or not."""
     for word in unaccented(squeeze(text)).split()[:8]:
         rows = rows.filter(search__contains=word)
@@ -99,7 +99,7 @@ def searched(rows: QuerySet[Task], text: str) -> QuerySet[Task]:
 # Whose work ---------------------------------------------------------------------------------------------------------
 
 
-def worklist(by: Actor, at: datetime) -> QuerySet[Task]:
+def worklist(by: Actor, at: datetime) -> TaskQuerySet:
     """What waits for this official's house as lead: to take, to do, to do again."""
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):
@@ -108,21 +108,21 @@ def worklist(by: Actor, at: datetime) -> QuerySet[Task]:
     return mine.filter(status__in=[Status.ASSIGNED, Status.DOING, Status.RETURNED])
 
 
-def assigned_to(by: Actor, at: datetime) -> QuerySet[Task]:
+def assigned_to(by: Actor, at: datetime) -> TaskQuerySet:
     """What this person works on."""
     desk = desk_of(by, at)
     persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
     return Task.objects.filter(assignee__in=persons).open()
 
 
-def followed_by(by: Actor, at: datetime) -> QuerySet[Task]:
+def followed_by(by: Actor, at: datetime) -> TaskQuerySet:
     """What this person keeps an eye on for the giver."""
     desk = desk_of(by, at)
     persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
     return Task.objects.filter(follower__in=persons).open()
 
 
-def helping(by: Actor, at: datetime) -> QuerySet[Task]:
+def helping(by: Actor, at: datetime) -> TaskQuerySet:
     """Open tasks in which this official's house helps another."""
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):
@@ -130,50 +130,50 @@ def helping(by: Actor, at: datetime) -> QuerySet[Task]:
     return Task.objects.filter(coordinations__agency__in=desk.own).open().distinct()
 
 
-def _given(by: Actor, at: datetime) -> QuerySet[Task]:
+def _given(by: Actor, at: datetime) -> TaskQuerySet:
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):
         return Task.objects.none()
     return Task.objects.filter(giver__in=desk.gives)
 
 
-def given_open(by: Actor, at: datetime) -> QuerySet[Task]:
+def given_open(by: Actor, at: datetime) -> TaskQuerySet:
     """Everything the house has given and that is not finished."""
     return _given(by, at).open()
 
 
-def to_confirm(by: Actor, at: datetime) -> QuerySet[Task]:
+def to_confirm(by: Actor, at: datetime) -> TaskQuerySet:
     """Reports that wait for the giver's word."""
     return _given(by, at).filter(status=Status.REPORTED)
 
 
-def to_answer(by: Actor, at: datetime) -> QuerySet[Task]:
+def to_answer(by: Actor, at: datetime) -> TaskQuerySet:
     """Requests for a later day that wait for the giver."""
     return _given(by, at).filter(asking=True)
 
 
-def refused(by: Actor, at: datetime) -> QuerySet[Task]:
+def refused(by: Actor, at: datetime) -> TaskQuerySet:
     """Tasks that a lead did not take: to be given to another."""
     return _given(by, at).filter(status=Status.REFUSED)
 
 
-def late(rows: QuerySet[Task], day: date) -> QuerySet[Task]:
+def late(rows: TaskQuerySet, day: date) -> TaskQuerySet:
     """The late ones."""
     return rows.late_on(day)
 
 
-def due_within(rows: QuerySet[Task], day: date, days: int) -> QuerySet[Task]:
+def due_within(rows: TaskQuerySet, day: date, days: int) -> TaskQuerySet:
     """Open ones whose day is today or within so many days."""
     doing = [Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED]
     return rows.filter(status__in=doing, due_on__gte=day, due_on__lte=day + timedelta(days=days))
 
 
-def parts_of(task: Task) -> QuerySet[Task]:
+def parts_of(task: Task) -> TaskQuerySet:
     """What the lead gave on to its units."""
     return Task.objects.filter(parent=task).order_by("due_on", "pk")
 
 
-def about(ref: str) -> QuerySet[Task]:
+def about(ref: str) -> TaskQuerySet:
     """Tasks that an app above asked for about a thing, by the text of its reference; newest first."""
     return Task.objects.filter(about=ref).order_by("-pk")
 
@@ -181,7 +181,7 @@ def about(ref: str) -> QuerySet[Task]:
 # Pages and counts ---------------------------------------------------------------------------------------------------
 
 
-def page_by_due(rows: QuerySet[Task], *, day: date, after: str = "", size: int = PAGE) -> Slice:
+def page_by_due(rows: TaskQuerySet, *, day: date, after: str = "", size: int = PAGE) -> Slice:
     """One page by deadline and key; those without a deadline last, as PostgreSQL sorts them."""
     if key := _read_key(after):
         due, pk = key
@@ -196,7 +196,7 @@ def page_by_due(rows: QuerySet[Task], *, day: date, after: str = "", size: int =
     return Slice(rows_of(found[:size], day), older)
 
 
-def page_newest(rows: QuerySet[Task], *, day: date, before: str = "", size: int = PAGE) -> Slice:
+def page_newest(rows: TaskQuerySet, *, day: date, before: str = "", size: int = PAGE) -> Slice:
     """One page, newest first."""
     if key := _read_key(before):
         rows = rows.filter(pk__lt=key[1])
@@ -205,7 +205,7 @@ def page_newest(rows: QuerySet[Task], *, day: date, before: str = "", size: int 
     return Slice(rows_of(found[:size], day), older)
 
 
-def _with_names(rows: QuerySet[Task]) -> QuerySet[Task]:
+def _with_names(rows: TaskQuerySet) -> TaskQuerySet:
     return rows.select_related("directive", "follower", "assignee").defer(
         "search", "directive__text", "directive__search"
     )

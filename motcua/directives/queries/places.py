@@ -79,12 +79,10 @@ def house_of(authority: int, day: date) -> int:
     return authority
 
 
-def offices_of_house(house: int, day: date) -> list[int]:
-    """Where the people of a giver work: the authority, its office (Văn phòng UBND), its units."""
-    children = organisations.children_on(house, day)
-    found = [house, *(one.agency for one in children if one.kind in (Kind.PROVINCE_OFFICE, Kind.OFFICE))]
-    offices = [one.agency for one in children if one.kind is Kind.PROVINCE_OFFICE]
-    return [*found, *(unit.agency for office in offices for unit in organisations.children_on(office, day))]
+def offices_of(house: int, day: date) -> list[int]:
+    """The office of a giver: Văn phòng UBND tỉnh, Văn phòng HĐND và UBND of a commune."""
+    offices = (Kind.PROVINCE_OFFICE, Kind.OFFICE)
+    return [one.agency for one in organisations.children_on(house, day) if one.kind in offices]
 
 
 def sides_of(task: Task, desk: Desk | None) -> frozenset[Side]:

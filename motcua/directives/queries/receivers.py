@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from motcua.directives.models import Task
-from motcua.directives.queries.places import offices_of_house
+from motcua.directives.queries.places import offices_of
 from motcua.people import queries as people
 from motcua.people.models import Person, Post
 from motcua.people.terms import Role
@@ -38,7 +38,7 @@ def heads_of(agency: int, day: date) -> list[Person]:
 
 def office_heads(giver: int, day: date) -> list[Person]:
     """Who leads the office of the giver (Văn phòng UBND tỉnh); the giver's own heads where it has no office."""
-    offices = [one for one in offices_of_house(giver, day) if one != giver]
+    offices = offices_of(giver, day)
     found = [one for heads in heads_by_agency(offices, day).values() for one in heads] if offices else []
     return found or heads_of(giver, day)
 

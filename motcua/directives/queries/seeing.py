@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.directives import rules
-from motcua.directives.models import Directive, Report, Task, Urging
+from motcua.directives.models import Directive, Report, Task, TaskQuerySet, Urging
 from motcua.directives.queries.places import Desk, desk_of, sides_of
 from motcua.directives.rules import Situation
 from motcua.directives.terms import OPEN, SIGHT, Duty, Move, Part, Rung, Side, Status
 
 
-def seen_by(by: Actor, at: datetime) -> QuerySet[Task]:
+def seen_by(by: Actor, at: datetime) -> TaskQuerySet:
     """The tasks whose content an official may see, by the table of `terms.SIGHT`."""
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):

@@ -21,6 +21,7 @@ from motcua.directives.models import (
     Report,
     Series,
     Task,
+    TaskQuerySet,
     TaskText,
     Urging,
 )
@@ -329,7 +330,7 @@ def public_leads(day: date) -> list[tuple[int, str]]:
     return sorted(organisations.names_on(list(leads), day).items(), key=lambda one: one[1])
 
 
-def _public() -> QuerySet[Task]:
+def _public() -> TaskQuerySet:
     rows = Task.objects.filter(public=True, parent__isnull=True).exclude(status=Status.CANCELLED)
     return rows.select_related("directive").defer("directive__text", "search")
 

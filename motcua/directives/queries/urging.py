@@ -29,11 +29,11 @@ def to_remind(day: date) -> Iterator[list[int]]:
         reached = Q()
         for step, following in zip(ladder, [*ladder[1:], None], strict=True):
             latest = day - timedelta(days=step.days)
-            window = Q(due_on__lte=latest)
+            sent = Urging.objects.filter(task=OuterRef("pk"), due_on=OuterRef("due_on"), days=step.days)
+            window = Q(~Exists(sent), due_on__lte=latest)
             if following is not None:
                 window &= Q(due_on__gt=day - timedelta(days=following.days))
-            sent = Urging.objects.filter(task=OuterRef("pk"), due_on=OuterRef("due_on"), days=step.days)
-            reached |= window & ~Exists(sent)
+            reached |= window
         rows = Task.objects.filter(reached, root=root, status__in=_URGED)
         last = 0
         while found := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):

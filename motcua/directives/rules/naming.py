@@ -94,10 +94,8 @@ def group_of(name: str) -> Group | None:
     found = [group for shape, group in _GROUPS if shape.search(plain)]
     if not found:
         return None
-    if len(found) == 1:
-        return found[0]
     kinds = tuple(dict.fromkeys(kind for one in found for kind in one.kinds))
-    return Group(squeeze(name), kinds)
+    return found[0] if kinds == found[0].kinds else Group(squeeze(name), kinds)
 
 
 _GIVERS: Final = (
