@@ -40,7 +40,7 @@ class Reader:
 
     def fault(self, node: Node, reason: str) -> None:
         """Note one fault at its line."""
-        self.report.fault(_("Dòng %(line)d, %(what)s") % {"line": node.line, "what": self.what}, reason)
+        self.report.fault(f"{node.place}, {self.what}", reason)
 
     def text(self, key: str, *, needed: bool = False, block: bool = False) -> str:
         """A text on one line; empty when it is not there."""
@@ -142,7 +142,7 @@ class Reader:
 def read_definition(node: Node, report: Report) -> IndexSet:
     """The definition as it is written; whether it makes sense is asked by `validating`."""
     if not isinstance(node.value, dict):
-        report.fault(_("Dòng %d") % node.line, _("tệp phải bắt đầu bằng các mục code, name, criteria"))
+        report.fault(node.place, _("tệp phải bắt đầu bằng các mục code, name, criteria"))
         report.refuse()
     own = Reader(node, _("bộ chỉ số"), report, _OF_SET)
     criteria_node = own.entries.get("criteria")
@@ -203,7 +203,7 @@ def _day(own: Reader, key: str) -> date | None:
 
 def _criterion(node: Node, report: Report) -> Criterion | None:
     if not isinstance(node.value, dict):
-        report.fault(_("Dòng %d") % node.line, _("mỗi tiêu chí phải có các mục code, name, rule hoặc gather"))
+        report.fault(node.place, _("mỗi tiêu chí phải có các mục code, name, rule hoặc gather"))
         return None
     code_node = node.entries.get("code")
     code = code_node.value if code_node is not None and isinstance(code_node.value, str) else "?"

@@ -21,6 +21,12 @@ class Node:
 
     value: "str | list[Node] | dict[str, Node] | None"
     line: int
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where a person finds it: the line of a text, the cell of a sheet."""
+        return _("Ô %s") % self.cell if self.cell else _("Dòng %d") % self.line
 
     @property
     def entries(self) -> "dict[str, Node]":
