@@ -18,3 +18,21 @@ class Part(models.TextChoices):
     DECIDING = "deciding", _("giải quyết")
     RECEIVING = "receiving", _("tiếp nhận")
     HOLDING = "holding", _("đang giữ")
+
+
+class Unit(models.TextChoices):
+    """In what a figure is told."""
+
+    DOSSIERS = "dossiers", _("hồ sơ")
+    PER_CENT = "per_cent", _("%")
+    HOURS = "hours", _("giờ làm việc")
+    STARS = "stars", _("điểm trên 5")
+    VND = "vnd", _("đồng")
+
+
+class Better(models.TextChoices):
+    """Which way a figure is good."""
+
+    HIGHER = "higher", _("cao hơn là tốt hơn")
+    LOWER = "lower", _("thấp hơn là tốt hơn")
+    NEITHER = "neither", _("không xếp hạng")

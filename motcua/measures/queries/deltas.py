@@ -126,6 +126,13 @@ def amount_of(column: str) -> str | None:
     return _AMOUNTS.get(column) or _SPENT.get(column)
 
 
+def stands(column: str) -> str:
+    """Whether a dossier in a state (`status`, `due_on`) belongs to that stock at the end of `%(until)s`, as 1 or 0."""
+    if column == "overdue":
+        return f"coalesce(status IN ({_OPEN}) AND due_on < %(until)s, false)::int"
+    return _STOCK[column].format(status="status")
+
+
 def _row(source: str, day: str, holding: str, columns: Mapping[str, str], where: str) -> str:
     dimensions = ", ".join(holding if one == "holding" else one for one in DIMENSIONS)
     values = ", ".join(columns.get(one, "0") for one in COLUMNS)

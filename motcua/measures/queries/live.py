@@ -39,6 +39,11 @@ class Span:
         return self.at if self.at is not None and day_of(self.at) == self.until else None
 
     @property
+    def begin(self) -> datetime | None:
+        """The first moment of the first day."""
+        return None if self.since is None else datetime.combine(self.since, clock_time(), VIET_NAM)
+
+    @property
     def end(self) -> datetime:
         """The first moment after the last day."""
         return datetime.combine(self.until + timedelta(days=1), clock_time(), VIET_NAM)
@@ -213,3 +218,33 @@ def _known(columns: Iterable[str]) -> tuple[str, ...]:
     if unknown := set(wanted) - set(COLUMNS):
         raise ValueError(f"no such column: {sorted(unknown)}")
     return wanted
+
+
+def procedures_received(span: Span, agencies: Collection[int], *, channel: str) -> list[str]:
+    """The procedures of which these authorities received a dossier through that channel in the days of the span.
+
+    Whole months are read from their sums, the days of a month only begun from the fine facts.
+    """
+    tail, later = beside_the_facts(span.moment)
+    changed = "\nUNION ALL ".join(
+        f"SELECT procedure, day, deciding, channel, {sign}received AS received FROM ({deltas.deltas(source)}) {source}_changed"
+        for source, sign in (("tail", ""), ("later", "-"))
+    )
+    statement = f"""
+WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+SELECT procedure FROM (
+    SELECT procedure, received FROM measures_proceduremonth kept, head
+     WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND kept.channel = %(channel)s
+       AND month >= %(whole)s AND month < %(month)s
+    UNION ALL
+    SELECT cell.procedure, fact.received
+      FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id, head
+     WHERE fact.generation = head.generation AND cell.deciding = ANY(%(agencies)s) AND cell.channel = %(channel)s
+       AND (fact.day BETWEEN greatest(%(month)s, %(since)s) AND %(until)s OR fact.day >= %(since)s AND fact.day < %(edge)s)
+    UNION ALL
+    SELECT procedure, received FROM ({changed}) changed
+     WHERE deciding = ANY(%(agencies)s) AND channel = %(channel)s AND day BETWEEN %(since)s AND %(until)s
+) counted GROUP BY procedure HAVING sum(received) > 0 ORDER BY procedure"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**_days(span), "agencies": list(agencies), "channel": channel})
+        return [str(row[0]) for row in cursor.fetchall()]

@@ -1,0 +1,133 @@
+"""The rows behind a figure: dossiers, page by page by key; what they count adds up to the figure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from motcua.base.refs import Ref
+from motcua.measures.queries import deltas, tree
+from motcua.measures.queries.figures import Asked
+from motcua.measures.queries.live import Span
+from motcua.measures.rules.columns import FLOWS
+from motcua.measures.rules.declared import Measure, Terms
+from motcua.measures.terms import Part
+
+PAGE: Final = 50
+
+
+class Row(NamedTuple):
+    """One dossier behind a figure and what it counts there: 1 of a count, the minutes or đồng of an amount."""
+
+    reference: str
+    code: str
+    at: datetime
+    counts: int
+    key: int
+
+    @property
+    def ref(self) -> Ref:
+        """The soft reference of the dossier."""
+        return Ref("dossiers.dossier", self.reference)
+
+
+class Page(NamedTuple):
+    """Some rows, and the key after which the next ones stand; None after the last."""
+
+    rows: list[Row]
+    after: int | None
+
+
+def rows(measure: Measure, asked: Asked, *, after: int = 0, limit: int = PAGE) -> Page:
+    """What the numerator of the figure counts. First what happened in the days asked for, then what stood there at the end."""
+    happened = {one: times for one, times in measure.top.items() if one in FLOWS}
+    standing = {one: times for one, times in measure.top.items() if one not in FLOWS}
+    found: list[Row] = []
+    if happened and after >= 0:
+        found = _happened(happened, asked, after, limit + 1)
+    if standing and len(found) <= limit:
+        # Keys of the second list are written below zero, so that one key says where to go on.
+        found += _standing(standing, asked, -after if after < 0 else 0, limit + 1 - len(found))
+    more = len(found) > limit
+    return Page(found[:limit], found[limit - 1].key if more else None)
+
+
+def _happened(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
+    """Entries of the days that count, in the order in which they were written."""
+    holding = asked.part is Part.HOLDING
+    amount = " + ".join(f"{times} * ({_counted(column)})" for column, times in terms.items())
+    found: list[Row] = []
+    for piece in tree.spans_of(asked.span, reading=asked.reading):
+        below = tree.members(asked.top, piece.until, reading=asked.reading, today=asked.today)
+        # An office that gave a dossier away is the one that held it: hours are counted for it, not for the next.
+        office = (
+            "CASE WHEN is_spent THEN coalesce(was_holding, holding) ELSE holding END" if holding else str(asked.part)
+        )
+        spent = any(column in _SPENT for column in terms)
+        source = deltas.read(_in_days(piece) + (" AND e.id > %(after)s" if after else ""))
+        statement = f"""
+WITH read AS ({source}), counted AS (
+    SELECT entry, dossier, at, ({amount})::bigint AS counts, {office} AS office
+      FROM (SELECT *, {"true" if spent else "false"} AS is_spent FROM read) each)
+SELECT d.reference, coalesce(d.code, ''), counted.at, counted.counts, counted.entry
+  FROM counted JOIN dossiers_dossier d ON d.id = counted.dossier
+ WHERE counts <> 0 AND office = ANY(%(agencies)s) ORDER BY entry LIMIT %(limit)s"""
+        found += _fetched(statement, piece, below, after=after, limit=limit)
+    return sorted(found, key=lambda one: one.key)[:limit]
+
+
+_SPENT: Final = ("held_minutes", "given_minutes", "passed_on", "passed_on_late")
+
+
+def _counted(column: str) -> str:
+    when = deltas.counts_when(column)
+    return f"coalesce({when}, false)::int" if when else str(deltas.amount_of(column))
+
+
+def _in_days(span: Span) -> str:
+    since = " AND e.at >= %(begin)s" if span.since else ""
+    return f"e.at {'<= %(moment)s' if span.moment else '< %(end)s'}{since}"
+
+
+def _standing(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
+    """Dossiers as they stood at the end: their last entry until then, the oldest first."""
+    last = tree.spans_of(asked.span, reading=asked.reading)[-1]
+    below = tree.members(asked.top, last.until, reading=asked.reading, today=asked.today)
+    amount = " + ".join(f"{times} * ({deltas.stands(column)})" for column, times in terms.items())
+    statement = f"""
+SELECT d.reference, coalesce(d.code, ''), coalesce(d.received_at, d.submitted_at), each.counts, -d.id
+  FROM dossiers_dossier d
+ CROSS JOIN LATERAL (
+       SELECT e.facts FROM journal_entry e WHERE e.stream = 'dossiers.dossier:' || d.id AND {_in_days_of(last)}
+        ORDER BY e.seq DESC LIMIT 1) last
+ CROSS JOIN LATERAL (
+       SELECT ({amount})::bigint AS counts, {asked.part} AS office
+         FROM (SELECT f.*, (f.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due_on
+                 FROM jsonb_to_record(last.facts)
+                   AS f(status text, due_at timestamptz, deciding bigint, receiving bigint, holding bigint)) facts) each
+ WHERE d.id > %(after)s AND each.counts <> 0 AND each.office = ANY(%(agencies)s)
+   AND d.submitted_at < %(end)s AND (d.returned_at IS NULL OR d.returned_at >= %(moment_or_end)s)
+   AND (d.finished_at IS NULL OR d.finished_at >= %(moment_or_end)s OR d.status IN ('done', 'returned'))
+ ORDER BY d.id LIMIT %(limit)s"""
+    return _fetched(statement, last, below, after=after, limit=limit)
+
+
+def _in_days_of(span: Span) -> str:
+    return "e.at <= %(moment)s" if span.moment else "e.at < %(end)s"
+
+
+def _fetched(statement: str, span: Span, agencies: Mapping[int, Any], *, after: int, limit: int) -> list[Row]:
+    values = {
+        "begin": span.begin,
+        "until": span.until,
+        "moment": span.moment,
+        "end": span.end,
+        "moment_or_end": span.moment or span.end,
+        "agencies": list(agencies),
+        "after": after,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Row(*row) for row in cursor.fetchall()]

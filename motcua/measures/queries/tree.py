@@ -1,0 +1,117 @@
+"""Figures of any level of the tree, as it was then or as it is now; parts always add up to the whole."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from motcua.measures.queries import live
+from motcua.measures.queries.live import Span
+from motcua.measures.rules.columns import COLUMNS, FLOWS
+from motcua.measures.terms import Part
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Register
+from motcua.organisations.terms import Reading
+
+Path = tuple[int, ...]
+"""From the top of the tree down to where something stands."""
+
+
+class Sums(NamedTuple):
+    """One unit: the whole, what is its own, and the part of each unit directly under it."""
+
+    whole: dict[str, int]
+    own: dict[str, int]
+    parts: dict[int, dict[str, int]]
+
+
+def path_then(register: Register, agency: int, day: date) -> Path:
+    """Where an agency stood on that day; one that had ended stands where it stood last, so that nothing is lost."""
+    found = [agency]
+    version = register.nearest(agency, day)
+    while version is not None and version.parent is not None and version.parent not in found:
+        found.append(version.parent)
+        version = register.nearest(version.parent, day)
+    return tuple(reversed(found))
+
+
+def path_now(register: Register, agency: int, today: date) -> Path:
+    """Where that which took over from an agency stands today.
+
+    What was divided between several cannot be told apart afterwards: it stands under the nearest unit above all of them.
+    """
+    paths = [path_then(register, heir, today) for heir in register.as_now(agency, today)]
+    if not paths:
+        return path_then(register, agency, today)
+    common: list[int] = []
+    for level in zip(*paths, strict=False):
+        if len(set(level)) > 1:
+            break
+        common.append(level[0])
+    return tuple(common) or path_then(register, agency, today)
+
+
+def members(top: int, day: date, *, reading: Reading, today: date) -> dict[int, Path]:
+    """The agencies whose figures stand under `top`, with the rest of their path below it."""
+    register = organisations.register()
+    found: dict[int, Path] = {}
+    for agency in register.agencies():
+        path = path_now(register, agency, today) if reading is Reading.NOW else path_then(register, agency, day)
+        if top in path:
+            found[agency] = path[path.index(top) + 1 :]
+    return found
+
+
+def spans_of(span: Span, *, reading: Reading) -> list[Span]:
+    """The span cut at the days on which the tree changed, so that each day is read under its own tree."""
+    if reading is Reading.NOW:
+        return [span]
+    register = organisations.register()
+    first = span.since or date.min
+    changes = {one.since for one in register.versions.values() if first < one.since <= span.until}
+    begins = [first, *sorted(changes)]
+    ends = [*(one - timedelta(days=1) for one in sorted(changes)), span.until]
+    return [
+        replace(span, since=None if begin == date.min else begin, until=end)
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+
+
+def tree_sums(
+    top: int,
+    span: Span,
+    *,
+    today: date,
+    part: Part = Part.DECIDING,
+    reading: Reading = Reading.THEN,
+    columns: Iterable[str] = COLUMNS,
+) -> Sums:
+    """The columns of a unit and of each unit directly under it. Flows are read under the tree of their days, stocks under
+    that of the last day; as now, everything is read under the tree of today."""
+    wanted = tuple(dict.fromkeys(columns))
+    flows = tuple(one for one in wanted if one in FLOWS)
+    found = Sums(dict.fromkeys(wanted, 0), dict.fromkeys(wanted, 0), defaultdict(lambda: dict.fromkeys(wanted, 0)))
+    pieces = spans_of(span, reading=reading)
+    for piece in pieces:
+        asked = wanted if piece is pieces[-1] else flows
+        if asked:
+            below = members(top, piece.until, reading=reading, today=today)
+            _add(found, live.agency_sums(piece, part, below, asked), below)
+    return Sums(found.whole, found.own, dict(found.parts))
+
+
+def _add(found: Sums, sums: Mapping[int, Mapping[str, int]], below: Mapping[int, Path]) -> None:
+    for agency, values in sums.items():
+        rest = below[agency]
+        into = found.parts[rest[0]] if rest else found.own
+        for column, value in values.items():
+            into[column] += value
+            found.whole[column] += value
+
+
+def agencies_of_level(agencies: Collection[int], level: str, day: date) -> list[int]:
+    """Those among them that stand at that level, on that day or, ended, as they stood last."""
+    register = organisations.register()
+    found = ((one, register.nearest(one, day)) for one in agencies)
+    return [agency for agency, version in found if version is not None and version.level == level]

@@ -1,0 +1,37 @@
+"""Periods of reports: a month 2026-10, a quarter 2026-Q3, a year 2026."""
+
+import re
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from motcua.base.errors import Refused
+
+_WRITTEN: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
+
+
+class Period(NamedTuple):
+    """From its first to its last day, both within it."""
+
+    text: str
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read the written form; anything else is refused with a sentence."""
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
+            raise Refused(f"Không đọc được kỳ “{text[:20]}”. Viết 2026-10 (tháng), 2026-Q3 (quý) hoặc 2026 (năm).")
+        year, month, quarter = int(match[1]), match[2], match[3]
+        if year < 2000:
+            raise Refused(f"Kỳ “{text[:20]}” không có số liệu.")
+        first_month = int(month) if month else 3 * int(quarter) - 2 if quarter else 1
+        months = 1 if month else 3 if quarter else 12
+        begin = date(year, first_month, 1)
+        after = year + (first_month + months - 1) // 12, (first_month + months - 1) % 12 + 1
+        return cls(match[0], begin, date(*after, 1) - timedelta(days=1))
+
+    @property
+    def last_month(self) -> date:
+        """The first day of its last month."""
+        return self.last.replace(day=1)

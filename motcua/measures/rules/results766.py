@@ -1,0 +1,107 @@
+"""A set of QĐ 766 for one agency and period: what is measured, what is not, and the sums over what is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from motcua.measures.rules.scoring import Component, Group, IndexSet, half_up, ratio_in_per_cent
+
+
+class Count(NamedTuple):
+    """Numerator and denominator as counted, or only a share where somebody published no more; whence, if not from here."""
+
+    numerator: int | None
+    denominator: int | None
+    ratio: Fraction | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ScoredComponent:
+    """One component: its points or None, and why."""
+
+    component: Component
+    count: Count | None
+    score: Decimal | None
+    why: str
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The share in per cent with two decimals, for showing."""
+        if self.count is None or self.component.maximum == 0:
+            return None
+        if self.count.numerator is not None and self.count.denominator is not None:
+            return ratio_in_per_cent(self.count.numerator, self.count.denominator)
+        return None if self.count.ratio is None else half_up(self.count.ratio * 100)
+
+
+@dataclass(frozen=True)
+class ScoredGroup:
+    """One group: the sum of what is measured of it."""
+
+    group: Group
+    components: tuple[ScoredComponent, ...]
+
+    @property
+    def score(self) -> Decimal | None:
+        """None while nothing of the group is measured."""
+        known = [one.score for one in self.components if one.score is not None]
+        return sum(known, Decimal(0)) if known else None
+
+
+@dataclass(frozen=True)
+class ScoredSet:
+    """The whole: a total out of what could be measured, never out of what could not."""
+
+    index: IndexSet
+    groups: tuple[ScoredGroup, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the groups."""
+        return sum((one.score for one in self.groups if one.score is not None), Decimal(0))
+
+    @property
+    def measurable_max(self) -> Decimal:
+        """The maxima of the components that have a score."""
+        return sum(
+            (each.component.maximum for one in self.groups for each in one.components if each.score is not None),
+            Decimal(0),
+        )
+
+
+def score_set(index: IndexSet, counts: Mapping[str, Count]) -> ScoredSet:
+    """Score every component that was counted; the others are not measured, which is neither 0 nor full marks."""
+    return ScoredSet(
+        index,
+        tuple(
+            ScoredGroup(group, tuple(_scored(each, counts.get(each.code)) for each in group.components))
+            for group in index.groups
+        ),
+    )
+
+
+def _scored(component: Component, count: Count | None) -> ScoredComponent:
+    if count is None:
+        why = component.sentence if component.sentence.startswith("Chưa đo") else f"Chưa đo: {component.sentence}"
+        return ScoredComponent(component, None, None, why)
+    why = component.sentence if not count.source else f"Số đếm nhập từ {count.source}."
+    if component.maximum == 0:
+        return ScoredComponent(component, count, None, _average(component, count))
+    if count.numerator is None or count.denominator is None:
+        score = None if count.ratio is None else component.score_of(count.ratio)
+        return ScoredComponent(component, count, score, why)
+    score = component.score(count.numerator, count.denominator)
+    if not count.denominator:
+        said = "không chấm điểm" if score is None else f"theo quy định được {score} điểm"
+        why = f"Không có gì để đếm trong kỳ (mẫu số bằng 0): {said}. {why}"
+    return ScoredComponent(component, count, score, why)
+
+
+def _average(component: Component, count: Count) -> str:
+    if not count.numerator or not count.denominator:
+        return f"Không có hồ sơ có kết quả trong kỳ. {component.sentence}"
+    hours = Decimal(count.numerator) / Decimal(60 * count.denominator)
+    return f"Trung bình {f'{hours:.1f}'.replace('.', ',')} giờ làm việc một hồ sơ. {component.sentence}"
