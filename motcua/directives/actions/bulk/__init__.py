@@ -1,0 +1,78 @@
+"""Whole histories of tasks written at once: rows by COPY, journal chains, rows of days. For demonstrations and benches.
+
+The rows and the entries are those the actions would have written, but nobody is sent a message and nobody is asked who may
+act. A test makes the same tasks by the actions and compares.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from motcua.base import journal
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.journal import Line
+from motcua.directives.actions.bulk.life import Life, Numbers
+from motcua.directives.actions.bulk.rows import take_numbers, write_rows
+from motcua.directives.actions.giving import TaskIn, task_columns, text_columns
+from motcua.directives.models import Coordination, Extension, Note, Report, Task, TaskSpan, TaskText
+
+__all__ = ["Act", "History", "write"]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One verb of `actions` after the giving: accept, refuse, reassign, update_progress, report, confirm, send_back,
+    ask_extension, grant_extension, deny_extension, suspend, resume, cancel; `values` are its words."""
+
+    verb: str
+    by: Actor
+    at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class History:
+    """One task from its giving on; acts in the order of time."""
+
+    giver: int
+    wish: TaskIn
+    by: Actor
+    at: datetime
+    acts: tuple[Act, ...] = ()
+
+
+@transaction.atomic
+def write(histories: Sequence[History]) -> list[int]:
+    """Write them all; the numbers of the tasks, in the order given. One transaction: all or nothing."""
+    if not histories:
+        return []
+    verbs = [act.verb for one in histories for act in one.acts]
+    numbers = Numbers(
+        iter(take_numbers(Report, verbs.count("report"))), iter(take_numbers(Extension, verbs.count("ask_extension")))
+    )
+    book: list[Line] = []
+    keys = take_numbers(Task, len(histories))
+    lives = [_lived(one, key, numbers, book) for one, key in zip(histories, keys, strict=True)]
+    write_rows(Task, [one.task for one in lives])
+    beside: dict[type[models.Model], list[models.Model]] = {}
+    for life in lives:
+        for row in life.rows():
+            beside.setdefault(type(row), []).append(row)
+    for model in (TaskText, Coordination, TaskSpan, Note, Report, Extension):
+        write_rows(model, beside.get(model, []))
+    journal.record_new_streams(book)
+    return keys
+
+
+def _lived(one: History, key: int, numbers: Numbers, book: list[Line]) -> Life:
+    task = Task(**task_columns(key, one.giver, one.wish, day_of(one.at)))
+    text = TaskText(task_id=key, **text_columns(one.wish))
+    life = Life(task=task, text=text, partners=tuple(one.wish.partners), numbers=numbers, book=book)
+    life.given(by=one.by, at=one.at)
+    for act in one.acts:
+        getattr(life, act.verb)(act.by, act.at, **act.values)
+    return life
