@@ -301,6 +301,20 @@ def test_the_switch_leads_nowhere_else(db: None, client: Client) -> None:
     assert client.cookies["ngon_ngu"].value == "en"
 
 
+def test_who_preferred_english_finds_it_on_another_machine(world: make.Province, client: Client) -> None:
+    person = make.person_of(world.ba_to.clerk)
+    client.force_login(person)
+    client.post(reverse("people:preferences"), {"language": "en"})
+    assert client.cookies["ngon_ngu"].value == "en"
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    elsewhere.get(reverse("people:start"))
+    assert Shown(elsewhere.get(reverse("people:me")).content.decode()).language == "en"
+    elsewhere.cookies["ngon_ngu"] = "vi"
+    elsewhere.get(reverse("people:start"))
+    assert Shown(elsewhere.get(reverse("people:me")).content.decode()).language == "vi"
+
+
 # --- What is written down ---------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.base.attempts import demand_attempt
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.language import chosen_language
 from motcua.base.masking import mask_identity
 from motcua.base.reads import reads_about
 from motcua.people import actions, queries
@@ -27,16 +28,19 @@ from motcua.ui.navigation import address
 
 @require_safe
 def start(request: PersonRequest) -> HttpResponse:
-    """After the sign-in: officials to their work, citizens to their dossiers."""
+    """After the sign-in: officials to their work, citizens to their dossiers, in the language they once preferred."""
     places = ("desk:inbox", "people:me") if request.places else ("dossiers:mine", "people:me")
-    return redirect(next(url for place in places if (url := address(place))))
+    answer = redirect(next(url for place in places if (url := address(place))))
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.language != settings.LANGUAGE_CODE:
+        _keep_language(answer, request.user.language)
+    return answer
 
 
 @require_safe
 def me(request: PersonRequest) -> HttpResponse:
     """My account: where I work, for whom I may act, how I sign in, what I prefer."""
     person = request.user
-    choices = {"language": person.language, "single_keys_off": person.single_keys_off}
+    choices = {"language": chosen_language(request), "single_keys_off": person.single_keys_off}
     values = {
         "person": person,
         "masked_number": mask_identity(person.identity_number),
@@ -65,15 +69,19 @@ def set_preferences(request: PersonRequest) -> HttpResponse:
     actions.set_preferences(request.user, **form.cleaned_data, by=request.actor)
     messages.success(request, _("Đã lưu lựa chọn."))
     answer = redirect("people:me")
+    _keep_language(answer, form.cleaned_data["language"])
+    return answer
+
+
+def _keep_language(answer: HttpResponse, language: str) -> None:
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
-        form.cleaned_data["language"],
+        language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
     )
-    return answer
 
 
 @citizen_view
