@@ -115,7 +115,7 @@ def test_imported_counts_give_the_published_score_and_say_whence(world: Province
     source = "Cổng Dịch vụ công quốc gia, lấy ngày 1/12/2026"
     assert actions.import_counts(lines, period=period, source=source, by=SYSTEM, at=LATER) == 3
     of = scored("H48.115", "2026-11")["of"]
-    assert (of["REUSED_DIGITIZED_DATA"]["score"], of["REUSED_DIGITIZED_DATA"]["ratio"]) == ("0.02", "1.18")
+    assert (of["REUSED_DIGITIZED_DATA"]["score"], of["REUSED_DIGITIZED_DATA"]["ratio"]) == ("0.03", "1.18")
     assert (of["ELECTRONIC_CERTIFIED_COPY"]["score"], of["ELECTRONIC_CERTIFIED_COPY"]["ratio"]) == ("2.00", "100.00")
     assert of["PETITION_PROCESSING_ON_TIME"]["score"] == "6.00"
     assert source in of["REUSED_DIGITIZED_DATA"]["why"]
@@ -133,7 +133,10 @@ def test_an_import_takes_all_rows_or_none(world: Province) -> None:
 
 def test_the_province_decides_a_set_of_its_own_from_a_day_on(world: Province) -> None:
     definition = {
-        "code": "H48-XA", "name": "Bộ chỉ số cấp xã của tỉnh", "level": "commune", "since": "2026-11-01",
+        "code": "H48-XA",
+        "name": "Bộ chỉ số cấp xã của tỉnh",
+        "level": "commune",
+        "since": "2026-11-01",
         "decision": "QĐ 892/QĐ-UBND",
         "groups": [
             {
