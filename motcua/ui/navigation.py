@@ -27,10 +27,10 @@ DESK = (
     Place("dossiers_desk:reception", _("Tiếp nhận"), key="t"),
     Place("desk:dossiers", _("Hồ sơ"), key="h"),
     Place("desk:signing", _("Chờ ký"), key="k"),
-    Place("desk:directives", _("Chỉ đạo"), key="c"),
+    Place("directives_desk:tasks", _("Nhiệm vụ"), key="c"),
     Place("desk:book", _("Sổ hồ sơ")),
     Place("desk:team", _("Phòng")),
-    Place("desk:figures", _("Số liệu"), key="s"),
+    Place("dashboards_desk:home", _("Số liệu"), key="s"),
     Place("desk:indices", _("Chỉ số"), key="i"),
     Place("desk:admin", _("Quản trị")),
 )
@@ -38,8 +38,9 @@ PUBLIC = (
     Place("procedures:list", _("Thủ tục")),
     Place("dossiers:track", _("Tra cứu hồ sơ")),
     Place("documents:verify", _("Kiểm tra giấy tờ")),
+    Place("directives:promises", _("Việc đã hẹn")),
     Place("feedback:start", _("Góp ý")),
-    Place("portal:figures", _("Số liệu")),
+    Place("dashboards:glance", _("Số liệu")),
 )
 
 

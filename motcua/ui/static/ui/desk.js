@@ -234,6 +234,11 @@
   const errors = $("[data-errors]");
   if (errors && !errors.closest("[data-still]")) errors.focus();
 
+  // Reading desk: the sentence of the open proposal stands in sight.
+  const sentence = $(".paper mark.on");
+  const sheet = sentence && sentence.closest(".paper");
+  if (sheet && sheet.scrollHeight > sheet.clientHeight) sheet.scrollTop = sentence.offsetTop - sheet.clientHeight / 3;
+
   // Parts of other apps: loaded by address, failing alone.
   const load = async (panel) => {
     const body = $(".body", panel) || panel;
