@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "motcua.measures",
     "motcua.directives",
     "motcua.investments",
+    "motcua.dashboards",
     "motcua.portal",
     "motcua.desk",
     "motcua.api",

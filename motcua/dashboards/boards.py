@@ -1,0 +1,195 @@
+"""What the pages show, from the figures: tiles, comparison of units, months; plain values, ready to be kept or drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from motcua.dashboards import asking
+from motcua.dashboards.fair import Interval, interval, ranked
+from motcua.measures.queries import figures as measures
+from motcua.measures.queries.figures import Figures
+from motcua.measures.rules.periods import Period
+from motcua.measures.terms import Part
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Level
+from motcua.ui.charts import heat_class
+
+TILES: Final = (
+    *("received", "handled", "handled_in_time_share", "open", "overdue", "apologies", "online_share"),
+    *("digitised_share", "electronic_share", "satisfied_share", "stars", "average_hours"),
+)
+LEAGUE: Final = ("received", "handled", "handled_late", "handled_in_time_share", "open", "overdue")
+HEAT: Final = (
+    *("handled_in_time_share", "in_time_share", "online_share", "digitised_share", "electronic_share"),
+    "satisfied_share",
+)
+MONTHS: Final = 13
+
+
+class Tile(NamedTuple):
+    """One figure of the top: what it is called, how much, out of what, and how it moved."""
+
+    code: str
+    name: str
+    value: str
+    behind: str
+    moved: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit in the comparison."""
+
+    agency: int
+    name: str
+    received: int
+    handled: int
+    late: int
+    overdue: int
+    open: int
+    share: Interval | None
+    rank: int | None = None
+
+    @property
+    def shade(self) -> str:
+        """The ink of its tile: more lost, more ink."""
+        return heat_class(float(self.share.share)) if self.share else ""
+
+
+@dataclass(frozen=True)
+class League:
+    """Units of one level: those with enough cases to be compared, and the others."""
+
+    title: str
+    ranked: list[Line]
+    few: list[Line]
+
+    @property
+    def all(self) -> list[Line]:
+        """All of them in the order of names, for the map."""
+        return sorted((*self.ranked, *self.few), key=lambda one: one.name)
+
+
+def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> list[Tile]:
+    """The figures of the whole, beside those of the period before."""
+    found = []
+    for code in codes:
+        figure, old = now.whole[code], then.whole[code] if then else None
+        found.append(
+            Tile(
+                code,
+                str(figure.measure.name),
+                asking.told(figure),
+                asking.behind(figure),
+                asking.moved(figure.value, old.value if old else None),
+                figure.measure.sentence,
+            )
+        )
+    return found
+
+
+def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
+    """The units directly below, level by level: communes, departments, units; only those that had anything to do."""
+    day = asking.span_of(period, at).until
+    register = organisations.register()
+    by_level: dict[str, list[Line]] = {}
+    for agency, values in found.parts.items():
+        version = register.nearest(agency, day)
+        if version is None or not any(values[code].numerator for code in ("received", "handled", "open")):
+            continue
+        share = values["handled_in_time_share"]
+        line = Line(
+            agency,
+            version.short_name or version.name,
+            values["received"].numerator,
+            values["handled"].numerator,
+            values["handled_late"].numerator,
+            values["overdue"].numerator,
+            values["open"].numerator,
+            interval(share.numerator, share.denominator or 0),
+        )
+        by_level.setdefault(version.level, []).append(line)
+    titles = {
+        Level.COMMUNE.value: _("Xã, phường, đặc khu"),
+        Level.DEPARTMENT.value: _("Sở, ban, ngành"),
+        Level.DISTRICT.value: _("Huyện, thị xã, thành phố (trước 1/7/2025)"),
+        Level.UNIT.value: _("Phòng, bộ phận"),
+        Level.PROVINCE.value: _("Cấp tỉnh"),
+    }
+    return [_league(title, by_level[level]) for level, title in titles.items() if level in by_level]
+
+
+def _league(title: str, lines: list[Line]) -> League:
+    lines.sort(key=lambda one: one.name)
+    enough, few = ranked((one, one.share, one.handled) for one in lines)
+    placed = [Line(**{**vars(one), "rank": place}) for place, one in enumerate(enough, start=1)]
+    return League(title, placed, few)
+
+
+class Month(NamedTuple):
+    """One month of the course."""
+
+    text: str
+    label: str
+    received: int
+    handled: int
+    share: Decimal | None
+
+
+def months(top: int, period: Period, at: datetime, part: Part = Part.DECIDING) -> list[Month]:
+    """The course of a year up to the period."""
+    found = []
+    for one in asking.months_until(period, MONTHS):
+        whole = measures.figures(
+            asking.asked(top, one, at, part), ("received", "handled", "handled_in_time_share")
+        ).whole
+        share = whole["handled_in_time_share"]
+        found.append(
+            Month(
+                one.text,
+                f"{one.first.month}/{one.first.year % 100:02}",
+                whole["received"].numerator,
+                whole["handled"].numerator,
+                share.value,
+            )
+        )
+    return found
+
+
+def course(found: Sequence[Month]) -> dict[str, Any]:
+    """The course drawn: its title says what is to be seen in it."""
+    points = [(one.label, float(one.share)) for one in found if one.share is not None]
+    if len(points) < 2:
+        return {"title": "", "points": [], "loads": []}
+    low = min(points, key=lambda one: one[1])
+    words = {
+        "first": _per_cent(points[0][1]),
+        "last": _per_cent(points[-1][1]),
+        "low": _per_cent(low[1]),
+        "when": low[0],
+    }
+    title = _("Tỷ lệ đúng hạn từ %(first)s đến %(last)s; thấp nhất %(low)s vào tháng %(when)s") % words
+    return {"title": title, "points": points, "loads": [(one.label, one.received) for one in found]}
+
+
+def _per_cent(value: float) -> str:
+    return f"{value:.1f}%".replace(".", ",")
+
+
+def heat(found: Figures, league: League, address: Any) -> dict[str, Any]:
+    """Units by groups of figures; `address(agency, code)` is where a cell leads."""
+    heads = [str(found.whole[code].measure.name).removeprefix("Tỷ lệ ").capitalize() for code in HEAT]
+    rows = [
+        (
+            line.name,
+            address(line.agency, ""),
+            [(found.parts[line.agency][code].value, address(line.agency, code)) for code in HEAT],
+        )
+        for line in sorted(league.all, key=lambda one: -one.received)
+    ]
+    return {"label": league.title, "heads": heads, "rows": rows}

@@ -1,0 +1,106 @@
+"""Open data: the same figures as on the pages, as tables, with small cells withheld."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dashboards import asking, small
+from motcua.measures.queries import figures, live
+from motcua.measures.rules.declared import MEASURES
+from motcua.measures.rules.periods import Period
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
+
+LICENCE: Final = "CC BY 4.0"
+_BOM: Final = "\ufeff"
+"""Excel reads Vietnamese in a CSV only with it."""
+
+
+class Table(NamedTuple):
+    """Columns and rows of plain values."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table that anybody may take along."""
+
+    title: Any
+    sentence: Any
+    rows: Callable[[Version, Period, datetime], Table]
+
+
+def by_agency(top: Version, period: Period, at: datetime) -> Table:
+    """Every declared measure of every unit directly under the province."""
+    found = figures.figures(asking.asked(top.agency, period, at))
+    register = organisations.register()
+    day = asking.span_of(period, at).until
+    columns = ["period", "agency_code", "agency_name", *MEASURES]
+    rows = []
+    for agency, values in [(top.agency, found.whole), *sorted(found.parts.items())]:
+        version = register.nearest(agency, day)
+        if version is not None:
+            rows.append([period.text, version.code, version.name, *(_plain(values[code].value) for code in MEASURES)])
+    return Table(columns, rows)
+
+
+def by_procedure(top: Version, period: Period, at: datetime) -> Table:
+    """Dossiers received per deciding agency and procedure; counts that would point at persons are withheld."""
+    span = asking.span_of(period, at)
+    below = set(organisations.subtree_ids(top.agency, span.until))
+    sums = live.fine_sums(span, ("deciding", "procedure"), columns=("received",))
+    cells: dict[int, dict[str, int]] = defaultdict(dict)
+    for (agency, procedure), values in sums.items():
+        if agency in below and values["received"]:
+            cells[agency][procedure] = values["received"]
+    register = organisations.register()
+    rows: list[list[Any]] = []
+    for agency, counts in sorted(cells.items()):
+        version = register.nearest(agency, span.until)
+        if version is None:
+            continue
+        shown = small.published(counts)
+        rows += [[period.text, version.code, version.name, procedure, shown[procedure]] for procedure in sorted(counts)]
+    return Table(["period", "agency_code", "agency_name", "procedure_code", "received"], rows)
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None else float(value)
+
+
+ALL: Final = {
+    "don-vi": Dataset(
+        _("Số liệu theo cơ quan"),
+        _("Mỗi dòng là một cơ quan trực thuộc tỉnh trong kỳ, mỗi cột là một số liệu."),
+        by_agency,
+    ),
+    "thu-tuc": Dataset(
+        _("Hồ sơ tiếp nhận theo cơ quan và thủ tục"),
+        _("Ô để trống là số nhỏ không công bố, để không ai bị nhận ra."),
+        by_procedure,
+    ),
+}
+
+
+def answer(table: Table, name: str, period: Period, kind: str) -> HttpResponse:
+    """The table as a file that says under which licence it may be used."""
+    file = f"motcua-{name}-{period.text}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    if kind == "json":
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        body = {"licence": LICENCE, "period": period.text, "columns": table.columns, "rows": rows}
+        return JsonResponse(body, headers=headers, json_dumps_params={"ensure_ascii": False})
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows(["" if value is None else value for value in row] for row in table.rows)
+    return HttpResponse(_BOM + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

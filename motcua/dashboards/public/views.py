@@ -1,0 +1,127 @@
+"""The province at a glance, procedures by the time they really took, QĐ 766, how all is counted, open data."""
+
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.dashboards import asking, boards, datasets
+from motcua.measures.queries import durations, figures
+from motcua.measures.queries.set766 import set_for
+from motcua.measures.rules.declared import MEASURES
+from motcua.measures.rules.periods import Period
+from motcua.organisations.rules import Version
+from motcua.procedures import queries as catalogue
+
+FRESH_FOR: Final = 60
+"""Seconds for which strangers are shown the same figures."""
+
+
+def _top(request: HttpRequest) -> Version:
+    top = asking.province(day_of(request.now))
+    if top is None:
+        raise Http404
+    return top
+
+
+def _frame(request: HttpRequest, period: Period) -> dict[str, Any]:
+    return {
+        "period": period,
+        "period_words": asking.label(period),
+        "choices": asking.choices(period, request.now),
+        "until": asking.span_of(period, request.now).until,
+        "so_far": day_of(request.now) <= period.last,
+        "now": request.now,
+    }
+
+
+def _kept(key: str, make: Any) -> Any:
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, FRESH_FOR)
+    return found
+
+
+@login_not_required
+@require_safe
+def glance(request: HttpRequest) -> HttpResponse:
+    """How the province serves: tiles, the course of a year, units compared fairly, a tile for each commune."""
+    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+
+    def make() -> dict[str, Any]:
+        codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
+        now = figures.figures(asking.asked(top.agency, period, request.now), codes)
+        then = figures.figures(asking.asked(top.agency, asking.before(period), request.now), codes)
+        return {
+            "tiles": boards.tiles(now, then),
+            "leagues": boards.leagues(now, request.now, period),
+            "course": boards.course(boards.months(top.agency, period, request.now)),
+            "at": request.now,
+        }
+
+    found = _kept(f"dashboards.glance.{period.text}.{request.LANGUAGE_CODE}", make)
+    return render(request, "dashboards/public/glance.html", {**_frame(request, period), **found, "unit": top})
+
+
+@login_not_required
+@require_safe
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Procedures by the working time they really took, net of waiting for the citizen; at least five results each."""
+    period = asking.period_of(request.GET.get("ky", ""), request.now)
+
+    def make() -> list[dict[str, Any]]:
+        names = {one.procedure.code: one.plain_name or one.name for one in catalogue.published(day_of(request.now))}
+        rows = durations.took(asking.span_of(period, request.now))
+        return [
+            {"code": one.procedure, "name": names.get(one.procedure, one.procedure), **one._asdict()} for one in rows
+        ]
+
+    rows = _kept(f"dashboards.procedures.{period.text}", make)
+    return render(request, "dashboards/public/procedures.html", {**_frame(request, period), "rows": rows})
+
+
+@login_not_required
+@require_safe
+def set766(request: HttpRequest) -> HttpResponse:
+    """The province by QĐ 766: what is measured, what is not, and the sum over what is."""
+    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+    try:
+        answer = set_for(top.code, period, at=request.now)
+    except Refused as refused:
+        raise Http404(" ".join(refused.objections)) from refused
+    return render(request, "dashboards/public/set766.html", {**_frame(request, period), "answer": answer})
+
+
+@login_not_required
+@require_safe
+def definitions(request: HttpRequest) -> HttpResponse:
+    """How each figure is counted: the definitions themselves."""
+    day = day_of(request.now)
+    shown = [one for one in MEASURES.values() if one.holds_on(day)]
+    return render(request, "dashboards/public/definitions.html", {"measures": shown})
+
+
+@login_not_required
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What may be taken along, under which licence, and what its columns mean."""
+    period = asking.period_of(request.GET.get("ky", ""), request.now)
+    context = {**_frame(request, period), "datasets": datasets.ALL, "columns": MEASURES.values()}
+    return render(request, "dashboards/public/open_data.html", context)
+
+
+@login_not_required
+@require_safe
+def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """One data set as CSV or JSON."""
+    if name not in datasets.ALL or kind not in ("csv", "json"):
+        raise Http404
+    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+    table = datasets.ALL[name].rows(top, period, request.now)
+    return datasets.answer(table, name, period, kind)
