@@ -9,7 +9,7 @@ from motcua.indices.terms import _
 LONGEST: Final = 60
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _COMMA: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})*,\d+|[+-]?\d+,\d+", re.ASCII)
-_QUOTIENT: Final = re.compile(r"(\d{1,12})/(\d{1,12})", re.ASCII)
+_QUOTIENT: Final = re.compile(r"(\d{1,45})/(\d{1,45})", re.ASCII)
 _SHOWN_DIGITS: Final = 30
 
 
@@ -36,7 +36,7 @@ def number(text: str) -> Fraction:
 def weight(text: str) -> Fraction:
     """A number, or a quotient such as 1/7: weights and bounds of definitions are often thirds and sevenths."""
     text = text.strip()
-    if (found := _QUOTIENT.fullmatch(text)) and int(found[2]):
+    if len(text) <= 2 * LONGEST and (found := _QUOTIENT.fullmatch(text)) and int(found[2]):
         return Fraction(int(found[1]), int(found[2]))
     return number(text)
 
@@ -65,7 +65,7 @@ def decimal_text(value: Fraction) -> str:
         digits = max(digits, count)
     if denominator != 1 or digits > LONGEST:
         whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
-        digits = _SHOWN_DIGITS - whole
+        digits = max(_SHOWN_DIGITS - whole, 6)
         value = half_up(value, digits)
     scaled = abs(value.numerator) * 10**digits // value.denominator
     body = str(scaled).rjust(digits + 1, "0")

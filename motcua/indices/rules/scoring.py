@@ -145,7 +145,9 @@ def _geometric(parts: Weighted) -> Points:
     if any(points <= 0 for _weight, points in parts):
         return None
     weights = sum((weight for weight, _points in parts), Fraction(0))
-    logs = sum((_fine(weight / weights) * _fine(points).ln(_FINE) for weight, points in parts), Decimal(0))
+    logs = Decimal(0)
+    for weight, points in parts:
+        logs = _FINE.add(logs, _FINE.multiply(_fine(weight / weights), _fine(points).ln(_FINE)))
     return Fraction(logs.exp(_FINE))
 
 
@@ -186,10 +188,7 @@ def _copeland(
 ) -> list[Points]:
     """Each unit against each other: 1 for the heavier half of the criteria, -1 for the lighter, 0 for even."""
     rows = [[column[row] for column in columns] for row in range(count)]
-    held = [
-        all(p is not None for p in row) if rule.missing is Missing.NONE else any(p is not None for p in row)
-        for row in rows
-    ]
+    held = [bool(n) and _enough(rule, n, len(row)) for row in rows for n in [sum(p is not None for p in row)]]
     found: list[Points] = []
     for own, row in enumerate(rows):
         if not held[own]:

@@ -67,8 +67,10 @@ def read_figures(content: bytes, definition: IndexSet) -> Table:
     """The figures of one table: first column `unit`, then one column for each component criterion."""
     report = Report()
     header, lines = read_lines(content, report)
+    before = len(report.faults)
     chosen = _columns(header, definition, report)
-    report.refuse()
+    if len(report.faults) > before or not lines:
+        report.refuse()
     options = {each.code: each for each in definition.leaves if isinstance(each.rule, Options)}
     columns: dict[str, list[Value]] = {column: [] for column in chosen}
     for line in lines:

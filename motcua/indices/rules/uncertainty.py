@@ -351,7 +351,7 @@ def _combined(knot: Knot, x: Table, w: Table, gaps: NDArray[np.bool_] | None, me
         return np.asarray(np.nanmedian(np.where(present > 0, x, np.nan), axis=0))
     if how is Together.LOWEST:
         return np.asarray(np.where(present > 0, x, np.inf).min(axis=0))
-    return _duels(x, w)
+    return _duels(x, w, present, 1.0 if knot.rule.missing is Missing.NONE else float(knot.rule.enough))
 
 
 def _some(value: Table) -> Table:
@@ -369,9 +369,22 @@ def _as_geometric(knot: Knot, x: Table, w: Table, present: Table) -> Table:
     return np.asarray(share * (100.0 if knot.rule.together is Together.SHARE else heavy.sum(axis=-1)[..., None]))
 
 
-def _duels(x: Table, w: Table) -> Table:
-    if x.ndim == 2:
+def _duels(x: Table, w: Table, present: Table, enough: float) -> Table:
+    """Won duels less lost ones; a pair is compared on what both have, and only units that are held fight."""
+    if x.ndim == 2 and w.ndim == 1:
         better = (x[:, :, None] > x[:, None, :]).astype(float) - (x[:, :, None] < x[:, None, :])
-        balance = np.tensordot(w, better, axes=1)
-        return np.asarray(np.sign(np.round(balance, _SAME)).sum(axis=-1))
-    return np.stack([_duels(x[:, run], w if w.ndim == 1 else w[run]) for run in range(x.shape[1])])
+        balance = np.tensordot(w, better * present[:, :, None] * present[:, None, :], axes=1)
+        held = (present.mean(axis=0) >= enough) & (present.sum(axis=0) > 0)
+        return np.asarray((np.sign(np.round(balance, _SAME)) * held).sum(axis=-1))
+    runs = len(w) if x.ndim == 2 else x.shape[1]
+    return np.stack(
+        [
+            _duels(
+                x if x.ndim == 2 else x[:, run],
+                w if w.ndim == 1 else w[run],
+                present if x.ndim == 2 else present[:, run],
+                enough,
+            )
+            for run in range(runs)
+        ]
+    )
