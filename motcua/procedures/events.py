@@ -57,3 +57,13 @@ class CatalogueImported(Event):
     imported: int
     unchanged: int
     refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptChanged(Event):
+    """A part of a concept was written anew: words, terms, papers, form, responsible agencies."""
+
+    procedure: int
+    version: int
+    number: int
+    part: str

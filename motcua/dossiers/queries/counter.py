@@ -10,6 +10,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import unaccented
 from motcua.dossiers.queries.offices import authority_of
 from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
 from motcua.organisations.terms import Kind, Level
 from motcua.people.terms import Role
 from motcua.procedures.queries import Offer
@@ -49,10 +50,16 @@ def deciders(offer: Offer, *, near: int, day: date) -> list[tuple[int, str]]:
         case DecidingLevel.PROVINCE:
             found = [one for one in standing if one.level is Level.PROVINCE]
         case DecidingLevel.DEPARTMENT:
-            found = [one for one in standing if one.level is Level.DEPARTMENT]
+            found = _named(offer, [one for one in standing if one.level is Level.DEPARTMENT], day)
         case _:
             found = [one for one in standing if one.level is Level.COMMUNE]
     return [(one.agency, one.short_name or one.name) for one in found]
+
+
+def _named(offer: Offer, departments: list[Version], day: date) -> list[Version]:
+    """Those that the procedure names, or that took the place of one it names; all where it names none that stands."""
+    named = {one for heirs in organisations.as_now(offer.deciders, day).values() for one in heirs}
+    return [one for one in departments if one.agency in named] or departments
 
 
 def unit_for(offer: Offer, deciding: int, day: date) -> int:

@@ -1,5 +1,6 @@
 """The only writers of the catalogue."""
 
+from motcua.procedures.actions.editing import add_case, change_form, change_papers, change_responsible, change_words
 from motcua.procedures.actions.fixture import load_fixture
 from motcua.procedures.actions.importing import ImportReport, import_files
 from motcua.procedures.actions.publishing import (
@@ -15,10 +16,15 @@ from motcua.procedures.actions.publishing import (
 
 __all__ = [
     "ImportReport",
+    "add_case",
     "change_fee",
+    "change_form",
+    "change_papers",
+    "change_responsible",
     "change_setting",
     "change_term",
     "change_terms_and_fees",
+    "change_words",
     "draft_next",
     "import_files",
     "issue_route",

@@ -12,7 +12,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.base import journal
 from motcua.base.actors import Actor
+from motcua.base.clock import day_of
 from motcua.base.text import sort_key, unaccented
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Level
 from motcua.procedures.events import ProcedurePublished
 from motcua.procedures.models import (
     Case,
@@ -21,6 +24,7 @@ from motcua.procedures.models import (
     Paper,
     Procedure,
     ProcedureVersion,
+    ResponsibleAgency,
     Route,
     RouteStep,
     Setting,
@@ -63,6 +67,9 @@ def _load(facts: dict[str, Any], since: date, *, by: Actor, at: datetime) -> Non
         LegalBasis(version=version, no=no, number=number, title=title or number)
         for no, (number, title) in enumerate(facts["bases"], start=1)
     )
+    ResponsibleAgency.objects.bulk_create(
+        ResponsibleAgency(version=version, agency_id=one) for one in _deciders(facts["code"], day_of(at))
+    )
     version.state, version.in_force_during = VersionState.PUBLISHED, DateRange(since, None)
     version.published_by, version.published_at = str(by), at
     version.save(update_fields=["state", "in_force_during", "published_by", "published_at"])
@@ -79,6 +86,15 @@ def _load(facts: dict[str, Any], since: date, *, by: Actor, at: datetime) -> Non
         procedure=procedure.pk, version=version.pk, number=1, decision=version.decision, since=since
     )
     journal.record(event, stream=f"procedures.procedure:{procedure.pk}", by=by, at=at)
+
+
+def _deciders(code: str, day: date) -> list[int]:
+    """The departments of this province that decide, by their names of that day; those that do not stand are left out."""
+    named = json.loads((FOLDER / "deciders.json").read_text(encoding="utf-8"))["deciders"].get(code, [])
+    if not named:
+        return []
+    standing = [node.version for node in organisations.tree_on(day)]
+    return sorted(one.agency for one in standing if one.level is Level.DEPARTMENT and one.name in named)
 
 
 def _version(facts: dict[str, Any]) -> dict[str, Any]:

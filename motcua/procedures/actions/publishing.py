@@ -30,6 +30,7 @@ from motcua.procedures.models import (
     Term,
 )
 from motcua.procedures.queries.offers import steps_of
+from motcua.procedures.rules.forms import schema_objections
 from motcua.procedures.rules.publishing import publish_objections, setting_objections
 from motcua.procedures.rules.routes import StepPlan, route_objections
 from motcua.procedures.terms import FeeKind, VersionState
@@ -63,6 +64,7 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
         limits=[one.limit for one in terms],
         answered_at_once=version.answered_at_once,
     )
+    found += schema_objections(version.form_schema)
     for route in version.routes.order_by("pk"):
         found += route_objections(route.limit, steps_of(route))
     ending = ProcedureVersion.objects.filter(

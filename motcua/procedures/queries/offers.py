@@ -80,6 +80,8 @@ class Offer:
     online_filing: str
     online_link: str
     non_territorial: bool
+    deciders: tuple[int, ...] = ()
+    """The departments named for it; none: any authority of its level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class _Contents:
     papers: dict[int, tuple[PaperNeed, ...]]
     terms: tuple[Term, ...]
     fees: tuple[Fee, ...]
+    deciders: tuple[int, ...] = ()
     routes: dict[int, tuple[StepPlan, ...]] = field(default_factory=dict)
 
 
@@ -149,6 +152,7 @@ def offer(code: str, *, case: str | None = None, channel: str, agency: int | Non
         online_filing=filing,
         online_link=link,
         non_territorial=version.non_territorial,
+        deciders=contents.deciders,
     )
 
 
@@ -181,6 +185,7 @@ def _contents_of(version_id: int) -> _Contents:
         {key: tuple(value) for key, value in papers.items()},
         tuple(Term.objects.filter(version=version).order_by("no", "pk")),
         tuple(Fee.objects.filter(version=version).order_by("no", "pk")),
+        tuple(version.responsible.filter(decides=True).order_by("pk").values_list("agency_id", flat=True)),
     )
     with _lock:
         _contents[version_id] = found
