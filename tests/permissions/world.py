@@ -16,6 +16,10 @@ from django.utils import timezone
 from motcua.api.actions import issue_token
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import day_of
+from motcua.directives import actions as directives
+from motcua.directives.models import Directive, Evidence, Proposal, Series, Task, Urging
+from motcua.directives.terms import Kind as TaskKind
+from motcua.directives.terms import Recurrence
 from motcua.documents.models import Document
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries
@@ -78,6 +82,12 @@ class World:
     code: OneTimeCode | None = None
     delegation: Delegation | None = None
     post: Post | None = None
+    directive: Directive | None = None
+    proposal: Proposal | None = None
+    task: Task | None = None
+    evidence: Evidence | None = None
+    urging: Urging | None = None
+    series: Series | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -102,6 +112,7 @@ def build() -> World:
     _people(world)
     _dossiers(world)
     _things(world)
+    _tasks(world)
     for subject in SUBJECTS[1:]:
         people.set_password(world.people[subject], make.PASSWORD, by=SYSTEM, at=world.when)
         world.sessions[subject] = _signed_in(world, subject)
@@ -242,6 +253,30 @@ def _things(world: World) -> None:
     world.post = Post.objects.get(person=world.people["the records officer of the commune"])
     for name, dossier in world.dossiers.items():
         world.tokens[name] = queries.track_token(dossier)
+
+
+def _tasks(world: World) -> None:
+    """A notice read in at the commune with a proposal that waits; a task of its own division, urged, reported with a file."""
+    home, at = world.province.ba_to, world.when
+    text = f"Số: 7/TB-UBND\nBa Tơ, ngày {day_of(at):%d/%m/%Y}\nTHÔNG BÁO\n1. Giao Phòng Kinh tế rà soát hồ sơ quá hạn."
+    file = make.scan(name="van-ban.txt", content=text.encode(), when=at)
+    world.directive = directives.read_in(file=file, by=home.leader, at=at)
+    start, end = text.index("Giao Phòng"), len(text)
+    marked = directives.ProposalIn(start=start, end=end, lead=(home.division,))
+    world.proposal = directives.add_proposal(world.directive, marked, by=home.leader, at=at)
+    wish = directives.TaskIn(
+        title="Rà soát hồ sơ quá hạn", lead=home.division, due_on=day_of(at) + timedelta(days=20), public=True
+    )
+    world.task = directives.give(wish, by=home.leader, at=at)
+    world.urging = directives.urge(world.task, text="Làm ngay.", by=home.leader, at=at)
+    directives.accept(world.task, by=home.unit_head, at=at)
+    proof = make.scan(name="ket-qua.pdf", content=a_pdf(2), when=at)
+    directives.report(world.task, text="Đã xong.", files=[proof], by=home.specialist, at=at)
+    world.evidence = Evidence.objects.get(report__task=world.task)
+    monthly = directives.TaskIn(
+        title="Báo cáo tháng", lead=home.division, kind=TaskKind.RECURRING, recurrence=Recurrence.MONTHLY
+    )
+    world.series = directives.give(monthly, by=home.leader, at=at).series
 
 
 def _result(world: World) -> Document:
