@@ -47,6 +47,20 @@ class Source(models.TextChoices):
     DEFICIT = "deficit", _("Ngân sách địa phương, bội chi")
 
 
+SOURCE_SHORT: Final[Mapping[Source, "StrOrPromise"]] = MappingProxyType(
+    {
+        Source.CENTRAL: _("Trung ương, trong nước"),
+        Source.FOREIGN: _("Trung ương, ODA"),
+        Source.PROGRAMME: _("Chương trình mục tiêu"),
+        Source.BALANCE: _("Địa phương, cân đối"),
+        Source.LAND: _("Địa phương, tiền đất"),
+        Source.LOTTERY: _("Địa phương, xổ số"),
+        Source.DEFICIT: _("Địa phương, bội chi"),
+    }
+)
+"""Where a column is narrow."""
+
+
 class Basis(models.TextChoices):
     """Mẫu số: the plan a rate is measured against. A rate without its denominator's name says nothing."""
 

@@ -51,7 +51,7 @@ def record(project: Project, wishes: Sequence[FigureWish], *, by: Actor, at: dat
     project.refresh_from_db(from_queryset=Project.objects.select_for_update(of=("self",)))
     demand(Act.RECORD, by=by, at=at, project=project)
     book = _Book(project, {wish.year for wish in wishes})
-    done, refused = [], list[str]()
+    done, fresh, refused = list[Done](), list[tuple[Disbursement, Disbursement | None]](), list[str]()
     for wish in sorted(wishes, key=lambda one: (one.year, one.month)):
         clean = replace(wish, reason=squeeze(wish.reason)[:500])
         before = book.in_force.get((wish.year, wish.month, wish.source.value, wish.capital.value))
@@ -60,10 +60,14 @@ def record(project: Project, wishes: Sequence[FigureWish], *, by: Actor, at: dat
         elif found := rules.figure_objections(clean, book.now(clean), day_of(at)):
             refused += found
         else:
-            done.append(_write(project, clean, before, by=by, at=at))
-            book.put(done[-1].figure)
+            row = _row(project, clean, before, by=by, at=at)
+            changed = Written.CORRECTED if before else Written.NEW
+            done.append(Done(row, changed, before.disbursed_vnd if before else None))
+            fresh.append((row, before))
+            book.put(row)
     if refused:
         raise Refused(dict.fromkeys(refused))
+    _write(project, fresh, by=by, at=at)
     return done
 
 
@@ -136,11 +140,8 @@ def _same(row: Disbursement, wish: FigureWish) -> bool:
     return mine == (wish.disbursed_vnd, wish.advance_vnd, wish.volume_vnd, wish.standing.value)
 
 
-def _write(project: Project, wish: FigureWish, before: Disbursement | None, *, by: Actor, at: datetime) -> Done:
-    if before is not None:
-        before.replaced_at = at
-        before.save(update_fields=["replaced_at"])
-    row = Disbursement.objects.create(
+def _row(project: Project, wish: FigureWish, before: Disbursement | None, *, by: Actor, at: datetime) -> Disbursement:
+    return Disbursement(
         project=project,
         investor_id=project.investor_id,
         year=wish.year,
@@ -148,9 +149,9 @@ def _write(project: Project, wish: FigureWish, before: Disbursement | None, *, b
         source=wish.source.value,
         capital=wish.capital.value,
         disbursed_vnd=wish.disbursed_vnd,
+        as_of_on=wish.as_of_on,
         advance_vnd=wish.advance_vnd,
         volume_vnd=wish.volume_vnd,
-        as_of_on=wish.as_of_on,
         standing=wish.standing.value,
         version=before.version + 1 if before else 1,
         reason=wish.reason,
@@ -158,9 +159,20 @@ def _write(project: Project, wish: FigureWish, before: Disbursement | None, *, b
         recorded_by=by.id,
         recorded_by_name=str(by)[:200],
     )
-    _announce(project, row, before, by=by, at=at)
-    changed = Written.CORRECTED if before else Written.NEW
-    return Done(row, changed, before.disbursed_vnd if before else None)
+
+
+def _write(
+    project: Project, fresh: Sequence[tuple[Disbursement, Disbursement | None]], *, by: Actor, at: datetime
+) -> None:
+    """Rows together, one line in the journal for each; a row that corrects another one of the same handing in follows it."""
+    for _row_after, before in fresh:
+        if before is not None:
+            before.replaced_at = at
+            if before.pk is not None:
+                before.save(update_fields=["replaced_at"])
+    Disbursement.objects.bulk_create([row for row, _before in fresh])
+    for row, before in fresh:
+        _announce(project, row, before, by=by, at=at)
 
 
 def _announce(project: Project, row: Disbursement, before: Disbursement | None, *, by: Actor, at: datetime) -> None:

@@ -1,2 +1,11 @@
+"""/dau-tu-cong/: how public investment is paid out, for everybody."""
+
+from django.urls import path
+
+from motcua.investments.public import views
+
 app_name = "investments"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("du-an/", views.projects, name="projects"),
+]

@@ -1,5 +1,7 @@
 """Questions about public investment: never write; every answer names its period and its denominators."""
 
+from motcua.investments.queries.asking import Asked, asked, choices, key_of, month_asked, months_open, year_asked
+from motcua.investments.queries.breakdowns import DIMENSIONS, Part, bars, finding, parts
 from motcua.investments.queries.histories import (
     MonthLine,
     PlanLine,
@@ -9,6 +11,7 @@ from motcua.investments.queries.histories import (
     plan_of,
     plan_on,
     province_entries,
+    rates_of,
     versions_of,
 )
 from motcua.investments.queries.lists import (
@@ -17,6 +20,8 @@ from motcua.investments.queries.lists import (
     Row,
     for_sheet,
     page_of,
+    place_names,
+    places,
     project_for,
     projects_for_figures,
 )
@@ -30,38 +35,53 @@ from motcua.investments.queries.positions import (
     province,
     totals_on,
     trend,
-    years,
 )
-from motcua.investments.queries.red import RedList, red_list
-from motcua.investments.queries.seeing import red_line_on, red_lines, situation, steward_on, stewards
+from motcua.investments.queries.red import RedList, reasons_of, red_list
+from motcua.investments.queries.seeing import investors_for, red_line_on, red_lines, situation, steward_on, stewards
 from motcua.investments.queries.wishes import Filter, filter_of
 
 __all__ = [
+    "DIMENSIONS",
     "PAGE",
+    "Asked",
     "Figures",
     "Filter",
     "MonthLine",
     "Page",
+    "Part",
     "PlanLine",
     "Province",
     "RedList",
     "Row",
     "Version",
+    "asked",
+    "bars",
     "by",
+    "choices",
     "figures_of",
     "filter_of",
+    "finding",
     "for_sheet",
+    "investors_for",
+    "key_of",
     "latest",
     "lines_of",
+    "month_asked",
+    "months_open",
     "months_told",
     "page_of",
+    "parts",
     "periods",
+    "place_names",
+    "places",
     "plan_of",
     "plan_on",
     "project_for",
     "projects_for_figures",
     "province",
     "province_entries",
+    "rates_of",
+    "reasons_of",
     "red_line_on",
     "red_lines",
     "red_list",
@@ -71,5 +91,5 @@ __all__ = [
     "totals_on",
     "trend",
     "versions_of",
-    "years",
+    "year_asked",
 ]

@@ -1,7 +1,7 @@
 """One project through time: its plan with every decision, its figures with every version."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from motcua.investments.models import Disbursement, PlanEntry, Project
+from motcua.investments.queries.positions import trend
+from motcua.investments.queries.wishes import Filter
 from motcua.investments.rules import Period, rate
 from motcua.investments.terms import Basis, Capital, Source
 
@@ -104,3 +106,9 @@ def versions_of(project: Project, year: int) -> list[Version]:
 def months_told(project: Project, year: int) -> set[date]:
     """The months of which the project has a figure."""
     return set(project.disbursements.filter(year=year, replaced_at=None).values_list("month", flat=True))
+
+
+def rates_of(project: Project, year: int, months: Sequence[date]) -> list[tuple[date, Decimal]]:
+    """The project's rate on the council's plan at the ends of these months; months without a plan are left out."""
+    found = trend(year, months, Filter(projects=(project.pk,)))
+    return [(month, one.rate_council) for month, one in found if one.rate_council is not None]

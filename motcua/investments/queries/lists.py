@@ -1,6 +1,6 @@
 """Lists of projects: bounded, by name, with their positions in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -69,12 +69,19 @@ def rows_of(projects: Sequence[Project], at: Period, asked: Filter, today: date)
     """Projects with names and positions; the source that was asked for narrows the sums as well."""
     only = Filter(source=asked.source, projects=tuple(one.pk for one in projects))
     positions = by("project", at, only) if projects else {}
-    ids = {one for each in projects for one in (each.investor_id, each.locality_id) if one}
-    names = agencies.names_on(ids, today, short=True)
+    names = agencies.names_on({one.investor_id for one in projects}, today, short=True)
+    where = place_names({one.locality_id for one in projects if one.locality_id}, today)
     return [
-        Row(one, names.get(one.investor_id, ""), names.get(one.locality_id or 0, ""), positions.get(one.pk, NOTHING))
+        Row(one, names.get(one.investor_id, ""), where.get(one.locality_id or 0, ""), positions.get(one.pk, NOTHING))
         for one in projects
     ]
+
+
+def place_names(ids: Iterable[int], day: date) -> dict[int, str]:
+    """Localities as people call them: xã Ba Tơ, not the committee that governs it."""
+    register = agencies.register()
+    found = {one: register.nearest(one, day) for one in ids}
+    return {one: (version.place or version.short_name) if version else "" for one, version in found.items()}
 
 
 def projects_for_figures(year: int, investors: Sequence[int] | None = None) -> QuerySet[Project]:
@@ -82,3 +89,10 @@ def projects_for_figures(year: int, investors: Sequence[int] | None = None) -> Q
     planned = Exists(PlanEntry.objects.filter(project=OuterRef("pk"), year=year))
     found = Project.objects.filter(planned).order_by("sort_key", "pk")
     return found if investors is None else found.filter(investor__in=investors)
+
+
+def places() -> tuple[list[int], list[int]]:
+    """The investors and the localities that any project has."""
+    investors = Project.objects.order_by("investor").values_list("investor", flat=True).distinct()
+    localities = Project.objects.exclude(locality=None).order_by("locality").values_list("locality", flat=True)
+    return list(investors), [one for one in localities.distinct() if one]

@@ -7,6 +7,7 @@ that month. With `known_at` both are read as they were known at an earlier momen
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -19,6 +20,7 @@ from motcua.investments.rules import NOTHING, Period, Position, denominator, end
 from motcua.investments.terms import Basis, Capital
 
 EVERYTHING: Final = Filter()
+MOST_PERIODS: Final = 39
 DIMENSIONS: Final[Mapping[str, str]] = {
     "all": "NULL::bigint",
     "investor": "project.investor_id",
@@ -83,11 +85,31 @@ class Province(NamedTuple):
         """Sums of the projects."""
         return self.figures.position
 
-    def rate(self, basis: Basis, capital: Capital = Capital.YEAR) -> Any:
+    def rate(self, basis: Basis, capital: Capital = Capital.YEAR) -> Decimal | None:
         """The province's rate on the denominator of that name."""
         return rate(self.position.paid(capital), self.assigned[basis, capital])
 
-    def allotted(self, basis: Basis, capital: Capital = Capital.YEAR) -> Any:
+    @property
+    def of_prime_minister(self) -> int:
+        """The whole plan of the Prime Minister for this year."""
+        return self.assigned[Basis.PRIME_MINISTER, Capital.YEAR]
+
+    @property
+    def of_council(self) -> int:
+        """The whole plan of the province's council for this year."""
+        return self.assigned[Basis.COUNCIL, Capital.YEAR]
+
+    @property
+    def rate_prime_minister(self) -> Decimal | None:
+        """The province on the plan of the Prime Minister."""
+        return self.rate(Basis.PRIME_MINISTER)
+
+    @property
+    def rate_council(self) -> Decimal | None:
+        """The province on the plan of its council."""
+        return self.rate(Basis.COUNCIL)
+
+    def allotted(self, basis: Basis, capital: Capital = Capital.YEAR) -> Decimal | None:
         """Tỷ lệ phân bổ: how much of the total has been given to projects."""
         return rate(self.position.plan(basis, capital), self.assigned[basis, capital])
 
@@ -169,6 +191,8 @@ def _where(asked: Filter) -> tuple[str, dict[str, Any]]:
         parts.append(condition)
         values.update(given)
 
+    if asked.unknown:
+        add("false")
     if asked.investors:
         add("project.investor_id = ANY(%(investors)s)", investors=list(asked.investors))
     if asked.localities:
@@ -202,13 +226,7 @@ def latest(today: date) -> Period | None:
     return Period(*found) if found else None
 
 
-def years() -> list[int]:
-    """The plan years of which anything is known, the newest first."""
-    planned = PlanEntry.objects.order_by().values_list("year", flat=True).distinct()
-    return sorted(planned, reverse=True)
-
-
-def periods(year: int, today: date) -> list[Period]:
-    """The months of a plan year of which a figure is known, the newest first."""
-    rows = Disbursement.objects.filter(replaced_at=None, year=year, month__lte=today).order_by("-month")
-    return [Period(year, month) for month in rows.values_list("month", flat=True).distinct()]
+def periods(today: date) -> list[Period]:
+    """The months of which a figure is known, the newest first; three years of them at most."""
+    rows = Disbursement.objects.filter(replaced_at=None, month__lte=today).order_by("-month", "year")
+    return [Period(year, month) for year, month in rows.values_list("year", "month").distinct()[:MOST_PERIODS]]

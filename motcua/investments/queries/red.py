@@ -18,10 +18,11 @@ MOST: Final = 100
 class RedAgency(NamedTuple):
     """An investor below the line."""
 
+    agency: int
     name: str
-    code: str
     position: Position
     own: Decimal | None
+    under: Decimal | None
     reasons: list[str]
 
 
@@ -30,6 +31,7 @@ class RedProject(NamedTuple):
 
     row: Row
     own: Decimal | None
+    under: Decimal | None
     reasons: list[str]
 
 
@@ -57,27 +59,35 @@ def red_list(at: Period, today: date, asked: Filter = Filter()) -> RedList:  # n
     shown = sorted(few, key=lambda one: (-few[one].left, one))[:MOST]
     projects = Project.objects.in_bulk(shown)
     rows = rows_of([projects[one] for one in shown], at, asked, today)
+    bar = bar_of(line, mean)
     return RedList(
         line,
         mean,
-        bar_of(line, mean),
+        bar,
         _agencies(low, line, mean, today),
-        [RedProject(one, one.position.rate(line.basis), red_reasons(one.position, line, mean)) for one in rows],
+        [RedProject(one, *_under(one.position, line, bar), red_reasons(one.position, line, mean)) for one in rows],
         len(few) - len(shown),
         whole,
     )
 
 
 def _agencies(low: dict[int, Position], line: Line, mean: Decimal | None, today: date) -> list[RedAgency]:
-    names = agencies.names_on(low, today)
+    names, bar = agencies.names_on(low, today), bar_of(line, mean)
     order = sorted(low, key=lambda one: (low[one].rate(line.basis) or 0, one))
     return [
-        RedAgency(
-            names[one],
-            version.code if (version := agencies.register().nearest(one, today)) else "",
-            low[one],
-            low[one].rate(line.basis),
-            red_reasons(low[one], line, mean),
-        )
+        RedAgency(one, names[one], low[one], *_under(low[one], line, bar), red_reasons(low[one], line, mean))
         for one in order
     ]
+
+
+def _under(position: Position, line: Line, bar: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """The own rate, and how many points it is under the line."""
+    own = position.rate(line.basis)
+    return own, None if own is None or bar is None else bar - own
+
+
+def reasons_of(project: Project, at: Period, today: date) -> list[str]:
+    """Why this project stands on the red list; empty when it does not."""
+    line = red_line_on(min(at.day, today))
+    position = by("project", at, Filter(projects=(project.pk,))).get(project.pk)
+    return red_reasons(position, line, province(at).rate(line.basis)) if line and position else []

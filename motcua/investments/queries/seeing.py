@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.investments.models import Project, RedLine, Steward
-from motcua.investments.rules import Line, Situation
+from motcua.investments.rules import WRITERS, Line, Situation
 from motcua.investments.terms import Basis
 from motcua.organisations import queries as agencies
 from motcua.organisations.terms import Level
@@ -28,6 +28,16 @@ def situation(by: Actor, at: datetime, project: Project | None = None) -> Situat
         of_investor=project is not None and project.investor_id in chain,
         is_program=by is SYSTEM,
     )
+
+
+def investors_for(by: Actor, today: date) -> list[int]:
+    """The agencies with projects for which this person may enter figures: their own, and those it stands under."""
+    if by.agency is None or not by.roles & WRITERS:
+        return []
+    above = [version.agency for version in agencies.ancestors(by.agency, today) if version.level is not Level.PROVINCE]
+    chain = [by.agency, *above]
+    found = Project.objects.filter(investor__in=chain).order_by("investor").values_list("investor", flat=True)
+    return list(found.distinct())
 
 
 def steward_on(day: date) -> int | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from motcua.base.text import unaccented
+from motcua.base.text import unaccented, whole_number
 from motcua.investments.terms import Field, Group, Source
 from motcua.organisations import queries as agencies
 
@@ -21,6 +21,7 @@ class Filter:
     investors: tuple[int, ...] = ()
     localities: tuple[int, ...] = ()
     nowhere: bool = False
+    unknown: bool = False
     source: Source | None = None
     field: Field | None = None
     group: Group | None = None
@@ -30,7 +31,7 @@ class Filter:
     @property
     def of_projects(self) -> Q:
         """The same for the table of projects (the source is a matter of their capital)."""
-        found = Q()
+        found = Q(pk__in=[]) if self.unknown else Q()
         if self.investors:
             found &= Q(investor__in=self.investors)
         if self.localities:
@@ -47,11 +48,14 @@ class Filter:
 
 
 def filter_of(asked: Mapping[str, str], today: date) -> Filter:
-    """The filter of an address: agencies by code (whoever they took over from included), words by their values."""
-    place = asked.get("dia-ban", "").strip()
+    """The filter of an address: agencies by code or number (whoever they took over from included), words by their values."""
+    place, office = asked.get("dia-ban", "").strip(), asked.get("co-quan", "").strip()
+    investors = _agencies(office, today) if office else ()
+    localities = _agencies(place, today) if place and place != "nhieu-xa" else ()
     return Filter(
-        investors=_agencies(asked.get("co-quan", ""), today),
-        localities=() if place == "nhieu-xa" else _agencies(place, today),
+        investors=investors,
+        localities=localities,
+        unknown=bool((office and not investors) or (place and place != "nhieu-xa" and not localities)),
         nowhere=place == "nhieu-xa",
         source=_chosen(Source, asked.get("nguon", "")),
         field=_chosen(Field, asked.get("linh-vuc", "")),
@@ -60,9 +64,13 @@ def filter_of(asked: Mapping[str, str], today: date) -> Filter:
     )
 
 
-def _agencies(code: str, today: date) -> tuple[int, ...]:
-    code = code.strip()[:30]
-    version = (agencies.by_code(code, today) or agencies.by_code(code)) if code else None
+def _agencies(asked: str, today: date) -> tuple[int, ...]:
+    asked = asked.strip()[:30]
+    number = whole_number(asked)
+    if number is None:
+        version = agencies.by_code(asked, today) or agencies.by_code(asked)
+    else:
+        version = agencies.register().nearest(number, today)
     return (version.agency, *agencies.predecessors(version.agency, today)) if version else ()
 
 

@@ -11,22 +11,25 @@ from motcua.investments.rules.deciding import (
     project_objections,
     red_line_objections,
 )
-from motcua.investments.rules.permitting import Situation, objections
+from motcua.investments.rules.permitting import WRITERS, Situation, objections
 from motcua.investments.rules.rating import (
     NOTHING,
     Line,
     Position,
     bar_of,
+    basis_words,
     below,
     denominator,
     ranked,
     rate,
     red_reasons,
+    words_of,
 )
 from motcua.investments.rules.years import Period, end_of, month_words, months_of, period
 
 __all__ = [
     "NOTHING",
+    "WRITERS",
     "FigureNow",
     "FigureWish",
     "Line",
@@ -37,6 +40,7 @@ __all__ = [
     "ProjectWish",
     "Situation",
     "bar_of",
+    "basis_words",
     "below",
     "denominator",
     "end_of",
@@ -51,4 +55,5 @@ __all__ = [
     "rate",
     "red_line_objections",
     "red_reasons",
+    "words_of",
 ]

@@ -13,7 +13,7 @@ from motcua.investments.rules.years import month_words, months_of
 from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Source, Standing
 from motcua.ui.words import money
 
-CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-/]{2,29}")
+CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{2,29}")
 MOST_VND: Final = 10**16
 """Ten million billion: above it a figure is a slip of the finger, and the sums still fit the database."""
 

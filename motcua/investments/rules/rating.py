@@ -137,7 +137,7 @@ def red_reasons(position: Position, line: Line, mean: Decimal | None) -> list[st
     own = position.rate(line.basis)
     if own is None or not below(position, line, mean):
         return []
-    words = {"own": f"{decimal_words(own)}%", "basis": BASIS_SHORT[line.basis]}
+    words = {"own": f"{decimal_words(own)}%", "basis": basis_words(line.basis)}
     found = []
     if line.floor is not None and own < line.floor:
         told = _("%(own)s %(basis)s, dưới mức sàn %(floor)s")
@@ -155,3 +155,14 @@ def red_reasons(position: Position, line: Line, mean: Decimal | None) -> list[st
             }
         )
     return found
+
+
+def words_of(value: Decimal | None) -> str:
+    """A rate in a sentence, without its sign: 62,41."""
+    return "–" if value is None else decimal_words(value)
+
+
+def basis_words(basis: Basis) -> str:
+    """The denominator within a sentence: kế hoạch Thủ tướng giao."""
+    words = str(BASIS_SHORT[basis])
+    return words[:1].lower() + words[1:]
