@@ -15,6 +15,7 @@ from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
 from motcua.desk import excel
 from motcua.desk.rows import by_urgency, roles_in_words, rows_of
+from motcua.desk.tasks import task_tiles
 from motcua.documents import slips
 from motcua.dossiers import actions, queries
 from motcua.dossiers.terms import Channel, Status
@@ -60,6 +61,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "may_see_team": not by.roles.isdisjoint({Role.CLERK, Role.UNIT_HEAD, Role.LEADER}),
         "wanted_code": request.GET.get("thu-tuc", ""),
         "channels": Channel.choices,
+        "task_tiles": task_tiles(by, at),
         "place_counts": {"desk:inbox": counts["can-lam"].number},
     }
     return render(request, "desk/inbox.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.text import squeeze
 from motcua.directives import actions
 from motcua.directives.actions import ProposalIn
 from motcua.directives.desk.forms.reading import MergeForm, PartForm, ProposalForm, RejectForm
@@ -63,7 +64,7 @@ def _edit_form(request: PersonRequest, one: Directive, proposal: Proposal) -> fo
     day = one.issued_on or day_of(request.now)
     initial = {
         "title": proposal.title,
-        "lead": as_text(proposal.lead, day),
+        "lead": as_text(proposal.lead, day, suggest=True),
         "partners": as_text(proposal.partners, day),
         "due_on": proposal.due_on,
         "recurrence": proposal.recurrence,
@@ -79,16 +80,17 @@ def _edit(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> T
 
 def _change(proposal: Proposal, form: forms.Form, at: datetime) -> ProposalIn:
     """What the person changed; names they left alone keep what they were resolved to."""
-    values, initial, changed = form.cleaned_data, form.initial, form.changed_data
-    one = proposal.directive
-    lead = _agencies(one, values["lead"], at) if "lead" in changed else None
-    partners = _agencies(one, values["partners"], at) if "partners" in changed else None
+    values, one = form.cleaned_data, proposal.directive
+    day = one.issued_on or day_of(at)
+    lead = _agencies(one, values["lead"], at) if values["lead"].strip() != as_text(proposal.lead, day) else None
+    typed = squeeze(values["partners"])
+    partners = _agencies(one, typed, at) if typed != as_text(proposal.partners, day) else None
     return ProposalIn(
         title=values["title"],
         lead=lead,
         partners=partners,
         due_on=values["due_on"],
-        no_due=values["due_on"] is None and initial.get("due_on") is not None,
+        no_due=values["due_on"] is None and proposal.due_on is not None,
         recurrence=Recurrence(values["recurrence"]),
         target=values["target"],
     )

@@ -12,8 +12,11 @@ from motcua.directives.terms import ProposalState
 
 _ENDS: Final = (".", ";", ":", "!", "?", "…", "./.")
 _BEGINS: Final = re.compile(r"\s*(?:[-–+•*]\s|\d+(?:\.\d+)*[.)]\s|[IVXLC]+[.)]\s|[a-zđ][.)]\s|#|\|)")
-_WIDE: Final = re.compile(r"(?<=\S) {4,}(?=\S)")
-_INDENTED: Final = re.compile(r" {12,}\S")
+_TWO_SIDES: Final = re.compile(
+    r"^(?P<left>.+?)\s+(?P<right>CỘNG H[ÒO]A XÃ HỘI.*|Độc lập\s*[-–].*|\S[^,]{2,40}, ngày\s+\d*\s*tháng.*)$|"
+    r"^(?P<number>[Ss]ố:?\s*\S+)\s+(?P<place>.+, ngày .+)$"
+)
+"""Two columns of a letterhead that a text holds in one line."""
 _HEADING: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVXLC]+)[.)]\s")
 SUPERSEDED: Final = frozenset({ProposalState.SPLIT, ProposalState.MERGED})
 """Others stand in their place."""
@@ -81,12 +84,14 @@ def paragraphs(directive: Directive, shown: Sequence[Numbered], active: Proposal
     cuts = _cuts(shown, active)
     deciding = _deciding(active)
     first = min((one.row.start for one in shown), default=len(text))
+    last = max((one.row.end for one in shown), default=len(text))
     found = []
     for span in _blocks(text):
         lines = (line_at(starts, span.start), line_at(starts, max(span.start, span.end - 1)))
-        paragraph = Paragraph(_kind(text[span.start : span.end], before=span.end <= first), lines)
+        words = text[span.start : span.end]
+        paragraph = Paragraph(_kind(words, before=span.end <= first, after=span.start >= last), lines)
         if paragraph.kind == "pair":
-            paragraph.pieces = [Piece(one.strip()) for one in _WIDE.split(text[span.start : span.end])]
+            paragraph.pieces = [Piece(one) for one in _sides(text[span.start : span.end])]
         else:
             paragraph.pieces = list(_pieces(text, span, cuts, shown, active, deciding))
         found.append(paragraph)
@@ -117,24 +122,29 @@ def _blocks(text: str) -> Iterator[Span]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line is the rest of the one before it."""
-    if (
-        _WIDE.search(line)
-        or _WIDE.search(before)
-        or _INDENTED.match(line)
-        or before.endswith(_ENDS)
-        or _BEGINS.match(line)
-        or before.isupper()
-        or line.strip().isupper()
-    ):
+    if before.endswith(_ENDS) or _BEGINS.match(line) or _sides(before) or _sides(line):
+        return False
+    if before.isupper() or line.strip().isupper():
         return False
     return line.strip()[:1].islower() or 50 < len(before) < 130
 
 
-def _kind(words: str, *, before: bool) -> str:
+def _sides(words: str) -> list[str]:
+    """The two sides of a line of a letterhead; empty for any other line."""
+    found = _TWO_SIDES.match(" ".join(words.split())) if len(words) < 160 else None
+    if found is None:
+        return []
+    sides = found.groupdict()
+    return [sides["number"] or sides["left"], sides["place"] or sides["right"]]
+
+
+def _kind(words: str, *, before: bool, after: bool) -> str:
     plain = words.strip()
-    if (plain.isupper() and len(plain) < 120) or (
-        before and len(plain) < 90 and plain.lower().startswith(("số:", "số "))
-    ):
+    if before and _sides(plain):
+        return "pair"
+    if after and (plain.isupper() or (len(plain) < 40 and plain.istitle())):
+        return "sg"
+    if (plain.isupper() and len(plain) < 120) or (before and len(plain) < 90 and plain.lower().startswith(("số:", "số "))):
         return "ttl"
     if _HEADING.match(plain) and len(plain) < 110 and not plain.endswith((".", ";")):
         return "head"

@@ -50,10 +50,13 @@ def _party(one: dict[str, Any], day: date, today: date) -> Party:
     return Party(printed, name, "" if now == name else now or _("không còn cơ quan kế thừa"), (), sentence)
 
 
-def as_text(found: Iterable[dict[str, Any]], day: date) -> str:
-    """The names of a proposal for the field in which a person changes them."""
+def as_text(found: Iterable[dict[str, Any]], day: date, *, suggest: bool = False) -> str:
+    """The names of a proposal for the field in which a person changes them; heirs in place of an agency that has ended."""
     names = []
     for one in found:
+        if suggest and not one["agencies"] and one["suggested"]:
+            names += organisations.names_on(one["suggested"], day).values()
+            continue
         single = len(one["agencies"]) == 1 and not one["group"]
         names.append(organisations.name_on(one["agencies"][0], day) if single else str(one["printed"]))
     return "; ".join(names)

@@ -88,6 +88,7 @@ def reader_page(
         "cards": cards,
         "active": active,
         "objections": objections,
+        "closed": _why_not_yet(directive, active) if active is not None else [],
         "decided": decided,
         "total": len(shown),
         "share": round(100 * decided / len(shown)) if shown else 100,
@@ -105,6 +106,18 @@ def reader_page(
 def _active(shown: Sequence[Numbered], chosen: int | None) -> Proposal | None:
     wanted = next((one.row for one in shown if one.row.pk == chosen), None)
     return wanted or next((one.row for one in shown if one.row.state in UNDECIDED), None)
+
+
+def _why_not_yet(directive: Directive, row: Proposal) -> list[str]:
+    """What must be known before a yes; the action looks at it again."""
+    found = []
+    if directive.issued_on is None or not directive.number:
+        found.append(_("Văn bản chưa có số hoặc ngày ban hành; bấm “Sửa thông tin” ở đầu trang."))
+    if not row.lead:
+        found.append(_("Chưa có cơ quan chủ trì; bấm “Sửa” để ghi."))
+    known = _("Chưa rõ “%(name)s” là cơ quan nào; bấm “Sửa” để chọn.")
+    found += [known % {"name": party["printed"]} for party in row.lead if not party["agencies"]]
+    return found
 
 
 def next_to_decide(directive: Directive, after: Proposal) -> Proposal | None:
