@@ -29,8 +29,11 @@ class Choice(NamedTuple):
     chosen: bool
 
 
-def period_of(text: str, at: datetime) -> Period:
-    """The period in the address; unreadable, not begun or missing: the month of now, in its first days the one before."""
+def period_of(text: str, at: datetime, *, whole_year: bool = False) -> Period:
+    """The period in the address; unreadable, not begun or missing: the month of now, in its first days the one before.
+
+    `whole_year`: the year instead, where units are compared and a month would be too little.
+    """
     today = day_of(at)
     try:
         asked = Period.parse(text)
@@ -39,7 +42,7 @@ def period_of(text: str, at: datetime) -> Period:
     except Refused:
         pass
     shown = today if today.day >= TOO_EARLY else today.replace(day=1) - timedelta(days=1)
-    return Period.parse(f"{shown:%Y-%m}")
+    return Period.parse(f"{shown.year}" if whole_year else f"{shown:%Y-%m}")
 
 
 def before(period: Period) -> Period:

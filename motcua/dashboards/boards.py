@@ -15,6 +15,7 @@ from motcua.measures.queries.figures import Figures
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
 from motcua.organisations.terms import Level
 from motcua.ui.charts import heat_class
 
@@ -105,7 +106,7 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
         share = values["handled_in_time_share"]
         line = Line(
             agency,
-            version.short_name or version.name,
+            _called(version),
             values["received"].numerator,
             values["handled"].numerator,
             values["handled_late"].numerator,
@@ -122,6 +123,12 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
         Level.PROVINCE.value: _("Cấp tỉnh"),
     }
     return [_league(title, by_level[level]) for level, title in titles.items() if level in by_level]
+
+
+def _called(version: Version) -> str:
+    """The place a citizen knows: Xã Ba Tơ rather than UBND xã Ba Tơ."""
+    name = (version.short_name or version.name).removeprefix("UBND ")
+    return name[:1].upper() + name[1:]
 
 
 def _league(title: str, lines: list[Line]) -> League:

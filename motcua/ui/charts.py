@@ -7,7 +7,7 @@ from motcua.ui import words
 
 HEAT = ((90, "h0"), (80, "h1"), (65, "h2"), (50, "h3"))
 WIDTH = 460
-LEFT, RIGHT, TOP, BOTTOM = 44, 378, 14, 196
+LEFT, RIGHT, TOP, BOTTOM = 54, 378, 14, 196
 ROW, FIGURE, LONGEST = 30, 64, 30
 
 

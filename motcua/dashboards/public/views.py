@@ -52,7 +52,7 @@ def _kept(key: str, make: Any) -> Any:
 @require_safe
 def glance(request: HttpRequest) -> HttpResponse:
     """How the province serves: tiles, the course of a year, units compared fairly, a tile for each commune."""
-    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
 
     def make() -> dict[str, Any]:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
@@ -73,7 +73,7 @@ def glance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Procedures by the working time they really took, net of waiting for the citizen; at least five results each."""
-    period = asking.period_of(request.GET.get("ky", ""), request.now)
+    period = asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
 
     def make() -> list[dict[str, Any]]:
         names = {one.procedure.code: one.plain_name or one.name for one in catalogue.published(day_of(request.now))}
