@@ -190,6 +190,24 @@ class Intake(models.Model):
         ]
 
 
+class TimeTaken(models.Model):
+    """How many results of a procedure took how many working hours, the applicant's own time left out: medians to the hour."""
+
+    generation = models.SmallIntegerField()
+    agency = models.BigIntegerField()
+    procedure = models.CharField(max_length=8)
+    month = models.DateField()
+    hours = models.IntegerField()
+    results = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["generation", "agency", "procedure", "month", "hours"], name="measures_time_taken_once"
+            )
+        ]
+
+
 class ImportedCount(models.Model):
     """A count of QĐ 766 that another system published for an agency and a period; a later import is another row."""
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection, transaction
 
-from motcua.measures.models import AgencyDay, AgencyDue, AgencyMonth, Fact, Folding, Intake, ProcedureMonth
+from motcua.measures.models import AgencyDay, AgencyDue, AgencyMonth, Fact, Folding, Intake, ProcedureMonth, TimeTaken
 from motcua.measures.queries import deltas
 from motcua.measures.rules.columns import COLUMNS
 
@@ -93,7 +93,7 @@ def _following(live: int, at: datetime) -> int:
 
 def _drop(generation: int) -> None:
     """Throw away what another generation has replaced."""
-    for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake):
+    for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken):
         model.objects.filter(generation=generation).delete()
     Folding.objects.filter(generation=generation, live=False).delete()
 
@@ -193,4 +193,8 @@ _ROLL_UPS: Final = (
         SELECT %s, agency, month, day, {_INTAKE_SUMS} FROM ({deltas.intake_changes("measures_read")}) news
          GROUP BY agency, month, day ORDER BY agency, month, day
         ON CONFLICT (generation, agency, month, day) DO UPDATE SET {_INTAKE_GROWN}""",
+    f"""INSERT INTO measures_timetaken AS held (generation, agency, procedure, month, hours, results)
+        SELECT %s, agency, procedure, month, hours, count(*) FROM ({deltas.times_taken("measures_read")}) news
+         GROUP BY agency, procedure, month, hours ORDER BY agency, procedure, month, hours
+        ON CONFLICT (generation, agency, procedure, month, hours) DO UPDATE SET results = held.results + excluded.results""",
 )

@@ -251,3 +251,10 @@ def intake_changes(source: str) -> str:
     ]
     names = ", ".join(("agency", "month", "day", *INTAKE))
     return f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS changed ({names})"
+
+
+def times_taken(source: str) -> str:
+    """The working hours that each result took, an hour begun counted whole: agency, procedure, month, hours."""
+    return f"""SELECT deciding AS agency, procedure, date_trunc('month', day)::date AS month,
+       ceil(coalesce(took_minutes, 0) / 60.0)::int AS hours, day
+  FROM {source} WHERE name = 'ResultSigned'"""

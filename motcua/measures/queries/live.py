@@ -49,7 +49,7 @@ class Span:
         return datetime.combine(self.until + timedelta(days=1), clock_time(), VIET_NAM)
 
 
-_HEAD: Final = """head AS MATERIALIZED (
+HEAD: Final = """head AS MATERIALIZED (
     SELECT coalesce(max(generation), 0) AS generation, coalesce(max(xact), 0)::text::xid8 AS xact,
            coalesce(max(entry), 0) AS entry, max(latest_at) AS latest_at
       FROM measures_folding WHERE live)"""
@@ -85,7 +85,7 @@ def agency_sums(
         f"coalesce(sum(sign * {one}) FILTER (WHERE {'flow' if one in FLOWS else 'stock'}), 0)::bigint" for one in wanted
     )
     statement = f"""
-WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT agency, {sums} FROM (
     SELECT agency, month >= %(whole)s AS flow, true AS stock, 1 AS sign, {named}
       FROM measures_agencymonth, head
@@ -155,7 +155,7 @@ def fine_sums(
         for one in wanted
     )
     statement = f"""
-WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT {keys + ", " if keys else ""}{sums} FROM (
     SELECT {dimensions}, day, 1 AS sign, {named}
       FROM measures_fact JOIN measures_cell cell ON cell.id = measures_fact.cell_id, head
@@ -172,7 +172,7 @@ SELECT {keys + ", " if keys else ""}{sums} FROM (
 def due_in_days(part: Part, agencies: Collection[int], first: date, last: date) -> dict[date, int]:
     """Open dossiers of these agencies by due day, as of what is committed now; days without any are left out."""
     statement = f"""
-WITH {_HEAD}, tail AS MATERIALIZED ({deltas.read(_TAIL)})
+WITH {HEAD}, tail AS MATERIALIZED ({deltas.read(_TAIL)})
 SELECT due_on, sum(open)::bigint FROM (
     SELECT due_on, open FROM measures_agencydue, head
      WHERE measures_agencydue.generation = head.generation AND part = '{part}'
@@ -200,7 +200,7 @@ def intake_sums(first: date, last: date, until: date, at: datetime | None = None
     )
     sums = ", ".join(f"sum(sign * {one})::bigint" for one in deltas.INTAKE)
     statement = f"""
-WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT agency, {sums} FROM (
     SELECT agency, month, day, 1 AS sign, {named} FROM measures_intake, head
      WHERE measures_intake.generation = head.generation AND month BETWEEN %(first)s AND %(last)s AND day <= %(until)s
@@ -231,7 +231,7 @@ def procedures_received(span: Span, agencies: Collection[int], *, channel: str) 
         for source, sign in (("tail", ""), ("later", "-"))
     )
     statement = f"""
-WITH {_HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
+WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT procedure FROM (
     SELECT procedure, received FROM measures_proceduremonth kept, head
      WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND kept.channel = %(channel)s

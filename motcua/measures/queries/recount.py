@@ -261,6 +261,20 @@ UNION ALL SELECT agency, month, day, 'disliked', 1 FROM lives
     )
 
 
+def times_against_journal() -> list[Difference]:
+    """How long the results of each procedure took against the journal."""
+    found = """
+SELECT kept.agency, kept.procedure, kept.month, kept.hours::text AS what, kept.results AS n FROM measures_timetaken kept
+  JOIN measures_folding f ON f.generation = kept.generation AND f.live"""
+    counted = """
+SELECT (facts->>'deciding')::bigint AS agency, facts->>'procedure' AS procedure, date_trunc('month', day)::date AS month,
+       ((coalesce((facts->>'took_minutes')::bigint, 0) + 59) / 60)::text AS what, 1 AS n
+  FROM folded WHERE name = 'dossiers.ResultSigned'"""
+    return _differences(
+        "thời gian giải quyết", f"WITH {_STEPS} {_compared(found, counted, 'agency, procedure, month')}"
+    )
+
+
 _ROWS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "received",
@@ -333,6 +347,7 @@ def check() -> list[Difference]:
             *roll_ups_against_facts(),
             *due_against_journal(),
             *intake_against_journal(),
+            *times_against_journal(),
             *journal_against_rows(),
         ]
 

@@ -1,0 +1,67 @@
+"""Sketched dossiers hold together like any others: chains verify, rows say what the journal says, figures add up."""
+
+from datetime import date
+
+import pytest
+
+from motcua.base.verify import verify_journal
+from motcua.dossiers.actions.bulk.sketched import Sketch, sketch
+from motcua.dossiers.models import Dossier
+from motcua.measures import actions
+from motcua.measures.queries import recount
+from motcua.measures.queries.figures import Asked, figures
+from motcua.organisations import queries as organisations
+from motcua.procedures import queries as catalogue
+from motcua.procedures.queries.offers import offer
+from tests import make
+
+NOW = make.at("2026-11-20 12:00")
+
+
+def kinds_of(world: make.Province) -> list[Sketch]:
+    found = []
+    for commune in (world.ba_to, world.tinh_khe):
+        version = organisations.version_on(commune.authority, NOW.date())
+        assert version is not None
+        for code, days in ((make.BUSINESS, 4), (make.BIRTH, 0), (make.HOUSE, 20)):
+            asked = offer(code, channel="counter", day=NOW.date())
+            found.append(
+                Sketch(
+                    root=world.root,
+                    receiving=commune.one_stop,
+                    deciding=commune.authority,
+                    unit=commune.division,
+                    agency_code=version.code,
+                    clerk=commune.clerk.id or 0,
+                    leader=commune.leader.id or 0,
+                    procedure_id=asked.procedure_id,
+                    version_id=asked.version_id,
+                    procedure=asked.code,
+                    version=asked.version_number,
+                    case_id=asked.case_id,
+                    case_code=asked.case_code,
+                    days=days,
+                    fee_vnd=asked.fee_vnd,
+                )
+            )
+    return found
+
+
+@pytest.mark.django_db
+def test_sketched_dossiers_hold_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.measures.actions.folding.BOUND", "true")
+    catalogue.forget_offers()
+    world = make.province()
+    kinds = kinds_of(world)
+    entries = sketch(300, kinds=kinds, first=date(2026, 9, 1), last=date(2026, 10, 15), now=NOW)
+    entries += sketch(300, kinds=kinds, first=date(2026, 10, 16), last=date(2026, 11, 20), now=NOW, seed=0.25)
+    assert verify_journal().ok
+    assert Dossier.objects.count() == 600
+    assert {*Dossier.objects.values_list("status", flat=True)} >= {"returned", "refused", "processing"}
+    make.received(world, when=NOW)
+    assert actions.fold_all(at=NOW) >= entries
+    assert recount.check() == []
+    found = figures(Asked.now(world.root, at=NOW)).whole
+    assert found["received"].numerator == sum(
+        found[one].numerator for one in ("handled", "withdrawn", "stopped", "closed", "open")
+    )
