@@ -3,12 +3,16 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
@@ -59,6 +63,44 @@ def keep(content: bytes | Chunks, *, name: str, media_type: str, at: datetime, p
         pages=pages,
         kept_at=at,
     )
+
+
+def drop(numbers: Iterable[int]) -> int:
+    """Remove the rows to which nothing refers any more; the bytes follow after the commit, unless another row has them.
+
+    A row that something still names is left alone. Returns how many rows went.
+    """
+    gone = 0
+    for file in StoredFile.objects.filter(pk__in=list(numbers)).order_by("pk"):
+        try:
+            with transaction.atomic():
+                file.delete()
+        except (ProtectedError, IntegrityError):
+            continue
+        gone += 1
+        transaction.on_commit(partial(_forget_bytes, file.sha256))
+    return gone
+
+
+def _forget_bytes(sha256: str) -> None:
+    """Put the bytes aside, and look whether they are old and without any row: only then do they go for good."""
+    path = path_of(sha256)
+    aside = path.with_name(f"{sha256}.gone")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return
+    fresh = time.time() - aside.stat().st_mtime < _FRESH
+    if not fresh and not StoredFile.objects.filter(sha256=sha256).exists():
+        aside.unlink(missing_ok=True)
+    elif path.exists():
+        aside.unlink(missing_ok=True)  # somebody has just put the same bytes there anew
+    else:
+        aside.rename(path)
+
+
+_FRESH = 3600.0
+"""Seconds within which bytes may belong to a row that is only about to be written."""
 
 
 def by_id(number: int) -> StoredFile:

@@ -71,3 +71,12 @@ def take_over_nightly(timestamp: int) -> None:
 def take_over_at(at: datetime) -> int:
     """Batch after batch; returns how many dossiers were taken over."""
     return sum(actions.take_over(one, at=at) for one in orphans.batches(day_of(at)))
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(queueing_lock="dossiers-sweep-drafts", pass_context=False)
+def sweep_drafts(timestamp: int) -> None:
+    """Each night: tell the owners of drafts that end soon, and remove those whose time is over."""
+    now = timezone.now()
+    actions.warn_owners(at=now)
+    actions.sweep_drafts(at=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.clock import local
 from motcua.base.errors import Refused
-from motcua.dossiers.terms import Move, Status
+from motcua.dossiers.terms import DRAFTS_KEPT, DraftKeeping, Move, Status
 from motcua.people.terms import Role
 from motcua.ui.words import whole
 
@@ -263,3 +263,13 @@ def official_code(agency_code: str, day: date, number: int) -> str:
     the agency. The number has at least four digits and grows when a day needs more.
     """
     return f"{agency_code}-{day:%y%m%d}-{number:04d}"
+
+
+def draft_keeping(day: date) -> DraftKeeping:
+    """How long drafts are kept, by the line in force on that day."""
+    return [one for one in DRAFTS_KEPT if one.since <= day][-1]
+
+
+def draft_ends_on(changed_on: date) -> date:
+    """The last day of a draft that nobody touches any more."""
+    return changed_on + timedelta(days=draft_keeping(changed_on).days)

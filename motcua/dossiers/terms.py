@@ -1,7 +1,8 @@
 """The words of a dossier's life. Stored values are contracts: change them by migration only."""
 
+from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -142,3 +143,15 @@ class Turn(models.TextChoices):
 
 SUPPLEMENT_DAYS: Final = 15
 """Working days the applicant has to answer an M02 (NĐ 297/2025/NĐ-CP art. 6.4a; local rules alike); dated in `procedures`."""
+
+
+class DraftKeeping(NamedTuple):
+    """From a day on: how many days an untouched draft is kept, and how many days before its end the owner is told."""
+
+    since: date
+    days: int
+    notice: int
+
+
+DRAFTS_KEPT: Final = (DraftKeeping(date.min, days=90, notice=14),)
+"""Personal data that nobody handed in are kept no longer than they are needed (Luật 91/2025/QH15); a change adds a line."""

@@ -1,5 +1,6 @@
 """Everything that changes a dossier, by the verb an official would use."""
 
+from motcua.dossiers.actions.drafts import sweep_drafts, warn_owners
 from motcua.dossiers.actions.ending import (
     answer_at_once,
     close_unanswered,
@@ -54,8 +55,10 @@ __all__ = [
     "stop",
     "submit",
     "submit_result",
+    "sweep_drafts",
     "take_over",
     "take_payment",
+    "warn_owners",
     "with_key",
     "withdraw",
 ]

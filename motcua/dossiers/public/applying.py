@@ -21,6 +21,7 @@ from motcua.dossiers.public.places import find_place, place_name
 from motcua.dossiers.public.trip import CONTACT, Step, Trip, first_answers, trip_of
 from motcua.dossiers.queries import citizens, counter
 from motcua.dossiers.queries.showing import NO_ANSWER, TAG_OF, answer_in_words
+from motcua.dossiers.rules import draft_ends_on
 from motcua.dossiers.terms import UNDER_CLOCK, Channel, Delivery, Turn
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
@@ -347,7 +348,10 @@ def mine(request: PersonRequest) -> HttpResponse:
     context = {
         "waiting": [_row(one, request) for one in waiting],
         "rows": [_row(one, request) for one in page.rows if one.pk not in shown],
-        "drafts": [(one, names.get(one.procedure_code, one.procedure_code)) for one in drafts],
+        "drafts": [
+            (one, names.get(one.procedure_code, one.procedure_code), draft_ends_on(day_of(one.changed_at)))
+            for one in drafts
+        ],
         "older": page.older,
     }
     return render(request, "dossiers/public/mine.html", context)
