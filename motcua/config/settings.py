@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.dossiers",
     "motcua.measures",
+    "motcua.indices",
     "motcua.directives",
     "motcua.investments",
     "motcua.dashboards",

@@ -163,3 +163,115 @@ class Tie(StrEnum):
             "dense": _("đồng hạng, hạng sau liền kề (1, 2, 2, 3)"),
             "average": _("đồng hạng, lấy hạng trung bình (1, 2,5, 2,5, 4)"),
         }[self.value]
+
+
+class Stage(StrEnum):
+    """Bước của một đợt đánh giá."""
+
+    PREPARING = "preparing"
+    SELF_SCORING = "self_scoring"
+    CHECKING = "checking"
+    APPRAISING = "appraising"
+    OBJECTING = "objecting"
+    DECIDING = "deciding"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        return {
+            "preparing": _("đang chuẩn bị"),
+            "self_scoring": _("các đơn vị tự chấm"),
+            "checking": _("đang kiểm tra"),
+            "appraising": _("đang thẩm định"),
+            "objecting": _("đang tiếp nhận ý kiến"),
+            "deciding": _("hội đồng đang xem xét"),
+            "published": _("đã công bố"),
+        }[self.value]
+
+
+class Move(StrEnum):
+    """Việc làm được trong một đợt đánh giá."""
+
+    OPEN = "open"
+    END_SELF_SCORING = "end_self_scoring"
+    REOPEN = "reopen"
+    END_CHECKING = "end_checking"
+    SEND_RESULTS = "send_results"
+    END_OBJECTIONS = "end_objections"
+    PUBLISH = "publish"
+    EXTEND = "extend"
+    ASSIGN = "assign"
+    PROPOSE = "propose"
+    SELF_SCORE = "self_score"
+    ADD_EVIDENCE = "add_evidence"
+    REMOVE_EVIDENCE = "remove_evidence"
+    CHECK = "check"
+    APPRAISE = "appraise"
+    OBJECT = "object"
+    REPLY = "reply"
+    DECIDE = "decide"
+    COMMENT = "comment"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": _("Mở đợt, cho các đơn vị tự chấm"),
+            "end_self_scoring": _("Kết thúc tự chấm"),
+            "reopen": _("Cho tự chấm lại"),
+            "end_checking": _("Kết thúc kiểm tra"),
+            "send_results": _("Gửi kết quả thẩm định cho các đơn vị"),
+            "end_objections": _("Kết thúc tiếp nhận ý kiến"),
+            "publish": _("Công bố kết quả"),
+            "extend": _("Gia hạn"),
+            "assign": _("Giao đơn vị phụ trách"),
+            "propose": _("Đề xuất điểm từ số liệu"),
+            "self_score": _("Tự chấm"),
+            "add_evidence": _("Thêm tài liệu kiểm chứng"),
+            "remove_evidence": _("Bỏ tài liệu kiểm chứng"),
+            "check": _("Kiểm tra"),
+            "appraise": _("Thẩm định"),
+            "object": _("Nêu ý kiến về điểm thẩm định"),
+            "reply": _("Trả lời ý kiến"),
+            "decide": _("Quyết định của hội đồng"),
+            "comment": _("Trao đổi"),
+        }[self.value]
+
+
+class Proof(StrEnum):
+    """Loại tài liệu kiểm chứng."""
+
+    FILE = "file"
+    TASK = "task"
+    DOSSIER = "dossier"
+    DOCUMENT = "document"
+    FIGURE = "figure"
+    LINK = "link"
+
+    @property
+    def label(self) -> str:
+        return {
+            "file": _("tệp"),
+            "task": _("nhiệm vụ"),
+            "dossier": _("hồ sơ"),
+            "document": _("văn bản"),
+            "figure": _("số liệu"),
+            "link": _("đường dẫn"),
+        }[self.value]
+
+
+class Party(StrEnum):
+    """What an official is for one answer: whoever fills it in, whoever judges it, whoever runs the round."""
+
+    OWNER = "owner"
+    APPRAISER = "appraiser"
+    ORGANISER = "organiser"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> str:
+        return {
+            "owner": _("đơn vị phụ trách tiêu chí"),
+            "appraiser": _("cơ quan thẩm định"),
+            "organiser": _("cơ quan chủ trì đợt đánh giá"),
+            "system": _("hệ thống"),
+        }[self.value]

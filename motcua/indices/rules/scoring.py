@@ -52,8 +52,8 @@ class Scores:
         return ranks(self.parts[code], self.definition.ranking)
 
 
-def score(definition: IndexSet, figures: Figures) -> Scores:
-    """Carry out the definition: leaves first, then what gathers them."""
+def score(definition: IndexSet, figures: Figures, judged: Mapping[str, Sequence[Points]] | None = None) -> Scores:
+    """Carry out the definition: leaves first, then what gathers them; points a person has judged stand above the rule."""
     parts: dict[str, Sequence[Points]] = {}
     posts: dict[str, tuple[Points, Points]] = {}
     for node in definition.upwards:
@@ -61,13 +61,17 @@ def score(definition: IndexSet, figures: Figures) -> Scores:
             children = definition.children[node.code]
             found = _gathered(node.rule, node, children, [parts[child.code] for child, _w in children], figures)
         else:
-            found = _scored(node, figures)
+            found = _above((judged or {}).get(node.code), _scored(node, figures))
             if isinstance(node.rule, Scaled):
                 posts[node.code] = node.rule.posts([v for v in figures.of(node.code) if isinstance(v, Fraction)])
         digits = node.digits
         parts[node.code] = found if digits is None else [p if p is None else half_up(p, digits) for p in found]
     order = [each.code for each in definition.criteria]
     return Scores(definition, figures.units, {code: parts[code] for code in order if code in parts}, posts)
+
+
+def _above(judged: Sequence[Points] | None, found: list[Points]) -> list[Points]:
+    return found if judged is None else [f if j is None else j for j, f in zip(judged, found, strict=True)]
 
 
 def _scored(node: Criterion, figures: Figures) -> list[Points]:

@@ -1,0 +1,208 @@
+"""A yearly round from its preparation to its publication."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import sort_key, squeeze
+from motcua.indices.actions.making import begin, begin_round, finish, tell_round
+from motcua.indices.events import DeadlineExtended, OwnerAssigned, RoundMoved, RoundPrepared, RoundPublished
+from motcua.indices.models import Answer, JudgedUnit, Round, SetVersion
+from motcua.indices.queries import agencies_of, definition_of, definition_of_round, last_day_field, results
+from motcua.indices.rules.numbers import decimal_text
+from motcua.indices.rules.rounds import LEADING, PATHS
+from motcua.indices.rules.scoring import Scores
+from motcua.indices.rules.verifying import rank_json
+from motcua.indices.terms import Move, Stage, UnitKind
+from motcua.organisations import queries as organisations
+
+DEADLINES = ("self_until", "check_until", "appraise_until", "object_until", "decide_until")
+
+
+@transaction.atomic
+def prepare(
+    version: SetVersion,
+    *,
+    year: int,
+    kind: UnitKind,
+    organiser: int,
+    units: Collection[int],
+    by: Actor,
+    at: datetime,
+    appraisers: Mapping[str, int] | None = None,
+    deadlines: Mapping[str, date] | None = None,
+    title: str = "",
+) -> Round:
+    """Set up a round: each unit answers its own criteria until somebody assigns them otherwise."""
+    definition = definition_of(version)
+    _check_preparation(version, year, kind, organiser, units, deadlines or {}, by, at)
+    day = day_of(at)
+    names = organisations.full_names_on(units, day)
+    if unknown := [str(unit) for unit in units if organisations.version_on(unit, day) is None]:
+        raise Refused(_("Không còn cơ quan mang số %s.") % ", ".join(unknown))
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(
+                set_version=version,
+                year=year,
+                kind=kind.value,
+                organiser_id=organiser,
+                title=squeeze(title)[:300] or f"{definition.name} {year}",
+                prepared_at=at,
+                **dict(deadlines or {}),
+            )
+    except IntegrityError:
+        raise Refused(_("Đã có đợt đánh giá này trong năm %d.") % year) from None
+    rows = JudgedUnit.objects.bulk_create(
+        [JudgedUnit(round=round_, agency_id=unit, name=names[unit], sort_key=sort_key(names[unit])) for unit in units]
+    )
+    judges = appraisers or {}
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                round=round_,
+                unit=row,
+                criterion=leaf.code,
+                place=place,
+                owner_id=row.agency_id,
+                appraiser_id=judges.get(leaf.code, organiser),
+            )
+            for row in rows
+            for place, leaf in enumerate(definition.leaves)
+        ],
+        batch_size=2000,
+    )
+    tell_round(round_, RoundPrepared, by=by, at=at, units=len(rows))
+    return round_
+
+
+def _check_preparation(
+    version: SetVersion,
+    year: int,
+    kind: UnitKind,
+    organiser: int,
+    units: Collection[int],
+    deadlines: Mapping[str, date],
+    by: Actor,
+    at: datetime,
+) -> None:
+    definition = definition_of(version)
+    found = []
+    own = agencies_of(by, day_of(at))
+    if by.id is not None and (organiser not in {*own, by.agency} or not LEADING & {str(role) for role in by.roles}):
+        found.append(_("Chỉ lãnh đạo cơ quan chủ trì được lập đợt đánh giá."))
+    if version.signed_at is None and not version.example:
+        found.append(_("Định nghĩa này chưa được ký."))
+    if not definition.year_from <= year <= (definition.year_to or year):
+        found.append(_("Định nghĩa này không áp dụng cho năm %d.") % year)
+    if kind not in definition.units:
+        found.append(_("Định nghĩa này không đánh giá loại đơn vị: %s.") % kind.label)
+    if not units or len(set(units)) != len(units):
+        found.append(_("Chọn ít nhất một đơn vị, mỗi đơn vị một lần."))
+    if unknown := set(deadlines) - set(DEADLINES):
+        found.append(_("Không có hạn nào tên %s.") % ", ".join(sorted(unknown)))
+    days = [deadlines[name] for name in DEADLINES if name in deadlines]
+    if days != sorted(days):
+        found.append(_("Hạn của bước sau phải không sớm hơn hạn của bước trước."))
+    if found:
+        raise Refused(found)
+
+
+@transaction.atomic
+def assign(answers: Iterable[Answer], *, owner: int, by: Actor, at: datetime) -> None:
+    """Say which agency answers for these criteria (one round, one transaction)."""
+    day = day_of(at)
+    if organisations.version_on(owner, day) is None:
+        raise Refused(_("Cơ quan được giao không còn hoạt động."))
+    for answer in sorted(answers, key=lambda one: one.pk):
+        begin(Move.ASSIGN, answer, by=by, at=at)
+        if answer.owner_id != owner:
+            before = answer.owner_id or 0
+            finish(answer, OwnerAssigned, by=by, at=at, changes={"owner_id": owner}, before=before)
+
+
+@transaction.atomic
+def move(act: Move, round_: Round, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Take a round to its next stage; publishing has its own act."""
+    if act is Move.PUBLISH or PATHS[act].target is None:
+        raise ValueError(act)
+    target = begin_round(act, round_, by=by, at=at, seen=seen)
+    _to(round_, target, by=by, at=at)
+
+
+def _to(round_: Round, target: Stage, *, by: Actor, at: datetime, **changes: Any) -> None:
+    before = str(round_.stage)
+    round_.stage = target.value
+    round_.version += 1
+    for field, value in changes.items():
+        setattr(round_, field, value)
+    round_.save(update_fields=["stage", "version", *changes])
+    tell_round(round_, RoundMoved, by=by, at=at, before=before)
+
+
+@transaction.atomic
+def extend(round_: Round, *, until: date, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Move the last day of the stage the round is in."""
+    begin_round(Move.EXTEND, round_, by=by, at=at, seen=seen)
+    field = last_day_field(Stage(round_.stage))
+    if not field:
+        raise Refused(_("Bước này không có hạn."))
+    if until < day_of(at):
+        raise Refused(_("Hạn mới phải từ hôm nay trở đi."))
+    setattr(round_, field, until)
+    round_.version += 1
+    round_.save(update_fields=[field, "version"])
+    tell_round(round_, DeadlineExtended, by=by, at=at, field=field, until=until)
+
+
+@transaction.atomic
+def publish(round_: Round, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Close the round for good: the results are frozen with their hash, under the name of who published them."""
+    target = begin_round(Move.PUBLISH, round_, by=by, at=at, seen=seen)
+    found = frozen(results(round_))
+    body = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sha = hashlib.sha256(body.encode("utf-8")).hexdigest()
+    _to(
+        round_,
+        target,
+        by=by,
+        at=at,
+        results=found,
+        results_sha256=sha,
+        published_at=at,
+        published_by_id=by.id,
+        published_by_name=str(by),
+    )
+    tell_round(round_, RoundPublished, by=by, at=at, units=len(found["rows"]), sha256=sha)
+
+
+def frozen(scores: Scores) -> dict[str, Any]:
+    """Results as they are kept and hashed: exact texts, no floats but average ranks."""
+    definition = scores.definition
+    rows = [
+        {
+            "unit": unit,
+            "score": None if total is None else decimal_text(total),
+            "rank": rank_json(rank),
+            "parts": {
+                code: None if (points := column[row]) is None else decimal_text(points)
+                for code, column in scores.parts.items()
+                if code != definition.root
+            },
+        }
+        for row, (unit, total, rank) in enumerate(zip(scores.units, scores.totals, scores.ranks, strict=True))
+    ]
+    return {"set": definition.code, "version": definition.version, "rows": rows}
+
+
+def whole_of(round_: Round) -> int:
+    """How many criteria each unit answers."""
+    return len(definition_of_round(round_).leaves)

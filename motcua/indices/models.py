@@ -1,0 +1,227 @@
+"""What is stored of the workbench: definitions, yearly rounds with every answer and its judgements, official results."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.base.models import StoredFile
+from motcua.indices.terms import Proof, Stage, UnitKind
+from motcua.organisations.models import Agency
+
+
+class SetVersion(models.Model):
+    """Định nghĩa bộ chỉ số: one version, word for word as it was imported; signed off, it is in force for its years."""
+
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    index = models.CharField(max_length=40)
+    name = models.CharField(max_length=300)
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    during = DateRangeField()
+    example = models.BooleanField()
+    imported_by_id = models.BigIntegerField(null=True)
+    imported_at = models.DateTimeField()
+    signed_by_id = models.BigIntegerField(null=True)
+    signed_by_name = models.CharField(max_length=200, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="indices_set_version_once"),
+            ExclusionConstraint(
+                name="indices_set_one_in_force",
+                expressions=[("code", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(signed_at__isnull=False),
+            ),
+        ]
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the journal."""
+        return f"indices.set:{self.pk}"
+
+
+class Round(models.Model):
+    """Đợt đánh giá: one definition, one year, the units that are judged, and how far it has come."""
+
+    set_version = models.ForeignKey(SetVersion, models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    kind = models.CharField(max_length=12, choices=[(each.value, each.value) for each in UnitKind])
+    organiser = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    stage = models.CharField(
+        max_length=14, choices=[(each.value, each.value) for each in Stage], default=Stage.PREPARING.value
+    )
+    self_until = models.DateField(null=True)
+    check_until = models.DateField(null=True)
+    appraise_until = models.DateField(null=True)
+    object_until = models.DateField(null=True)
+    decide_until = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+    prepared_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    published_by_id = models.BigIntegerField(null=True)
+    published_by_name = models.CharField(max_length=200, blank=True)
+    results = models.JSONField(null=True)
+    results_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["set_version", "year", "kind", "organiser"], name="indices_round_once"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.PUBLISHED.value, published_at__isnull=False, results__isnull=False)
+                | (~Q(stage=Stage.PUBLISHED.value) & Q(published_at__isnull=True, results__isnull=True)),
+                name="indices_round_published_with_results",
+            ),
+        ]
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the journal."""
+        return f"indices.round:{self.pk}"
+
+
+class JudgedUnit(models.Model):
+    """Đơn vị được đánh giá: an agency in one round, under the name it bears."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="units")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    sort_key = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "agency"], name="indices_unit_once")]
+
+
+class Answer(models.Model):
+    """One criterion of one unit: what the owner says, and every judgement after it. `version` tells two editors apart."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="answers")
+    unit = models.ForeignKey(JudgedUnit, models.PROTECT, related_name="answers")
+    criterion = models.CharField(max_length=60)
+    place = models.SmallIntegerField()
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True)
+    appraiser = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True)
+    value = models.CharField(max_length=500, blank=True)
+    below = models.CharField(max_length=120, blank=True)
+    self_points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    self_note = models.TextField(blank=True)
+    self_at = models.DateTimeField(null=True)
+    checked_points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    checked_note = models.TextField(blank=True)
+    checked_at = models.DateTimeField(null=True)
+    appraised_points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    appraised_note = models.TextField(blank=True)
+    appraised_at = models.DateTimeField(null=True)
+    decided_points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    decided_note = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    changed_at = models.DateTimeField(null=True)
+    changed_by_id = models.BigIntegerField(null=True)
+    changed_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "criterion"], name="indices_answer_once")]
+        indexes = [models.Index(F("round"), F("owner"), F("place"), name="indices_answer_of_owner")]
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the journal."""
+        return f"indices.answer:{self.pk}"
+
+
+class Evidence(models.Model):
+    """Tài liệu kiểm chứng: a file, or a link to a task, a dossier, a document or a figure as of a day. Never deleted."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Proof])
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    target = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    as_of = models.DateField(null=True)
+    added_by_id = models.BigIntegerField(null=True)
+    added_by_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=Proof.FILE.value) & Q(file__isnull=False))
+                | (~Q(kind=Proof.FILE.value) & Q(file__isnull=True) & ~Q(target="")),
+                name="indices_evidence_points_somewhere",
+            )
+        ]
+
+
+class LiveFigure(models.Model):
+    """Điểm đề xuất từ số liệu: what the figures say of one answer on a day, with the place of its rows."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="figures")
+    measure = models.CharField(max_length=80)
+    value = models.CharField(max_length=120)
+    below = models.CharField(max_length=120, blank=True)
+    points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    as_of = models.DateField()
+    rows = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "measure", "as_of"], name="indices_live_figure_once")]
+
+
+class PointsObjection(models.Model):
+    """Ý kiến về điểm thẩm định, and its answer: one for each criterion of a unit."""
+
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="objection")
+    text = models.TextField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    agreed = models.BooleanField(null=True)
+    replied_by_name = models.CharField(max_length=200, blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True, agreed__isnull=True, reply="")
+                | (Q(replied_at__isnull=False, agreed__isnull=False) & ~Q(reply="")),
+                name="indices_objection_answered_wholly",
+            )
+        ]
+
+
+class Remark(models.Model):
+    """Trao đổi về một tiêu chí."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="remarks")
+    text = models.TextField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class OfficialResult(models.Model):
+    """Kết quả công bố: what a publisher said of one unit in one year, as published."""
+
+    index = models.CharField(max_length=40)
+    year = models.SmallIntegerField()
+    unit = models.CharField(max_length=200)
+    unit_key = models.CharField(max_length=200)
+    score = models.DecimalField(max_digits=30, decimal_places=18, null=True)
+    rank = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    source = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    imported_by_id = models.BigIntegerField(null=True)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["index", "year", "unit_key"], name="indices_official_once"),
+            models.CheckConstraint(condition=~Q(source=""), name="indices_official_has_a_source"),
+        ]
