@@ -29,6 +29,7 @@ COMMANDS = {
     "workdays": Command("motcua.workdays.console", "Thời gian làm việc: tính ngày hẹn trả", django=False),
     "organisations": Command("motcua.organisations.console", "Cơ quan theo thời gian"),
     "procedures": Command("motcua.procedures.console", "Thủ tục hành chính: nhập danh mục"),
+    "people": Command("motcua.people.console", "Cán bộ: nạp từ Excel, bảng mẫu"),
     "directives": Command("motcua.directives.console", "Nhiệm vụ, chỉ đạo"),
     "indices": Command("motcua.indices.console", "Bộ chỉ số: chấm điểm, xếp hạng, đối chiếu", django=False),
     "measures": Command("motcua.measures.console", "Số liệu: chấm điểm QĐ 766, đối chiếu, đếm lại", django=False),
