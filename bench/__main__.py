@@ -15,6 +15,7 @@ import django  # noqa: E402
 django.setup()
 
 from bench import measuring, report, wrk  # noqa: E402
+from bench.results import earlier  # noqa: E402
 from bench.scenes import ALL  # noqa: E402
 from motcua.base.errors import Refused  # noqa: E402
 
@@ -32,6 +33,7 @@ def main() -> int:
     parser.add_argument(
         "--reuse", action="store_true", help="go on with the data that an earlier run kept (implies --keep)"
     )
+    parser.add_argument("--add", action="store_true", help="beside the other sizes that the output already holds")
     parser.add_argument("--lock", type=Path, help="measure only while holding the lock on this file (a shared machine)")
     args = parser.parse_args()
     if not wrk.found():
@@ -52,6 +54,8 @@ def main() -> int:
     except Refused as refused:
         print(*refused.objections, sep="\n", file=sys.stderr)
         return 2
+    if args.add and args.output.exists():
+        results.sizes = dict(sorted({**earlier(args.output), **results.sizes}.items()))
     report.write(results, args.output)
     return 0 if report.show(results) else 1
 

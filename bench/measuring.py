@@ -48,6 +48,9 @@ def measure(plan: Plan) -> Results:
             stage.analyse()
             with stage.programs(url) as address, stage.alone(plan.lock):
                 results.at(size).load_average = stage.load_average()
+                results.at(size).seconds = plan.seconds
+                results.at(size).commit = stage.commit()
+                results.at(size).measured_at = stage.now().astimezone().isoformat(timespec="seconds")
                 results.at(size).dossiers = Dossier.objects.count()
                 _scenes(plan, ground, address, size, results)
                 say("  waiting for the worker …")

@@ -9,12 +9,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 from django.db import connection
 from django.test import Client
-from psycopg.types.json import Json, Jsonb
 
 from bench.counting import Ran, counted
 from bench.scenes import Ground, Scene, Turn
@@ -180,8 +179,10 @@ def _changed(value: Any, changes: dict[Any, Any]) -> Any:
             return changes.get(value, value)
         case str():
             return _changed_text(value, changes)
-        case Jsonb() | Json():
-            return value
+        case UUID():
+            return uuid4()
+        case dict():
+            return {name: _changed(one, changes) for name, one in value.items()}
         case tuple() | list():
             return type(value)(_changed(one, changes) for one in value)
         case _:

@@ -1,17 +1,14 @@
 """Targets beside figures; what is missed is printed with its reason."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
 from bench.results import AtSize, Results
 from bench.scenes import Scene
 from bench.wrk import Figure
 
-ROOT = Path(__file__).resolve().parents[1]
 LATEST = Path(__file__).with_name("latest.json")
 WORKER_SECONDS = 10.0
 FULL = 0.9
@@ -80,7 +77,8 @@ def _growth(scene: Scene, results: Results) -> Iterator[Line]:
     small, large = min(results.sizes), max(results.sizes)
     if scene.growth is None or small == large:
         return
-    for clients in results.plan.clients:
+    both = results.at(small).figures.keys() & results.at(large).figures.keys()
+    for clients in sorted(both):
         before, after = (results.at(size).figures[clients][scene.name] for size in (small, large))
         ratio = after.p50_ms / before.p50_ms if before.p50_ms else 0.0
         met = ratio <= scene.growth
@@ -130,30 +128,13 @@ def show(results: Results) -> bool:
 
 
 def write(results: Results, path: Path) -> None:
-    """`bench/latest.json`: the same figures for programs, with commit, machine and day."""
+    """`bench/latest.json`: the same figures for programs, with commit, machine and moment."""
     answer = {
-        "commit": _commit(),
-        "date": datetime.now().astimezone().isoformat(timespec="seconds"),
         "machine": results.machine,
         "server": results.server,
-        "seconds_per_scene": results.plan.seconds,
         "loaded_per_second": results.loaded_per_second,
         "scenes": {one.name: one.note for one in results.plan.scenes},
         "sizes": {str(size): asdict(here) for size, here in results.sizes.items()},
         "targets": [asdict(one) for one in lines(results)],
     }
     path.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _commit() -> str:
-    try:
-        found = subprocess.run(
-            ["git", "describe", "--always", "--dirty", "--abbrev=12"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return found.stdout.strip()

@@ -36,6 +36,7 @@ from motcua.workdays import actions as workdays
 from motcua.workdays import queries as calendars
 
 NAME = "bench"
+ROOT = Path(__file__).resolve().parents[1]
 SAVED = settings.HOME / "bench.pickle"
 KEPT_PROMISES = ("fsync", "full_page_writes", "synchronous_commit")
 
@@ -117,7 +118,7 @@ def programs(url: str) -> Iterator[str]:
         "MOTCUA_MODE": "demo",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+        "PYTHONPATH": str(ROOT),
         "LOG_LEVEL": "ERROR",
     }
     started = [serve._web("127.0.0.1", port, environment), serve._worker(environment)]
@@ -180,6 +181,14 @@ def analyse() -> None:
 def load_average() -> float:
     """How busy the machine was in the last minute, before anything is measured."""
     return round(os.getloadavg()[0], 2)
+
+
+def commit() -> str:
+    """What was measured."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=ROOT, capture_output=True, text=True
+    )
+    return told.stdout.strip() or "unknown"
 
 
 def machine() -> dict[str, object]:

@@ -33,7 +33,7 @@ def _rows() -> QuerySet[Dossier]:
     named = Q(reference=prepared.text("reference")) | Q(code=prepared.text("code"))
     seen = Q(applicant=prepared.number("person"))
     for place in ("receiving", "deciding", "holding"):
-        seen |= Q(prepared.one_of(place, "offices"))
+        seen |= Q(prepared.among(place, prepared.numbers("offices")))
     return Dossier.objects.filter(named, seen).only("pk", "reference", "code", "applicant_id", "version")
 
 

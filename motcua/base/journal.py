@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.events import Event
 
@@ -18,7 +19,7 @@ GENESIS = b"\0" * 32
 
 def record(event: Event, *, stream: str, by: Actor, at: datetime) -> int:
     """Append the event to its stream and return its number there; the only way an entry comes into being."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "SELECT journal_append(%s, %s, %s, %s, %s, %s::jsonb)",
             [stream, event.journal_name, at, by.id, by.acting_for, json.dumps(event.values(), ensure_ascii=False)],

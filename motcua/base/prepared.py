@@ -7,15 +7,18 @@ otherwise both would do so again each time, which costs several times what the a
 The rows are those of the query itself: models with what `select_related` names, or the tuples of `values_list`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import psycopg
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.backends.postgresql.base import CursorMixin
-from django.db.models import Expression, F, Field, Func, QuerySet
+from django.db.models import Expression, F, Field, Func, QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
+from psycopg.sql import Literal
 
 Row = TypeVar("Row")
 
@@ -32,10 +35,28 @@ class Slot(Expression):
         return "%s", (self,)
 
 
-def one_of(column: str, name: str) -> Func:
-    """The column is one of the numbers in that slot, however many they are."""
-    slot = Slot(name, ArrayField(models.BigIntegerField()))
-    return Func(F(column), slot, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=models.BooleanField())
+def numbers(name: str) -> Any:
+    """A slot for several numbers, for `among`."""
+    return Slot(name, ArrayField(models.BigIntegerField()))
+
+
+def texts(name: str) -> Any:
+    """A slot for several texts, for `among`."""
+    return Slot(name, ArrayField(models.TextField()))
+
+
+def flags(name: str) -> Any:
+    """A slot for yes, no, or both, for `among`."""
+    return Slot(name, ArrayField(models.BooleanField()))
+
+
+def among(column: str, values: Any) -> Func:
+    """The column is one of these values, or of those in a slot: one statement, however many they are."""
+    if not isinstance(values, Slot):
+        kind = models.TextField() if any(isinstance(one, str) for one in values) else models.BigIntegerField()
+        values = Value(list(values), ArrayField(kind))
+    template = "%(expressions)s)"
+    return Func(F(column), values, template=template, arg_joiner=" = ANY(", output_field=models.BooleanField())
 
 
 def text(name: str) -> Any:
@@ -82,7 +103,7 @@ class Prepared(Generic[Row]):
         if written is None:
             written = self._written = _Written(self._build())
         with _cursor(keep_plan=self._keep_plan) as cursor:
-            cursor.execute(written.sql, written.filled(values))
+            cursor.execute(written.sql, _filled(written.parameters, values))
             return list(written.rows(cursor.fetchall()))
 
     def one(self, **values: Any) -> Row:
@@ -93,6 +114,106 @@ class Prepared(Generic[Row]):
     def first(self, **values: Any) -> Row | None:
         """The first row, if any."""
         return next(iter(self.all(**values)), None)
+
+
+@contextmanager
+def cursor() -> Iterator[Any]:
+    """A cursor for SQL written by hand, whose statements PostgreSQL plans once in a connection."""
+    with _cursor(keep_plan=True) as found:
+        yield found
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one table, as `bulk_create` does, and give them their numbers."""
+    if not rows:
+        return
+    if len(rows) > _FEW:
+        type(rows[0])._default_manager.bulk_create(rows)
+        return
+    statement = _inserting(type(rows[0]), len(rows))
+    values = [one.get_db_prep_save(one.value_from_object(row), connection) for row in rows for one in statement.fields]
+    with cursor() as asked:
+        asked.execute(statement.sql, values)
+        for row, (number,) in zip(rows, asked.fetchall(), strict=True):
+            row.pk, row._state.adding, row._state.db = number, False, connection.alias
+
+
+def update(row: models.Model, names: Iterable[str]) -> None:
+    """Write some columns of a row that is there, as `save(update_fields=…)` does."""
+    statement = _updating(type(row), tuple(names))
+    values = [one.get_db_prep_save(one.value_from_object(row), connection) for one in statement.fields]
+    with cursor() as asked:
+        asked.execute(statement.sql, [*values, row.pk])
+        if asked.rowcount != 1:
+            raise DatabaseError(f"{row!r} is not there")
+
+
+_FEW: Final = 12
+
+
+class _Writing(NamedTuple):
+    sql: str
+    fields: "list[Field[Any, Any]]"
+
+
+@cache
+def _inserting(model: type[models.Model], rows: int) -> _Writing:
+    fields = [one for one in model._meta.local_concrete_fields if not isinstance(one, models.AutoField)]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
+    key = model._meta.pk.column
+    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {places} RETURNING "{key}"'  # noqa: S608
+    return _Writing(sql, fields)
+
+
+@cache
+def _updating(model: type[models.Model], names: tuple[str, ...]) -> _Writing:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f'"{one.column}" = %s' for one in fields)
+    key = model._meta.pk.column
+    return _Writing(f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key}" = %s', fields)  # noqa: S608
+
+
+class Counts:
+    """How many rows each of several queries has, up to a cap, in one statement."""
+
+    def __init__(self, build: "Callable[[], Mapping[str, QuerySet[Any, Any]]]", *, cap: int) -> None:
+        self._build, self._cap = build, cap
+        self._written: tuple[str, list[Slot], list[str]] | None = None
+
+    def all(self, **values: Any) -> dict[str, int]:
+        """By name, with the values for the slots."""
+        if self._written is None:
+            self._written = self._write()
+        sql, parameters, names = self._written
+        with cursor() as asked:
+            asked.execute(sql, _filled(parameters, values))
+            return dict(zip(names, asked.fetchone(), strict=True))
+
+    def _write(self) -> tuple[str, list[Slot], list[str]]:
+        parts, parameters, lists = [], list[Slot](), self._build()
+        for rows in lists.values():
+            few = rows.order_by().values("pk")[: self._cap + 1]
+            sql, own = _with_constants(*few.query.sql_with_params())
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS capped)")  # noqa: S608  Django's own statement
+            parameters += own
+        return f"SELECT {', '.join(parts)}", parameters, list(lists)
+
+
+def _with_constants(sql: str, parameters: Iterable[Any]) -> tuple[str, list[Slot]]:
+    """What is the same each time stands in the statement itself: PostgreSQL uses a partial index only if it sees it."""
+    connection.ensure_connection()
+    found = list(parameters)
+    written = ["%s" if isinstance(one, Slot) else _literal(one) for one in found]
+    return sql.replace("%%", "%%%%") % tuple(written), [one for one in found if isinstance(one, Slot)]
+
+
+def _literal(value: Any) -> str:
+    return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+def _filled(slots: Iterable[Slot], values: Mapping[str, Any]) -> list[Any]:
+    return [values[one.name] for one in slots]
 
 
 def _cursor(*, keep_plan: bool) -> Any:
@@ -108,7 +229,9 @@ class _Written:
 
     def __init__(self, query: "QuerySet[Any, Any]") -> None:
         self.compiler = query.query.get_compiler(connection.alias)
-        self.sql, self.parameters = self.compiler.as_sql()
+        self.sql, self.parameters = _with_constants(*self.compiler.as_sql())
+        columns_asked = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns_asked)
         self.model: Any = None
         if query._iterable_class is ModelIterable:  # type: ignore[attr-defined]
             known: Any = self.compiler.klass_info
@@ -119,13 +242,9 @@ class _Written:
             self.related = populators(known, self.compiler.select, connection.alias)
             self.notes: dict[str, int] = self.compiler.annotation_col_map
 
-    def filled(self, values: dict[str, Any]) -> list[Any]:
-        """The parameters of one asking."""
-        return [values[one.name] if isinstance(one, Slot) else one for one in self.parameters]
-
     def rows(self, found: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
         """What Django would have made of them."""
-        plain = self.compiler.results_iter([found])
+        plain = self.compiler.apply_converters(found, self.converters) if self.converters else found
         if self.model is None:
             yield from map(tuple, plain)
             return

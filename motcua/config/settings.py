@@ -167,7 +167,7 @@ REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 KEYS_ROOT = Path(os.environ.get("KEYS_ROOT", HOME / "keys"))
 
 # --- Sign-in, cookies, headers ----------------------------------------------------------------------------------------
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "motcua.people.sessions"
 SESSION_COOKIE_NAME = "motcua_phien"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.terms import Move, Status, Turn
+from motcua.dossiers.terms import Channel, Move, Status, Turn
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
+from motcua.ui.words import short
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
@@ -40,8 +41,13 @@ class Row:
     url: str
     procedure: str
     remaining: clock.Remaining | None
+    when: str
+    """When it is due; before it is received, when it was handed in."""
+    label: str
+    applicant: str
     step: str
     office: str
+    """Where it lies, and with whom."""
     act: str
     act_url: str
 
@@ -59,22 +65,54 @@ def rows_of(dossiers: Iterable[Dossier], at: datetime, by: Actor | None = None) 
     found = list(dossiers)
     day = day_of(at)
     names = organisations.names_on({one.holding_id for one in found}, day, short=True)
-    return [_row(one, names, at, by) for one in found]
+    address = _Addresses()
+    return [_row(one, names, address, at, by) for one in found]
 
 
-def _row(one: Dossier, names: dict[int, str], at: datetime, by: Actor | None) -> Row:
+class _Addresses:
+    """Addresses of dossiers and their moves: a list has a hundred of them, so Django is asked once for each kind."""
+
+    PLACE = "REFERENCE"
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def of(self, reference: str, verb: str = "") -> str:
+        """The dossier's page, or the page of a move."""
+        if verb not in self.known:
+            name, args = ("dossiers_desk:move", [self.PLACE, verb]) if verb else ("dossiers_desk:detail", [self.PLACE])
+            self.known[verb] = reverse(name, args=args)
+        return self.known[verb].replace(self.PLACE, reference)
+
+
+def _row(one: Dossier, names: dict[int, str], address: _Addresses, at: datetime, by: Actor | None) -> Row:
     left = None
     if one.received_at is not None:
         calendar = workdays.calendar_of(one.deciding_id, day_of(one.received_at))
         left = clock.remaining(at, one.due_at, calendar, finished=one.finished_at)
     label, verb = next_act(one)
-    url = reverse("dossiers_desk:detail", args=[one.reference])
+    url = address.of(one.reference)
     mine = by is not None and one.turn in by.roles
-    act_url = reverse("dossiers_desk:move", args=[one.reference, verb]) if verb and mine else url
     name = one.procedure_version.plain_name or one.procedure_version.name
+    moment = one.due_at if left else one.submitted_at
+    place = names.get(one.holding_id, "")
     return Row(
-        one, url, name, left, step_of(one), names.get(one.holding_id, ""), str(label) if mine else _("Mở"), act_url
+        dossier=one,
+        url=url,
+        procedure=_shortened(name, 140),
+        remaining=left,
+        when=short(moment) if moment else "",
+        label=f"{one.label} · {Channel(one.channel).label}",
+        applicant=_shortened(one.applicant_name, 80),
+        step=_shortened(step_of(one), 80),
+        office=f"{place} · {one.assignee.full_name}" if one.assignee else place,
+        act=str(label) if mine else _("Mở"),
+        act_url=address.of(one.reference, verb) if verb and mine else url,
     )
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def next_act(one: Dossier) -> tuple[str, str]:

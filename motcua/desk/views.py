@@ -28,10 +28,10 @@ from motcua.procedures import queries as procedures
 
 WORKERS = (Role.CLERK, Role.SPECIALIST, Role.UNIT_HEAD, Role.LEADER, Role.RECORDS)
 TILES = {
-    "can-lam": (queries.worklist, gettext_lazy("Cần làm")),
-    "cho-dan": (queries.waiting_for_applicant, gettext_lazy("Chờ người dân")),
-    "noi-khac": (queries.elsewhere, gettext_lazy("Chờ nơi khác")),
-    "tra-lai": (queries.given_back, gettext_lazy("Bị trả lại")),
+    "can-lam": (queries.worklist, "worklist", gettext_lazy("Cần làm")),
+    "cho-dan": (queries.waiting_for_applicant, "waiting", gettext_lazy("Chờ người dân")),
+    "noi-khac": (queries.elsewhere, "elsewhere", gettext_lazy("Chờ nơi khác")),
+    "tra-lai": (queries.given_back, "given_back", gettext_lazy("Bị trả lại")),
 }
 
 
@@ -41,12 +41,10 @@ def inbox(request: PersonRequest) -> HttpResponse:
     by, at = request.actor, request.now
     chosen = request.GET.get("o", "can-lam")
     chosen = chosen if chosen in TILES else "can-lam"
-    lists = {key: query(by, at) for key, (query, _label) in TILES.items()}
-    mine = filtered(lists[chosen], request)
+    mine = filtered(TILES[chosen][0](by, at), request)
     page = queries.page_by_due(mine, after=request.GET.get("sau", ""))
-    work = lists["can-lam"]
-    counts = queries.counted_together({**lists, "late": queries.late(work, at), "today": queries.due_today(work, at)})
-    tiles = [(key, label, counts[key], key == chosen) for key, (_query, label) in TILES.items()]
+    counts = queries.tile_counts(by, at)
+    tiles = [(key, label, counts[name], key == chosen) for key, (_query, name, label) in TILES.items()]
     groups = by_urgency(rows_of(page.rows, at, by), at)
     context = {
         "tiles": tiles,
@@ -62,7 +60,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "wanted_code": request.GET.get("thu-tuc", ""),
         "channels": Channel.choices,
         "task_tiles": task_tiles(by, at),
-        "place_counts": {"desk:inbox": counts["can-lam"].number},
+        "place_counts": {"desk:inbox": counts["worklist"].number},
     }
     return render(request, "desk/inbox.html", context)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
 from motcua.base.refs import Ref
@@ -50,7 +51,7 @@ def queue(
 
 def queue_all(messages: Sequence[Message]) -> None:
     """Put messages that were `written` into the outbox, in one statement."""
-    Message.objects.bulk_create(messages)
+    prepared.insert(messages)
 
 
 def written(

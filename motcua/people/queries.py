@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import BigIntegerField
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.errors import Refused
+from motcua.base.prepared import Prepared
 from motcua.base.text import squeeze, unaccented, whole_number
 from motcua.organisations import queries as agencies
 from motcua.people.models import Business, Delegation, Invitation, Person, Post
@@ -38,6 +40,22 @@ class Place(NamedTuple):
 
 def places_of(person: int, *, day: date) -> list[Place]:
     """All places of a person on that day, own ones first, in one statement."""
+    rows = _PLACES.all(person=person, day=day)
+    names = agencies.full_names_on([row[0] for row in rows], day, short=True)
+    places: dict[str, Place] = {}
+    for agency, role, delegation, giver, giver_name, title, unit in rows:
+        key = f"d{delegation}" if delegation else f"a{agency}"
+        roles = frozenset({role})
+        if key in places:
+            roles |= places[key].roles
+            title, unit = places[key].title or title, places[key].unit or unit
+        places[key] = Place(key, agency, names[agency], roles, title, unit, giver, giver_name)
+    return sorted(places.values(), key=lambda place: (place.acting_for is not None, place.agency_name, place.key))
+
+
+def _own_and_given() -> Any:
+    """The posts held and the delegations received, as rows of one shape."""
+    person, day = prepared.number("person"), prepared.day("day")
     own = _rows(
         posts_on(day).filter(person_id=person),
         delegation_no=Value(None, BigIntegerField()),
@@ -54,17 +72,10 @@ def places_of(person: int, *, day: date) -> list[Place]:
         title_=Value(""),
         unit_=Value(""),
     )
-    rows = list(own.union(given, all=True))
-    names = agencies.full_names_on([row[0] for row in rows], day, short=True)
-    places: dict[str, Place] = {}
-    for agency, role, delegation, giver, giver_name, title, unit in rows:
-        key = f"d{delegation}" if delegation else f"a{agency}"
-        roles = frozenset({role})
-        if key in places:
-            roles |= places[key].roles
-            title, unit = places[key].title or title, places[key].unit or unit
-        places[key] = Place(key, agency, names[agency], roles, title, unit, giver, giver_name)
-    return sorted(places.values(), key=lambda place: (place.acting_for is not None, place.agency_name, place.key))
+    return own.union(given, all=True)
+
+
+_PLACES: Final = Prepared(_own_and_given)
 
 
 def _rows(found: QuerySet[Any], **columns: Any) -> Any:

@@ -8,7 +8,7 @@ _DEMO = os.environ.get("MOTCUA_MODE", "demo" if "DATABASE_URL" not in os.environ
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:start"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["motcua.people.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "motcua.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "motcua.people.passwords.NotCommon"},

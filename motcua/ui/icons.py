@@ -26,6 +26,11 @@ def svg(name: str, *, label: str = "") -> SafeString:
             label,
             drawing(name),
         )
+    return _silent(name)
+
+
+@lru_cache(maxsize=512)
+def _silent(name: str) -> SafeString:
     return format_html(
         '<svg class="i" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>', drawing(name)
     )

@@ -14,7 +14,7 @@ VERSIONS = Prepared(
     lambda: (
         AgencyVersion.objects.select_related("agency")
         .annotate(twice=F("agency") * 2)
-        .filter(Q(code=prepared.text("code")) | Q(prepared.one_of("agency", "agencies")))
+        .filter(Q(code=prepared.text("code")) | Q(prepared.among("agency", prepared.numbers("agencies"))))
         .order_by("pk")
     )
 )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.base import journal, prepared
@@ -88,7 +87,7 @@ def finish(
     for field, value in changes.items():
         setattr(dossier, field, value)
     dossier.version += 1
-    dossier.save(update_fields=[*changes, "version"])
+    prepared.update(dossier, [*changes, "version"])
     return tell(dossier, event, by=by, at=at, note=note, public=public, before=before, **more)
 
 
@@ -107,7 +106,7 @@ def tell(
     left = unmoved(dossier) if before is None else before
     entry = journal.record(event(**facts(dossier), **left, **more), stream=dossier.stream, by=by, at=at)
     if note:
-        Note.objects.create(dossier=dossier, entry=entry, text=note, by_id=by.id, at=at, public=public)
+        prepared.insert([Note(dossier=dossier, entry=entry, text=note, by_id=by.id, at=at, public=public)])
     return entry
 
 
@@ -175,7 +174,7 @@ def claim(
     waits here for the first to commit, so that a double click makes one dossier.
     """
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             """INSERT INTO dossiers_submission (owner, key, payload_sha, move, at, dossier_id)
                VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT dossiers_submission_once DO NOTHING RETURNING id""",

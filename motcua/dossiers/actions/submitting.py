@@ -2,14 +2,16 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
+from motcua.base.prepared import Prepared
 from motcua.base.text import squeeze, unaccented
 from motcua.dossiers.actions.inputs import ApplicationIn, PaperIn
 from motcua.dossiers.actions.making import claim, new_reference, tell
@@ -37,7 +39,8 @@ def submit(
     dossier = _write(application, by=by, at=at)
     tell(dossier, DossierSubmitted, by=by, at=at, before={})
     if claimed is not None:
-        Submission.objects.filter(pk=claimed.pk).update(dossier=dossier)
+        claimed.dossier = dossier
+        prepared.update(claimed, ["dossier"])
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier, changed_at=at)
     if application.channel != Channel.COUNTER:
@@ -67,12 +70,13 @@ def _objections(application: ApplicationIn, by: Actor) -> list[str]:
 
 def _write(application: ApplicationIn, *, by: Actor, at: datetime) -> Dossier:
     """The rows of a new dossier: four statements, five with attached files."""
-    dossier = Dossier.objects.create(reference=new_reference(), **dossier_columns(application, at=at))
-    Application.objects.create(dossier=dossier, **application_columns(application))
-    rows = Paper.objects.bulk_create(Paper(dossier=dossier, **paper_columns(one)) for one in application.papers)
+    dossier = Dossier(reference=new_reference(), **dossier_columns(application, at=at))
+    prepared.insert([dossier])
+    prepared.insert([Application(dossier=dossier, **application_columns(application))])
+    rows = [Paper(dossier=dossier, **paper_columns(one)) for one in application.papers]
+    prepared.insert(rows)
     scans = [(row, file) for row, paper in zip(rows, application.papers, strict=True) for file in paper.files]
-    if scans:
-        Scan.objects.bulk_create(Scan(paper=row, file_id=file, added_at=at, added_by_id=by.id) for row, file in scans)
+    prepared.insert([Scan(paper=row, file_id=file, added_at=at, added_by_id=by.id) for row, file in scans])
     return dossier
 
 
@@ -206,9 +210,12 @@ def discard_draft(draft: Draft, *, by: Actor) -> None:
     Draft.objects.filter(pk=draft.pk).delete()
 
 
+_STORED: Final = Prepared(lambda: StoredFile.objects.filter(prepared.among("id", prepared.numbers("ids"))))
+
+
 def files_of(ids: tuple[int, ...]) -> list[StoredFile]:
     """The stored files behind the ids, in the order given; an unknown id is refused."""
-    known = StoredFile.objects.in_bulk(ids)
+    known = {one.pk: one for one in _STORED.all(ids=list(ids))} if ids else {}
     if len(known) != len(set(ids)):
         raise Refused(_("Một tệp đính kèm không còn. Chọn lại tệp rồi gửi."))
     return [known[one] for one in ids]

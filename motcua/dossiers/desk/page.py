@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
+from motcua.base.prepared import Prepared
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Result, Supplement
+from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Result, Scan, Supplement
 from motcua.dossiers.queries.showing import TAG_OF, answer_lines, clock_of
 from motcua.dossiers.queries.situations import Option
 from motcua.dossiers.terms import Move
@@ -89,11 +91,11 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "route": route_lines(dossier, lines, at),
         "papers": paper_lines(dossier),
         "part": part,
-        "slips": IssuedSlip.objects.filter(dossier=dossier).order_by("-pk")[:50],
+        "slips": _SLIPS.all(dossier=dossier.pk),
         "asked": Supplement.objects.filter(dossier=dossier).order_by("-pk").first()
         if dossier.supplements or dossier.supplement_drafted
         else None,
-        "result": Result.objects.filter(dossier=dossier).select_related("document").first(),
+        "result": _RESULT.first(dossier=dossier.pk),
         "answers": answer_lines(dossier) if part == "to-khai" else None,
         "sent": notifications.sent_about(dossier.ref) if part == "tin" else None,
         "receiving_name": organisations.name_on(dossier.receiving_id, day_of(at), short=True),
@@ -164,12 +166,20 @@ def route_lines(dossier: Dossier, lines: list[queries.Line], at: datetime) -> li
 
 def paper_lines(dossier: Dossier) -> list[PaperLine]:
     """The paper set and the electronic set side by side (05-TB/BCĐ: they must match)."""
-    rows = Paper.objects.filter(dossier=dossier).prefetch_related("scans__file").order_by("no", "pk")
-    return [_paper_line(one) for one in rows[:200]]
+    scans: dict[int, list[Scan]] = {}
+    for one in _SCANS.all(dossier=dossier.pk):
+        scans.setdefault(one.paper_id, []).append(one)
+    return [_paper_line(one, scans.get(one.pk, [])) for one in _PAPERS.all(dossier=dossier.pk)]
 
 
-def _paper_line(paper: Paper) -> PaperLine:
-    scans = sorted(paper.scans.all(), key=lambda one: one.pk)
+_THIS: Final = prepared.number("dossier")
+_PAPERS: Final = Prepared(lambda: Paper.objects.filter(dossier=_THIS).order_by("no", "pk")[:200])
+_SCANS: Final = Prepared(lambda: Scan.objects.filter(paper__dossier=_THIS).select_related("file").order_by("pk"))
+_SLIPS: Final = Prepared(lambda: IssuedSlip.objects.filter(dossier=_THIS).order_by("-pk")[:50])
+_RESULT: Final = Prepared(lambda: Result.objects.filter(dossier=_THIS).select_related("document"))
+
+
+def _paper_line(paper: Paper, scans: list[Scan]) -> PaperLine:
     counts = [(paper.originals, _("chính")), (paper.copies, _("sao"))]
     on_paper = ", ".join(f"{number} {word}" for number, word in counts if number) or "0"
     note = _("quét %(day)s") % {"day": f"{local(scans[-1].added_at):%d/%m}"} if scans else ""

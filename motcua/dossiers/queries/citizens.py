@@ -5,6 +5,8 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
+from motcua.base import prepared
+from motcua.base.prepared import Prepared
 from motcua.base.text import squeeze
 from motcua.dossiers.models import Dossier, Draft, IssuedSlip, Rating, Result, Supplement
 from motcua.dossiers.terms import Slip
@@ -26,7 +28,7 @@ def draft_of(reference: str, person: int) -> Draft | None:
 
 def tracked(reference: str) -> Dossier | None:
     """The dossier behind a signed link, with what its page needs."""
-    return _with_all().filter(reference=reference).first()
+    return _TRACKED.first(reference=reference)
 
 
 def own_dossier(reference: str, person: int) -> Dossier | None:
@@ -53,7 +55,7 @@ def by_code_and_phone(code: str, last_digits: str) -> Dossier | None:
 
 def public_slips(dossier: Dossier) -> list[IssuedSlip]:
     """The slips issued to the applicant, oldest first."""
-    return list(dossier.slips.filter(kind__in=PUBLIC_SLIPS).select_related("file").order_by("pk")[:50])
+    return _PUBLIC_SLIPS.all(dossier=dossier.pk)
 
 
 def requests_of(dossier: Dossier) -> list[Supplement]:
@@ -68,15 +70,27 @@ def asked_now(dossier: Dossier) -> Supplement | None:
 
 def result_of(dossier: Dossier) -> Result | None:
     """The signed decision; None before the signature."""
-    return Result.objects.filter(dossier=dossier, signed_at__isnull=False).select_related("document").first()
+    return _SIGNED_RESULT.first(dossier=dossier.pk)
 
 
 def rating_of(dossier: Dossier) -> Rating | None:
     """What the applicant thought of it, if they have said."""
-    return Rating.objects.filter(dossier=dossier).first()
+    return _RATING.first(dossier=dossier.pk)
 
 
 def _with_all() -> QuerySet[Dossier]:
     return Dossier.objects.select_related("application", "procedure", "procedure_version", "case").defer(
-        "procedure_version__source", "procedure_version__steps_text", "procedure_version__search_text"
+        *("procedure_version__source", "procedure_version__steps_text", "procedure_version__search_text"),
+        *("procedure_version__form_schema", "procedure_version__conditions", "application__answers"),
     )
+
+
+_THIS: Final = prepared.number("dossier")
+_TRACKED: Final = Prepared(lambda: _with_all().filter(reference=prepared.text("reference")))
+_PUBLIC_SLIPS: Final = Prepared(
+    lambda: IssuedSlip.objects.filter(dossier=_THIS, kind__in=PUBLIC_SLIPS).select_related("file").order_by("pk")[:50]
+)
+_SIGNED_RESULT: Final = Prepared(
+    lambda: Result.objects.filter(dossier=_THIS, signed_at__isnull=False).select_related("document")
+)
+_RATING: Final = Prepared(lambda: Rating.objects.filter(dossier=_THIS))

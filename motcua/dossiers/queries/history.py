@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django.utils.translation import pgettext_lazy
 
+from motcua.base import prepared
 from motcua.base.clock import day_of
 from motcua.base.models import Entry
+from motcua.base.prepared import Prepared, among
 from motcua.dossiers.models import Dossier, Note
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
@@ -65,21 +67,40 @@ class Line:
 def history(dossier: Dossier) -> list[Line]:
     """Everything that happened, newest first, with the words that were written: for officials. Three statements."""
     entries = _entries(dossier)
-    notes = {one.entry: one.text for one in Note.objects.filter(dossier=dossier).order_by("pk")}
+    notes = dict(_NOTES.all(dossier=dossier.pk, public=[True, False]))
     ids = {number for one in entries for number in (one.by, one.acting_for) if number}
-    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+    names = dict(_NAMES.all(people=list(ids))) if ids else {}
     return [_line(one, who=_who(one, names), text=notes.get(one.seq, "")) for one in entries]
 
 
 def public_history(dossier: Dossier) -> list[Line]:
     """What the applicant may know, newest first: offices, no names, reasons they have a right to. Two statements."""
-    notes = {one.entry: one.text for one in Note.objects.filter(dossier=dossier, public=True).order_by("pk")}
+    notes = dict(_NOTES.all(dossier=dossier.pk, public=[True]))
     shown = [one for one in _entries(dossier) if one.name in _LINES and _LINES[one.name][2]]
     return [_line(one, who="", text=notes.get(one.seq, "")) for one in shown]
 
 
 def _entries(dossier: Dossier) -> list[Entry]:
-    return list(Entry.objects.filter(stream=dossier.stream).order_by("-seq")[:MOST])
+    return _ENTRIES.all(stream=dossier.stream)
+
+
+_ENTRIES: Final = Prepared(
+    lambda: (
+        Entry.objects.filter(stream=prepared.text("stream"))
+        .only("name", "at", "by", "acting_for", "facts", "seq")
+        .order_by("-seq")[:MOST]
+    )
+)
+_NOTES: Final = Prepared(
+    lambda: (
+        Note.objects.filter(among("public", prepared.flags("public")), dossier=prepared.number("dossier"))
+        .order_by("pk")
+        .values_list("entry", "text")
+    )
+)
+_NAMES: Final = Prepared(
+    lambda: Person.objects.filter(among("id", prepared.numbers("people"))).values_list("pk", "full_name")
+)
 
 
 def _line(entry: Entry, *, who: str, text: str) -> Line:

@@ -1,18 +1,18 @@
 """Lists of dossiers: bounded, by keys, the same cost with ten thousand and ten million rows."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.prepared import Prepared, among
 from motcua.base.text import squeeze, unaccented
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.offices import authority_of, offices_of
@@ -47,46 +47,87 @@ def seen_by(by: Actor, at: datetime) -> QuerySet[Dossier]:
 
 def dossier_for(reference: str, *, by: Actor, at: datetime) -> Dossier | None:
     """One dossier by reference or code, if the person may see it; not found and not allowed are the same answer."""
-    rows = seen_by(by, at).select_related("application", "procedure", "procedure_version", "case", "assignee")
-    return rows.filter(Q(reference=reference) | Q(code=reference)).first()
+    offices = list(offices_of(by, day_of(at)))
+    return _ONE.first(offices=offices, reference=reference) if offices else None
+
+
+def _one() -> QuerySet[Dossier]:
+    named = Q(reference=prepared.text("reference")) | Q(code=prepared.text("reference"))
+    seen = Q(among("receiving", _OFFICES)) | Q(among("deciding", _OFFICES)) | Q(among("holding", _OFFICES))
+    rows = Dossier.objects.select_related("application", "procedure", "procedure_version", "case", "assignee")
+    return rows.filter(named, seen).defer(*(f"procedure_version__{one}" for one in _LONG_WORDS))
+
+
+_LONG_WORDS: Final = ("source", "steps_text", "form_schema", "conditions", "search_text")
+"""Columns of a version that no page of a dossier shows, but for the answers, which ask for the form themselves."""
+_OFFICES: Final = prepared.numbers("offices")
+_ONE: Final = Prepared(_one)
 
 
 def worklist(by: Actor, at: datetime) -> QuerySet[Dossier]:
     """What waits for this person: at their office, at their turn, not given to somebody else; most urgent first."""
-    mine = Q(assignee__isnull=True) | Q(assignee__in=[one for one in (by.id, by.acting_for) if one])
-    return _held(by, at).filter(mine, turn__in=_turns(by)).order_by("due_at", "pk")
+    return _worklist(_hand(by, at)) if by.agency else Dossier.objects.none()
+
+
+class _Hand(NamedTuple):
+    """Who asks for a list: the places of their office, themself and whom they act for, the turns of their roles."""
+
+    agency: Any
+    places: Any
+    people: Any
+    turns: Any
+
+
+def _hand(by: Actor, at: datetime) -> _Hand:
+    places = {by.agency, authority_of(by.agency, day_of(at))} if by.agency else set()
+    turns = [str(role) for role in by.roles if role in Turn.values and role != Role.CITIZEN]
+    return _Hand(by.agency, sorted(places), [one for one in (by.id, by.acting_for) if one], sorted(turns))
+
+
+_ANY_HAND: Final = _Hand(
+    prepared.number("agency"), prepared.numbers("places"), prepared.numbers("people"), prepared.texts("turns")
+)
+
+
+def _worklist(hand: _Hand) -> QuerySet[Dossier]:
+    mine = Q(assignee__isnull=True) | Q(among("assignee", hand.people))
+    return _lying(hand).filter(mine, among("turn", hand.turns)).order_by("due_at", "pk")
+
+
+def _lying(hand: _Hand) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(among("holding", hand.places), status__in=sorted([*OPEN, Status.DONE]))
 
 
 def _held(by: Actor, at: datetime) -> QuerySet[Dossier]:
-    if by.agency is None:
-        return Dossier.objects.none()
-    places = {by.agency, authority_of(by.agency, day_of(at))}
-    return Dossier.objects.filter(holding__in=places, status__in=[*OPEN, Status.DONE])
-
-
-def _turns(by: Actor) -> list[str]:
-    return [role for role in by.roles if role in Turn.values and role != Role.CITIZEN]
+    return _lying(_hand(by, at)) if by.agency else Dossier.objects.none()
 
 
 def waiting_for_applicant(by: Actor, at: datetime) -> QuerySet[Dossier]:
     """Dossiers of this office whose applicant must bring something; the clock stands still."""
-    return _held(by, at).filter(turn=Turn.APPLICANT).order_by("held_since", "pk")
+    return _waiting(_hand(by, at)) if by.agency else Dossier.objects.none()
+
+
+def _waiting(hand: _Hand) -> QuerySet[Dossier]:
+    return _lying(hand).filter(turn=Turn.APPLICANT).order_by("held_since", "pk")
 
 
 def elsewhere(by: Actor, at: datetime) -> QuerySet[Dossier]:
     """Open dossiers the office has to do with that lie at another office now."""
-    if by.agency is None:
-        return Dossier.objects.none()
-    places = {by.agency, authority_of(by.agency, day_of(at))}
-    mine = Dossier.objects.filter(Q(receiving=by.agency) | Q(unit=by.agency), status__in=OPEN).exclude(
-        holding__in=places
-    )
-    return mine.order_by("due_at", "pk")
+    return _elsewhere(_hand(by, at)) if by.agency else Dossier.objects.none()
+
+
+def _elsewhere(hand: _Hand) -> QuerySet[Dossier]:
+    mine = Dossier.objects.filter(Q(receiving=hand.agency) | Q(unit=hand.agency), status__in=sorted(OPEN))
+    return mine.exclude(among("holding", hand.places)).order_by("due_at", "pk")
 
 
 def given_back(by: Actor, at: datetime) -> QuerySet[Dossier]:
     """Drafts that the leader gave back with an opinion."""
-    return worklist(by, at).filter(status=Status.PROCESSING, result__isnull=False).exclude(result__opinion="")
+    return _given_back(_hand(by, at)) if by.agency else Dossier.objects.none()
+
+
+def _given_back(hand: _Hand) -> QuerySet[Dossier]:
+    return _worklist(hand).filter(status=Status.PROCESSING, result__isnull=False).exclude(result__opinion="")
 
 
 def for_signing(by: Actor, at: datetime) -> QuerySet[Dossier]:
@@ -100,30 +141,48 @@ def counted(rows: QuerySet[Any]) -> Count:
     return Count(len(rows.order_by().values_list("pk", flat=True)[: CAP + 1]))
 
 
-def counted_together(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
-    """`counted` for several lists in one statement: the tiles of a page cost no more than one of them."""
-    parts, values = [], list[Any]()
-    for rows in lists.values():
-        try:
-            statement, own = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:
-            statement, own = "SELECT 1 WHERE false", ()
-        parts.append(f"(SELECT count(*) FROM ({statement}) AS capped)")  # noqa: S608  Django's own statement
-        values += own
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return {name: Count(number) for name, number in zip(lists, cursor.fetchone(), strict=True)}
+def tile_counts(by: Actor, at: datetime) -> dict[str, Count]:
+    """`counted` for the tiles of the inbox, and how much of the work is late or due today, in one statement."""
+    if by.agency is None:
+        return dict.fromkeys(TILES, Count(0))
+    today = start_of_day(at)
+    values = {"today": today, "tomorrow": today + timedelta(days=1)}
+    found = _TILE_COUNTS.all(**_hand(by, at)._asdict(), **values)
+    return {name: Count(number) for name, number in found.items()}
+
+
+TILES: Final = ("worklist", "waiting", "elsewhere", "given_back", "late", "today")
+
+
+def _tiles() -> dict[str, QuerySet[Dossier]]:
+    hand, today = _ANY_HAND, prepared.moment("today")
+    work = _worklist(hand)
+    lists = (
+        work,
+        _waiting(hand),
+        _elsewhere(hand),
+        _given_back(hand),
+        _late(work, today),
+        _due_between(work, today, prepared.moment("tomorrow")),
+    )
+    return dict(zip(TILES, lists, strict=True))
+
+
+_TILE_COUNTS: Final = prepared.Counts(_tiles, cap=CAP)
 
 
 def late(rows: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
     """Those whose due day has passed before they were decided; a result that waits to be fetched is not late."""
-    return rows.filter(due_at__lt=start_of_day(at), finished_at__isnull=True)
+    return _late(rows, start_of_day(at))
 
 
-def due_today(rows: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
-    """Those to be decided on this day."""
-    begin = start_of_day(at)
-    return rows.filter(due_at__gte=begin, due_at__lt=begin + timedelta(days=1), finished_at__isnull=True)
+def _late(rows: QuerySet[Dossier], today: Any) -> QuerySet[Dossier]:
+    return rows.filter(due_at__lt=today, finished_at__isnull=True)
+
+
+def _due_between(rows: QuerySet[Dossier], begin: Any, end: Any) -> QuerySet[Dossier]:
+    """Those to be decided between two moments."""
+    return rows.filter(due_at__gte=begin, due_at__lt=end, finished_at__isnull=True)
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -133,7 +192,6 @@ def start_of_day(at: datetime) -> datetime:
 
 def page_by_due(rows: QuerySet[Dossier], *, after: str = "", size: int = PAGE) -> Slice:
     """One page ordered by due moment and key; those without a due moment last, as PostgreSQL sorts them."""
-    rows = with_names(rows)
     if key := _read_key(after):
         due, pk = key
         beyond = (
@@ -142,31 +200,43 @@ def page_by_due(rows: QuerySet[Dossier], *, after: str = "", size: int = PAGE) -
             else Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at__isnull=True)
         )
         rows = rows.filter(beyond)
-    found = list(rows.order_by("due_at", "pk")[: size + 1])
+    found = _rows(rows.order_by("due_at", "pk")[: size + 1])
     older = _key(found[size - 1].due_at, found[size - 1].pk) if len(found) > size else ""
     return Slice(found[:size], older, "")
 
 
 def page_newest(rows: QuerySet[Dossier], *, before: str = "", size: int = PAGE) -> Slice:
     """One page, newest first."""
-    rows = with_names(rows)
     if key := _read_key(before):
         rows = rows.filter(pk__lt=key[1])
-    found = list(rows.order_by("-pk")[: size + 1])
+    found = _rows(rows.order_by("-pk")[: size + 1])
     older = _key(None, found[size - 1].pk) if len(found) > size else ""
     return Slice(found[:size], older, "")
 
 
+def _rows(rows: QuerySet[Dossier]) -> list[Dossier]:
+    """The rows of a page, as far as a list shows them: the keys by the list's own query, the rest always the same way."""
+    if rows.query.select_related:  # the list shows more than others do
+        return list(with_names(rows))
+    keys = list(rows.values_list("pk", flat=True))
+    found = {one.pk: one for one in _SHOWN.all(keys=keys)} if keys else {}
+    return [found[one] for one in keys if one in found]
+
+
+def _shown() -> QuerySet[Dossier]:
+    columns = [one.name for one in Dossier._meta.concrete_fields if one.name != "applicant_search"]
+    related = ("procedure__code", "procedure_version__name", "procedure_version__plain_name", "application__route")
+    rows = Dossier.objects.select_related("procedure", "procedure_version", "application", "assignee")
+    return rows.filter(among("id", prepared.numbers("keys"))).only(*columns, *related, "assignee__full_name")
+
+
+_SHOWN: Final = Prepared(_shown)
+
+
 def with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Rows with what a list shows of them, in the same statement."""
-    return rows.select_related("procedure", "procedure_version", "application", "assignee").defer(
-        "procedure_version__source",
-        "procedure_version__steps_text",
-        "procedure_version__form_schema",
-        "procedure_version__conditions",
-        "procedure_version__search_text",
-        "application__answers",
-    )
+    named = rows.select_related("procedure", "procedure_version", "application", "assignee")
+    return named.defer(*(f"procedure_version__{one}" for one in _LONG_WORDS), "application__answers")
 
 
 def _key(due: datetime | None, pk: int) -> str:
@@ -195,27 +265,27 @@ def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Dos
     wanted = squeeze(text)
     if not wanted:
         return []
-    rows = with_names(seen_by(by, at))
+    rows = seen_by(by, at)
     if "/" in wanted:  # a scanned slip: the last part of the address is the signed link or the reference
         wanted = wanted.rstrip("/").rsplit("/", 1)[-1].split(".", 1)[0]
     upper = wanted.upper()
-    exact = list(rows.filter(Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted)).order_by("-pk")[:limit])
+    exact = _rows(rows.filter(Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted)).order_by("-pk")[:limit])
     if exact:
         return exact
     if _CODE.match(wanted):
-        return list(rows.filter(code__startswith=upper).order_by("-pk")[:limit])
+        return _rows(rows.filter(code__startswith=upper).order_by("-pk")[:limit])
     digits = re.sub(r"\D", "", wanted)
     if _DIGITS.match(wanted) and len(digits) >= 8:
         same = Q(phone=digits) | Q(application__identity_number=digits) | Q(application__tax_code=wanted)
-        return list(rows.filter(same).order_by("-pk")[:limit])
+        return _rows(rows.filter(same).order_by("-pk")[:limit])
     for word in unaccented(wanted).split()[:6]:
         rows = rows.filter(applicant_search__contains=word)
-    return list(rows.order_by("-pk")[:limit])
+    return _rows(rows.order_by("-pk")[:limit])
 
 
 def mine(person: int) -> QuerySet[Dossier]:
     """A citizen's own dossiers, newest first."""
-    return with_names(Dossier.objects.of_applicant(person)).order_by("-pk")
+    return Dossier.objects.of_applicant(person).order_by("-pk")
 
 
 def book(agency: int, begin: datetime, end: datetime) -> QuerySet[Dossier]:
@@ -227,7 +297,7 @@ def book(agency: int, begin: datetime, end: datetime) -> QuerySet[Dossier]:
 
 def of_team(agency: int) -> QuerySet[Dossier]:
     """Everything open at one office, whoever has it."""
-    return with_names(Dossier.objects.filter(holding=agency, status__in=[*OPEN, Status.DONE])).order_by("due_at", "pk")
+    return Dossier.objects.filter(holding=agency, status__in=[*OPEN, Status.DONE]).order_by("due_at", "pk")
 
 
 def unanswered(at: datetime, limit: int = 200) -> Sequence[Dossier]:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
+from motcua.base import prepared
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
+from motcua.base.prepared import Prepared
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Paper, Rating, Result, Scan, Supplement
 from motcua.dossiers.queries.offices import authority_of, offices_of
@@ -103,7 +105,11 @@ def _asked(dossier: Dossier) -> Supplement | None:
 def _other_assignee(dossier: Dossier, by: Actor) -> str:
     if dossier.assignee_id is None or dossier.assignee_id in (by.id, by.acting_for):
         return ""
-    return str(Person.objects.values_list("full_name", flat=True).get(pk=dossier.assignee_id))
+    ((name,),) = _NAME.all(pk=dossier.assignee_id)
+    return str(name)
+
+
+_NAME: Final = Prepared(lambda: Person.objects.filter(pk=prepared.number("pk")).values_list("full_name"))
 
 
 def missing_papers(dossier: Dossier) -> tuple[str, ...]:

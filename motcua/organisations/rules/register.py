@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from motcua.organisations.terms import Change, Kind, Level
 
@@ -63,6 +64,16 @@ class Node:
     children: int
 
 
+_MOST_KEPT = 5000
+
+
+def _keep(answers: dict[Any, Any], question: Any, answer: Any) -> None:
+    """Remember an answer; days long past are asked for too, so there is an end to it."""
+    if len(answers) >= _MOST_KEPT:
+        answers.clear()
+    answers[question] = answer
+
+
 @dataclass
 class Register:
     """All versions and successions. Made from the rows, or grown step by step by `changes.apply`."""
@@ -75,6 +86,9 @@ class Register:
     _of_code: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _after: dict[int, list[Follow]] = field(default_factory=lambda: defaultdict(list))
     _before: dict[int, list[Follow]] = field(default_factory=lambda: defaultdict(list))
+    _children: dict[tuple[int | None, date], list[Version]] = field(default_factory=dict)
+    _trees: dict[tuple[int | None, date], list[Node]] = field(default_factory=dict)
+    """Answers already given; every page asks again who stands under whom today."""
 
     @classmethod
     def of(cls, versions: Iterable[Version], follows: Iterable[Follow], roots: dict[int, int]) -> "Register":
@@ -98,6 +112,8 @@ class Register:
         numbers.sort(key=lambda number: self.versions[number].since)
         self._of_parent[version.parent].add(version.id)
         self._of_code[version.code].add(version.id)
+        self._children.clear()
+        self._trees.clear()
 
     def add(self, follow: Follow) -> None:
         """Enter who follows whom."""
@@ -157,10 +173,13 @@ class Register:
 
     def children(self, agency: int | None, day: date) -> list[Version]:
         """Who stands directly under the agency on that day (None: the roots), in the order of a Vietnamese list."""
-        found = (self.versions[number] for number in self._of_parent.get(agency, ()))
-        return sorted(
-            (one for one in found if one.holds_on(day)), key=lambda one: (ORDER[one.kind], one.sort_key, one.agency)
-        )
+        if (agency, day) not in self._children:
+            found = (self.versions[number] for number in self._of_parent.get(agency, ()))
+            standing = (one for one in found if one.holds_on(day))
+            in_order = sorted(standing, key=lambda one: (ORDER[one.kind], one.sort_key, one.agency))
+            _keep(self._children, (agency, day), in_order)
+            return list(in_order)
+        return list(self._children[agency, day])
 
     def dependants(self, agency: int, day: date) -> list[Version]:
         """Versions that name the agency as their parent on that day or later."""
@@ -169,6 +188,8 @@ class Register:
 
     def tree(self, day: date, root: int | None = None) -> list[Node]:
         """The tree on that day from the top, flat, each line with its depth; under one agency only if it is named."""
+        if (known := self._trees.get((root, day))) is not None:
+            return list(known)
         tops = self.children(None, day) if root is None else [one for one in (self.on(root, day),) if one]
         lines: list[Node] = []
         waiting = [(top, 0) for top in reversed(tops)]
@@ -177,7 +198,8 @@ class Register:
             below = self.children(version.agency, day)
             lines.append(Node(version, depth, len(below)))
             waiting += [(one, depth + 1) for one in reversed(below)]
-        return lines
+        _keep(self._trees, (root, day), lines)
+        return list(lines)
 
     def subtree(self, agency: int, day: date) -> list[int]:
         """The agency and all under it on that day."""

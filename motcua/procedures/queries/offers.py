@@ -8,9 +8,9 @@ from decimal import Decimal
 from threading import Lock
 from typing import Any, Final
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.errors import Refused
 from motcua.procedures.models import Case, Fee, Paper, ProcedureVersion, Route, RouteStep, Term
 from motcua.procedures.rules.routes import StepPlan, standard_route
@@ -109,7 +109,7 @@ def forget_offers() -> None:
 
 def offer(code: str, *, case: str | None = None, channel: str, agency: int | None = None, day: date) -> Offer:
     """What the procedure offers on that day; `Refused` if it is not in force, has no such case or channel."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"code": code, "day": day, "agency": agency})
         row = cursor.fetchone()
     if row is None:

@@ -85,8 +85,22 @@ class Group:
 
 
 def groups(schema: Schema) -> tuple[Group, ...]:
-    """The question groups in their order; none for a procedure without an electronic form."""
-    return tuple(_group(key, schema["properties"][key]) for key in _order(schema))
+    """The question groups in their order; none for a procedure without an electronic form.
+
+    A published form never changes and is kept in memory, so it is read once.
+    """
+    kept, found = _read.get(id(schema), (None, ()))
+    if kept is not schema:
+        found = tuple(_group(key, schema["properties"][key]) for key in _order(schema))
+        if len(_read) >= _MOST_READ:
+            _read.clear()
+        _read[id(schema)] = (schema, found)
+    return found
+
+
+_MOST_READ: Final = 300
+_read: Final[dict[int, tuple[Schema, tuple[Group, ...]]]] = {}
+"""By the identity of the schema, which is held here so that no other can take its number."""
 
 
 def _order(schema: Schema) -> list[str]:

@@ -40,9 +40,20 @@ def due_chip(
 ) -> SafeString:
     """How long is left. With `why` or `title` the chip opens: the moment, why, and the way to the lines."""
     kind = str(remaining.kind)
+    if not title and not why:
+        return _plain_chip(kind, words or remaining.words, url, sub)
     sentences = [why] if isinstance(why, str) and why else list(why or ())
     values = {"kind": kind, "icon": DUE_ICONS[kind], "words": words or remaining.words}
     return part_of("due_chip", **values, title=title, sentences=sentences, url=url, sub=sub)
+
+
+def _plain_chip(kind: str, words: str, url: str, sub: str) -> SafeString:
+    """The chip of a list: drawn here, for a page has fifty of them."""
+    below = format_html('<span class="due-sub">{}</span>', sub) if sub else ""
+    drawn = icons.svg(DUE_ICONS[kind])
+    if url:
+        return format_html('<a class="due due--{}" href="{}">{}{}</a>{}', kind, url, drawn, words, below)
+    return format_html('<span class="due due--{} due--plain">{}{}</span>{}', kind, drawn, words, below)
 
 
 @register.simple_tag
