@@ -15,7 +15,7 @@ from motcua.directives.terms import Duty
 class TaskTile(NamedTuple):
     """A figure that opens its list."""
 
-    count: Count
+    figure: Count
     label: str
     sub: str
     url: str

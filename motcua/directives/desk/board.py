@@ -17,7 +17,7 @@ from motcua.base.errors import Refused
 from motcua.directives import actions, queries
 from motcua.directives.actions.excel import MOST_OUT
 from motcua.directives.desk import brief
-from motcua.directives.desk.forms.common import day_in
+from motcua.directives.desk.forms.parts import day_in
 from motcua.directives.desk.loading import OFFICIALS, number
 from motcua.directives.desk.page import chip
 from motcua.directives.desk.tasks import sheet_of

@@ -15,6 +15,7 @@ from motcua.base.text import squeeze
 from motcua.directives import actions
 from motcua.directives.actions import ProposalIn
 from motcua.directives.desk.forms.reading import MergeForm, PartForm, ProposalForm, RejectForm
+from motcua.directives.desk.loading import sent
 from motcua.directives.desk.parties import agencies_in, as_text
 from motcua.directives.desk.reader_page import accept_form
 from motcua.directives.models import Directive, Proposal
@@ -46,8 +47,7 @@ class Way:
 
 
 def _accept_form(request: PersonRequest, one: Directive, proposal: Proposal) -> forms.Form:
-    data = request.POST if request.method == "POST" else None
-    return accept_form(one, proposal, by=request.actor, at=request.now, data=data)
+    return accept_form(one, proposal, by=request.actor, at=request.now, data=sent(request)[0])
 
 
 def _accept(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> Told:
@@ -70,7 +70,7 @@ def _edit_form(request: PersonRequest, one: Directive, proposal: Proposal) -> fo
         "recurrence": proposal.recurrence,
         "target": proposal.target,
     }
-    return ProposalForm(request.POST or None, initial=initial)
+    return ProposalForm(sent(request)[0], initial=initial)
 
 
 def _edit(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> Told:
@@ -108,7 +108,7 @@ def _agencies(one: Directive, text: str, at: datetime) -> tuple[int, ...]:
 def _split_form(request: PersonRequest, one: Directive, proposal: Proposal) -> Any:
     halves = [*_halves(proposal.title), "", ""][:PARTS]
     initial = [{"title": half, "due_on": proposal.due_on if half else None} for half in halves]
-    return PARTS_SET(request.POST or None, initial=initial, prefix="p")
+    return PARTS_SET(sent(request)[0], initial=initial, prefix="p")
 
 
 def _halves(title: str) -> list[str]:
@@ -145,7 +145,7 @@ def _merge_form(request: PersonRequest, one: Directive, proposal: Proposal) -> f
     )
     near = sorted(rows, key=lambda row: abs(row.start - proposal.start))[:8]
     choices = [(row.pk, row.title) for row in sorted(near, key=lambda row: (row.start, row.no, row.pk))]
-    return MergeForm(request.POST or None, others=choices)
+    return MergeForm(sent(request)[0], others=choices)
 
 
 def _merge(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> Told:
@@ -155,7 +155,7 @@ def _merge(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> 
 
 
 def _reject_form(request: PersonRequest, one: Directive, proposal: Proposal) -> forms.Form:
-    return RejectForm(request.POST or None)
+    return RejectForm(sent(request)[0])
 
 
 def _reject(proposal: Proposal, form: forms.Form, *, by: Actor, at: datetime) -> Told:

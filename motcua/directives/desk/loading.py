@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -79,3 +80,8 @@ def me_among(by: Actor, choices: list[tuple[int, str]]) -> int | None:
 def number(text: str | None) -> int | None:
     """A number in an address; None for anything else."""
     return whole_number(text or "")
+
+
+def sent(request: PersonRequest) -> tuple[Any, Any]:
+    """What was sent, words and files; nothing where the page was only opened, so that an empty form counts as sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

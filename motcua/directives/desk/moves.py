@@ -11,7 +11,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.directives import actions, queries
 from motcua.directives.desk.forms import tasks as task_forms
-from motcua.directives.desk.loading import doers, followers
+from motcua.directives.desk.loading import doers, followers, sent
 from motcua.directives.desk.parties import agencies_in, names_of, units_of
 from motcua.directives.desk.uploads import keep_proofs
 from motcua.directives.models import Coordination, Task, TaskText
@@ -37,36 +37,34 @@ class MovePage:
 
 
 def _plain(form: type[forms.Form], **initial: Any) -> Callable[[PersonRequest, Task], forms.Form]:
-    return lambda request, task: form(request.POST or None, request.FILES or None, initial=initial)
+    return lambda request, task: form(*sent(request), initial=initial)
 
 
 def _take_form(request: PersonRequest, task: Task) -> forms.Form:
-    return task_forms.TakeForm(request.POST or None, people=doers(task, request.now))
+    return task_forms.TakeForm(sent(request)[0], people=doers(task, request.now))
 
 
 def _appoint_form(request: PersonRequest, task: Task) -> forms.Form:
-    return task_forms.AppointForm(
-        request.POST or None, people=doers(task, request.now), initial={"to": task.assignee_id}
-    )
+    return task_forms.AppointForm(sent(request)[0], people=doers(task, request.now), initial={"to": task.assignee_id})
 
 
 def _progress_form(request: PersonRequest, task: Task) -> forms.Form:
-    return task_forms.ProgressForm(request.POST or None, initial={"progress": task.progress})
+    return task_forms.ProgressForm(sent(request)[0], initial={"progress": task.progress})
 
 
 def _grant_form(request: PersonRequest, task: Task) -> forms.Form:
     asked = queries.open_request(task)
-    return task_forms.GrantForm(request.POST or None, initial={"new_due_on": asked.wanted_on if asked else None})
+    return task_forms.GrantForm(sent(request)[0], initial={"new_due_on": asked.wanted_on if asked else None})
 
 
 def _divide_form(request: PersonRequest, task: Task) -> forms.Form:
     day = day_of(request.now)
     units = units_of(queries.desk_of(request.actor, request.now).authority, day)  # type: ignore[union-attr]
-    return task_forms.DivideForm(request.POST or None, units=units, initial={"due_on": task.due_on})
+    return task_forms.DivideForm(sent(request)[0], units=units, initial={"due_on": task.due_on})
 
 
 def _urge_form(request: PersonRequest, task: Task) -> forms.Form:
-    return task_forms.UrgeForm(request.POST or None)
+    return task_forms.UrgeForm(sent(request)[0])
 
 
 def _correct_form(request: PersonRequest, task: Task) -> forms.Form:
@@ -79,7 +77,7 @@ def _correct_form(request: PersonRequest, task: Task) -> forms.Form:
         "target": text.target,
     }
     people = followers(task.giver_id, request.now)
-    return task_forms.CorrectForm(request.POST or None, people=people, initial=initial)
+    return task_forms.CorrectForm(sent(request)[0], people=people, initial=initial)
 
 
 def _partners(task: Task) -> list[int]:
@@ -114,7 +112,7 @@ def _correct(task: Task, values: Values, who: Who) -> None:
 
 def _report(task: Task, values: Values, who: Who) -> None:
     files = keep_proofs(values.pop("uploaded"), at=who["at"])
-    values.pop("files")
+    values.pop("proofs")
     actions.report(task, files=files, **values, **who)
 
 

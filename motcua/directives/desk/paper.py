@@ -13,8 +13,8 @@ from motcua.directives.terms import ProposalState
 _ENDS: Final = (".", ";", ":", "!", "?", "…", "./.")
 _BEGINS: Final = re.compile(r"\s*(?:[-–+•*]\s|\d+(?:\.\d+)*[.)]\s|[IVXLC]+[.)]\s|[a-zđ][.)]\s|#|\|)")
 _TWO_SIDES: Final = re.compile(
-    r"^(?P<left>.+?)\s+(?P<right>CỘNG H[ÒO]A XÃ HỘI.*|Độc lập\s*[-–].*|\S[^,]{2,40}, ngày\s+\d*\s*tháng.*)$|"
-    r"^(?P<number>[Ss]ố:?\s*\S+)\s+(?P<place>.+, ngày .+)$"
+    r"^(?P<number>[Ss]ố:?\s*\S+)\s+(?P<place>.+, ngày .+)$|"
+    r"^(?P<left>.+?)\s+(?P<right>CỘNG H[ÒO]A XÃ HỘI.*|Độc lập\s*[-–].*)$"
 )
 """Two columns of a letterhead that a text holds in one line."""
 _HEADING: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVXLC]+)[.)]\s")
@@ -144,7 +144,9 @@ def _kind(words: str, *, before: bool, after: bool) -> str:
         return "pair"
     if after and (plain.isupper() or (len(plain) < 40 and plain.istitle())):
         return "sg"
-    if (plain.isupper() and len(plain) < 120) or (before and len(plain) < 90 and plain.lower().startswith(("số:", "số "))):
+    if (plain.isupper() and len(plain) < 120) or (
+        before and len(plain) < 90 and plain.lower().startswith(("số:", "số "))
+    ):
         return "ttl"
     if _HEADING.match(plain) and len(plain) < 110 and not plain.endswith((".", ";")):
         return "head"

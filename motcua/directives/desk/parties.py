@@ -52,7 +52,7 @@ def _party(one: dict[str, Any], day: date, today: date) -> Party:
 
 def as_text(found: Iterable[dict[str, Any]], day: date, *, suggest: bool = False) -> str:
     """The names of a proposal for the field in which a person changes them; heirs in place of an agency that has ended."""
-    names = []
+    names: list[str] = []
     for one in found:
         if suggest and not one["agencies"] and one["suggested"]:
             names += organisations.names_on(one["suggested"], day).values()

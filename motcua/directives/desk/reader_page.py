@@ -11,7 +11,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.text import unaccented
 from motcua.directives import queries
-from motcua.directives.desk.forms.common import AGENCIES
+from motcua.directives.desk.forms.parts import AGENCIES
 from motcua.directives.desk.forms.reading import AcceptForm
 from motcua.directives.desk.loading import followers, me_among
 from motcua.directives.desk.paper import Numbered, Paragraph, numbered, paragraphs
@@ -88,6 +88,7 @@ def reader_page(
         "cards": cards,
         "active": active,
         "objections": objections,
+        "active_open": active is not None and active.state in UNDECIDED,
         "closed": _why_not_yet(directive, active) if active is not None else [],
         "decided": decided,
         "total": len(shown),

@@ -14,7 +14,7 @@ from motcua.base.errors import Conflict, Refused
 from motcua.directives import actions, queries
 from motcua.directives.desk import deciding
 from motcua.directives.desk.forms.reading import AddForm, HeaderForm, ReadInForm
-from motcua.directives.desk.loading import OFFICIALS, READERS, number, the_directive, the_proposal
+from motcua.directives.desk.loading import OFFICIALS, READERS, number, sent, the_directive, the_proposal
 from motcua.directives.desk.reader_page import next_to_decide, reader_page
 from motcua.directives.desk.uploads import keep_document
 from motcua.directives.models import Directive, Proposal
@@ -41,7 +41,7 @@ def documents(request: PersonRequest) -> HttpResponse:
 @desk_view(*READERS)
 def read_in(request: PersonRequest) -> HttpResponse:
     """Take a document in: a file or pasted words. A scan without text is refused with what to do; nothing typed is lost."""
-    form = ReadInForm(request.POST or None, request.FILES or None)
+    form = ReadInForm(*sent(request))
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +85,7 @@ def original(request: PersonRequest, pk: int) -> HttpResponse:
     return file_response(one.file)
 
 
-def file_response(file: Any) -> HttpResponse:
+def file_response(file: Any) -> Any:
     """A stored file; whatever it holds runs nothing."""
     response = FileResponse(files.open_stored(file), content_type=file.media_type, filename=file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -97,7 +97,7 @@ def header(request: PersonRequest, pk: int) -> HttpResponse:
     """Put number, day and issuer right; names are looked up anew on the right day."""
     one = the_directive(request, pk)
     initial = {name: getattr(one, name) for name in ("number", "issued_on", "issuer_name", "title", "given_by")}
-    form = HeaderForm(request.POST or None, initial=initial)
+    form = HeaderForm(sent(request)[0], initial=initial)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data, "given_by": GivenBy(form.cleaned_data["given_by"])}
@@ -116,7 +116,7 @@ def header(request: PersonRequest, pk: int) -> HttpResponse:
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """A task that the reader did not see, by the words of the document."""
     one = the_directive(request, pk)
-    form = AddForm(request.POST or None, initial={"quote": request.GET.get("doan", "")[:5000]})
+    form = AddForm(sent(request)[0], initial={"quote": request.GET.get("doan", "")[:5000]})
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,7 +127,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã thêm một nhiệm vụ đề xuất."))
             return redirect(at_card(one, made))
     context = reader_page(one, by=request.actor, at=request.now)
-    page = {**context, "mode": "them", "form": form, "problems": problems, "active": None}
+    page = {**context, "mode": "them", "form": form, "problems": problems, "active": None, "active_open": False}
     return render(request, "directives/desk/reader.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -11,7 +11,7 @@ from motcua.directives import actions
 from motcua.directives.actions import SheetReport
 from motcua.directives.actions.excel import COLUMNS, ONLY_OUT
 from motcua.directives.desk.forms.tasks import SheetForm
-from motcua.directives.desk.loading import GIVERS
+from motcua.directives.desk.loading import GIVERS, sent
 from motcua.directives.desk.tasks import sheet_of
 from motcua.people.http import PersonRequest, desk_view
 
@@ -27,13 +27,13 @@ def template(request: PersonRequest) -> HttpResponse:
 @desk_view(*GIVERS)
 def take_in(request: PersonRequest) -> HttpResponse:
     """Try the sheet, or give what it says; with one error nothing is written."""
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(*sent(request))
     report: SheetReport | None = None
     problems: list[str] = []
     trial = "thu" in request.POST
     if request.method == "POST" and form.is_valid():
         try:
-            report = _take(request, trial=trial)
+            report = _take(request, form, trial=trial)
         except Refused as refused:
             problems = refused.objections
         else:
@@ -54,8 +54,8 @@ def take_in(request: PersonRequest) -> HttpResponse:
     return render(request, "directives/desk/take_in.html", context, status=422 if failed else 200)
 
 
-def _take(request: PersonRequest, *, trial: bool) -> SheetReport:
-    file = request.FILES["file"]
+def _take(request: PersonRequest, form: SheetForm, *, trial: bool) -> SheetReport:
+    file = form.cleaned_data["file"]
     if (file.size or 0) > MOST_BYTES:
         raise Refused(_("Bảng lớn hơn 20 MB. Chia thành nhiều tệp."))
     return actions.import_tasks(file.read(), by=request.actor, at=request.now, dry_run=trial)

@@ -11,10 +11,10 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import whole_number
 from motcua.directives import actions, queries
-from motcua.directives.desk.forms.common import AGENCIES
+from motcua.directives.desk.forms.parts import AGENCIES
 from motcua.directives.desk.forms.tasks import GiveForm
 from motcua.directives.desk.giving import give_from
-from motcua.directives.desk.loading import GIVERS, OFFICIALS, followers, me_among, the_task
+from motcua.directives.desk.loading import GIVERS, OFFICIALS, followers, me_among, sent, the_task
 from motcua.directives.desk.moves import PAGES
 from motcua.directives.desk.page import task_page
 from motcua.directives.desk.parties import names_to_choose
@@ -42,14 +42,14 @@ def move(request: PersonRequest, code: str, verb: str) -> HttpResponse:
     page = PAGES[Move(verb)]
     problems = queries.objections_to(Move(verb), one, by=request.actor, at=request.now)
     closed = bool(problems) and request.method == "GET"
-    form = page.form(request, one) if page.form and not closed else forms.Form(request.POST or None)
+    form = page.form(request, one) if page.form and not closed else forms.Form(sent(request)[0])
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             values = dict(form.cleaned_data)
             if page.multipart:
-                values["uploaded"] = request.FILES.getlist("files")
+                values["uploaded"] = request.FILES.getlist("proofs")
             try:
                 page.make(one, values, {"by": request.actor, "at": request.now, "seen": _seen(request)})
             except Refused as refused:
@@ -85,7 +85,7 @@ def give(request: PersonRequest) -> HttpResponse:
         raise Http404
     choices = followers(desk.house, request.now)
     initial = {"follower": me_among(request.actor, choices)}
-    form = GiveForm(request.POST or None, people=choices, initial=initial)
+    form = GiveForm(sent(request)[0], people=choices, initial=initial)
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:

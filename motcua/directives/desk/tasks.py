@@ -36,7 +36,7 @@ class Tile(NamedTuple):
 
     key: str
     label: Any
-    count: Count
+    figure: Count
     sub: str
     on: bool
 
@@ -128,7 +128,7 @@ def _sub(key: str, counts: dict[str, Count]) -> str:
 def filter_of(asked: QueryDict) -> Filter:
     """The filters that stand in the address; what is none narrows nothing."""
     said = {"field": (Field, "linh-vuc"), "given_by": (GivenBy, "cap"), "status": (Status, "tinh-trang")}
-    chosen = {
+    chosen: dict[str, Any] = {
         name: kind(value)  # type: ignore[operator]
         for name, (kind, key) in said.items()
         if (value := asked.get(key, "")) in kind.values  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.directives.desk.forms.common import Choices, agency, area, follower_field
+from motcua.directives.desk.forms.parts import Choices, agency, area, follower_field
 from motcua.directives.rules.giving import LONGEST_TITLE
 from motcua.directives.terms import Field, GivenBy, Recurrence, Urgency
 from motcua.ui.fields import DayField

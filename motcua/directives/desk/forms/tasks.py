@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.directives.desk.forms.common import Choices, ManyFiles, agency, area, follower_field
+from motcua.directives.desk.forms.parts import Choices, ManyFiles, agency, area, follower_field
 from motcua.directives.rules.giving import LONGEST_TITLE
 from motcua.directives.terms import Field, GivenBy, Kind, Recurrence, Urgency
 from motcua.ui.fields import DayField
@@ -151,7 +151,7 @@ class ReportForm(forms.Form):
         widget=area(5),
         error_messages={"required": _("Ghi kết quả thực hiện.")},
     )
-    files = forms.FileField(
+    proofs = forms.FileField(
         label=_("Minh chứng"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True}),
