@@ -206,6 +206,21 @@ class Remark(models.Model):
     at = models.DateTimeField()
 
 
+class Reminder(models.Model):
+    """Nhắc hạn: that an owner was told, once for each last day and each distance to it."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="reminders")
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    days_left = models.SmallIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "owner", "due_on", "days_left"], name="indices_reminder_once")
+        ]
+
+
 class OfficialResult(models.Model):
     """Kết quả công bố: what a publisher said of one unit in one year, as published."""
 

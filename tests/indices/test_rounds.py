@@ -11,9 +11,10 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal
-from motcua.indices import actions, queries
+from motcua.indices import actions, jobs, queries
 from motcua.indices.models import Answer, Evidence, JudgedUnit, LiveFigure, OfficialResult, Round, SetVersion
 from motcua.indices.terms import Move, Proof, Stage, UnitKind
+from motcua.notifications.models import Message
 from motcua.people.terms import Role
 from tests import make
 
@@ -40,7 +41,7 @@ LAST = make.MONDAY.date() + timedelta(days=10)
 class World:
     """A round over two communes, run by the province."""
 
-    def __init__(self, body: str = SET) -> None:
+    def __init__(self, body: str = SET, year: int = 2025) -> None:
         self.province = make.province()
         self.chief = make._official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
         self.judge = make._official("Ngô Thẩm Định", "thamdinh", self.province.root, Role.SPECIALIST)
@@ -49,7 +50,7 @@ class World:
             actions.sign_off(self.kept, by=self.chief, at=make.MONDAY)
         self.round = actions.prepare(
             self.kept,
-            year=2025,
+            year=year,
             kind=UnitKind.COMMUNE,
             organiser=self.province.root,
             units=[self.province.ba_to.authority, self.province.tinh_khe.authority],
@@ -326,3 +327,34 @@ def test_official_results_are_imported_wholly_or_not(world: World):
     actions.import_results("unit,score\nHà Nội,57\n".encode(), **known)
     assert OfficialResult.objects.get().score == 57
     assert JudgedUnit.objects.count() == 2
+
+
+def test_owners_are_reminded_once_for_each_distance(world: World):
+    world.go(Move.OPEN)
+    world.score("KH", world.ba_to, value="không")
+    three_days_before = make.MONDAY + timedelta(days=7)
+    assert jobs.morning_at(make.MONDAY) == 0
+    assert jobs.morning_at(three_days_before) == 2
+    assert jobs.morning_at(three_days_before) == 0
+    told = list(Message.objects.filter(person=world.ba_to.leader.id).values_list("subject", flat=True))
+    assert told == [f"Còn 2 tiêu chí chưa tự chấm, hạn {LAST:%d/%m/%Y}"]
+    assert jobs.morning_at(three_days_before + timedelta(days=3)) == 2
+
+
+LIVE = SET.replace("rule: ratio}", "rule: ratio, measure: handled_in_time_share}").replace(
+    "rule: relative", "rule: relative, measure: received"
+)
+
+
+def test_figures_of_measures_are_proposed_as_of_a_day(db: None):
+    world = World(LIVE.replace("from: 2025", f"from: {make.MONDAY.year}"), year=make.MONDAY.year)
+    world.go(Move.OPEN)
+    for _n in range(3):
+        make.received(world.province)
+    at = make.MONDAY + timedelta(days=2)
+    count = actions.propose_from_measures(world.round, as_of=at.date(), by=SYSTEM, at=at)
+    found = {(one.answer.unit.agency_id, one.measure): one for one in LiveFigure.objects.select_related("answer__unit")}
+    received = found[world.ba_to.authority, "received"]
+    assert (received.value, received.as_of, count) == ("3", at.date(), len(found))
+    assert received.rows.startswith("measures.figure:received:")
+    assert all(one.answer.self_at is None for one in found.values())

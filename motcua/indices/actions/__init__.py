@@ -11,6 +11,8 @@ from motcua.indices.actions.answering import (
 )
 from motcua.indices.actions.defining import import_set, import_shipped, sign_off
 from motcua.indices.actions.judging import appraise, check, decide, reply
+from motcua.indices.actions.proposing import propose_from_measures
+from motcua.indices.actions.reminding import remind
 from motcua.indices.actions.results import import_results
 from motcua.indices.actions.running import assign, extend, move, prepare, publish
 
@@ -29,7 +31,9 @@ __all__ = [
     "object_to",
     "prepare",
     "propose_figure",
+    "propose_from_measures",
     "publish",
+    "remind",
     "remove_evidence",
     "reply",
     "self_score",

@@ -10,6 +10,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 
 from motcua.indices.rules.annex.layout import COLUMNS, HEAD, HEAD_WORDS, SHEET, UNIT_WORDS
 from motcua.indices.rules.definition import Criterion, IndexSet
@@ -46,7 +47,7 @@ def to_annex(definition: IndexSet) -> bytes:
             _put(sheet.cell(at, 3), points)
     _write_head(book.create_sheet(HEAD), plain)
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

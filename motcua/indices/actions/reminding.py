@@ -1,0 +1,50 @@
+"""Owners are told in time that criteria are still waiting for them."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.base.clock import day_of
+from motcua.base.refs import Ref
+from motcua.indices.models import Reminder, Round
+from motcua.indices.queries import completeness
+from motcua.indices.terms import Stage
+from motcua.notifications import actions as notifications
+from motcua.notifications.terms import Channel
+from motcua.people import queries as people
+from motcua.people.terms import Role
+
+DISTANCES: Final = (7, 3, 1, 0)
+
+
+@transaction.atomic
+def remind(round_: Round, *, at: datetime) -> int:
+    """Tell the heads of every owner with criteria left, 7, 3 and 1 days before the last day and on it; how many were told."""
+    if round_.stage != Stage.SELF_SCORING or round_.self_until is None:
+        return 0
+    left = (round_.self_until - day_of(at)).days
+    if left not in DISTANCES:
+        return 0
+    told = 0
+    for one in completeness(round_):
+        if one.owner is None or not one.missing:
+            continue
+        _kept, fresh = Reminder.objects.get_or_create(
+            round=round_, owner_id=one.owner, due_on=round_.self_until, days_left=left, defaults={"told_at": at}
+        )
+        if not fresh:
+            continue
+        told += 1
+        words = {"count": one.missing, "title": round_.title, "day": f"{round_.self_until:%d/%m/%Y}"}
+        for person in people.holders(agency=one.owner, roles=(Role.LEADER, Role.UNIT_HEAD), day=day_of(at)):
+            notifications.queue(
+                Channel.IN_APP,
+                to=person,
+                subject=_("Còn %(count)d tiêu chí chưa tự chấm, hạn %(day)s") % words,
+                body=_("%(title)s: đơn vị của bạn còn %(count)d tiêu chí chưa tự chấm. Hạn cuối là %(day)s.") % words,
+                about=Ref("indices.round", str(round_.pk)),
+                at=at,
+            )
+    return told
