@@ -1,18 +1,20 @@
 """What the pages show, from the figures: tiles, comparison of units, months; plain values, ready to be kept or drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from motcua.base.text import sort_key
 from motcua.dashboards import asking
-from motcua.dashboards.fair import Interval, interval, ranked
-from motcua.measures.queries import figures as measures
+from motcua.measures.queries import boards as measures
 from motcua.measures.queries.figures import Figures
+from motcua.measures.rules.fairness import Interval, interval
 from motcua.measures.rules.periods import Period
+from motcua.measures.rules.scoring import ranks
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
@@ -29,6 +31,8 @@ HEAT: Final = (
     "satisfied_share",
 )
 MONTHS: Final = 13
+ENOUGH: Final = 30
+"""Fewer results than this are shown but not ranked: one late dossier would move the share by more than three points."""
 
 
 class Tile(NamedTuple):
@@ -53,13 +57,14 @@ class Line:
     late: int
     overdue: int
     open: int
-    share: Interval | None
+    share: Decimal | None
+    range: Interval | None
     rank: int | None = None
 
     @property
     def shade(self) -> str:
         """The ink of its tile: more lost, more ink."""
-        return heat_class(float(self.share.share)) if self.share else ""
+        return heat_class(float(self.share)) if self.share is not None else ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class League:
     @property
     def all(self) -> list[Line]:
         """All of them in the order of names, for the map."""
-        return sorted((*self.ranked, *self.few), key=lambda one: one.name)
+        return sorted((*self.ranked, *self.few), key=lambda one: sort_key(one.name))
 
 
 def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> list[Tile]:
@@ -112,6 +117,7 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
             values["handled_late"].numerator,
             values["overdue"].numerator,
             values["open"].numerator,
+            share.value,
             interval(share.numerator, share.denominator or 0),
         )
         by_level.setdefault(version.level, []).append(line)
@@ -132,10 +138,14 @@ def _called(version: Version) -> str:
 
 
 def _league(title: str, lines: list[Line]) -> League:
-    lines.sort(key=lambda one: one.name)
-    enough, few = ranked((one, one.share, one.handled) for one in lines)
-    placed = [Line(**{**vars(one), "rank": place}) for place, one in enumerate(enough, start=1)]
-    return League(title, placed, few)
+    """Ranked by the low end of the range: a good share that many cases prove, not three lucky dossiers."""
+    lines.sort(key=lambda one: sort_key(one.name))
+    enough = [one for one in lines if one.range is not None and one.handled >= ENOUGH]
+    places = ranks([one.range.low if one.range else None for one in enough])
+    placed = sorted(
+        (replace(one, rank=place) for one, place in zip(enough, places, strict=True)), key=lambda one: one.rank or 0
+    )
+    return League(title, placed, [one for one in lines if one not in enough])
 
 
 class Month(NamedTuple):
@@ -149,23 +159,20 @@ class Month(NamedTuple):
 
 
 def months(top: int, period: Period, at: datetime, part: Part = Part.DECIDING) -> list[Month]:
-    """The course of a year up to the period."""
-    found = []
-    for one in asking.months_until(period, MONTHS):
-        whole = measures.figures(
-            asking.asked(top, one, at, part), ("received", "handled", "handled_in_time_share")
-        ).whole
-        share = whole["handled_in_time_share"]
-        found.append(
-            Month(
-                one.text,
-                f"{one.first.month}/{one.first.year % 100:02}",
-                whole["received"].numerator,
-                whole["handled"].numerator,
-                share.value,
-            )
+    """The course of a year up to the period, under the tree of today."""
+    first = asking.months_until(period, MONTHS)[0].first
+    points = measures.trend(top, ("received", "handled", "handled_in_time_share"), first=first, at=at, part=part)
+    return [
+        Month(
+            f"{one.month:%Y-%m}",
+            f"{one.month.month}/{one.month.year % 100:02}",
+            one.figures["received"].numerator,
+            one.figures["handled"].numerator,
+            one.figures["handled_in_time_share"].value,
         )
-    return found
+        for one in points
+        if one.month <= period.last
+    ]
 
 
 def course(found: Sequence[Month]) -> dict[str, Any]:

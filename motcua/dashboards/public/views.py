@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import asking, boards, datasets
-from motcua.measures.queries import durations, figures
+from motcua.measures.queries import figures
+from motcua.measures.queries.boards import times_taken
 from motcua.measures.queries.set766 import set_for
 from motcua.measures.rules.declared import MEASURES
+from motcua.measures.rules.fairness import FEWEST
 from motcua.measures.rules.periods import Period
 from motcua.organisations.rules import Version
 from motcua.procedures import queries as catalogue
@@ -73,14 +75,13 @@ def glance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Procedures by the working time they really took, net of waiting for the citizen; at least five results each."""
-    period = asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
+    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
 
     def make() -> list[dict[str, Any]]:
         names = {one.procedure.code: one.plain_name or one.name for one in catalogue.published(day_of(request.now))}
-        rows = durations.took(asking.span_of(period, request.now))
-        return [
-            {"code": one.procedure, "name": names.get(one.procedure, one.procedure), **one._asdict()} for one in rows
-        ]
+        taken = times_taken(top.agency, first=period.first, at=request.now)
+        enough = [one for one in taken if one.results >= FEWEST]
+        return [{"name": names.get(one.procedure, one.procedure), **one._asdict()} for one in enough]
 
     rows = _kept(f"dashboards.procedures.{period.text}", make)
     return render(request, "dashboards/public/procedures.html", {**_frame(request, period), "rows": rows})
