@@ -1,0 +1,85 @@
+"""`python -P -m bench.indices`: how quick the index engine is, 63 units × 98 indicators in three levels; no database."""
+
+import sys
+import time
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from motcua.indices.rules.definition import Criterion, Gathering, IndexSet, Link
+from motcua.indices.rules.kinds import Scaled
+from motcua.indices.rules.scoring import Figures, score
+from motcua.indices.rules.statistics.normalising import one_to_ten
+from motcua.indices.rules.statistics.sensitivity import spread
+from motcua.indices.rules.uncertainty import Plan, simulate
+from motcua.indices.terms import Together, UnitKind
+
+UNITS, INDICATORS, AREAS, RUNS = 63, 98, 8, 1000
+
+
+def definition() -> IndexSet:
+    """Three levels: indicators, areas, the index, each with its own weight."""
+    areas = [
+        Criterion(code=f"A{i}", name="a", rule=Gathering(Together.MEAN), links=(Link("I", Fraction(i + 1)),))
+        for i in range(AREAS)
+    ]
+    leaves = [
+        Criterion(
+            code=f"L{i}",
+            name="l",
+            rule=Scaled(),
+            most=Fraction(10),
+            unit="x",
+            links=(Link(f"A{i % AREAS}", Fraction(i % 5 + 1)),),
+        )
+        for i in range(INDICATORS)
+    ]
+    top = Criterion(code="I", name="i", rule=Gathering(Together.MEAN))
+    return IndexSet(
+        code="bench", version="1", index="bench", name="bench", root="I", criteria=(top, *areas, *leaves), year_from=2026,
+        units=(UnitKind.PROVINCE,),
+    )  # fmt: skip
+
+
+def middle(act: Callable[[], object], times: int) -> float:
+    """The middle of so many runs, in milliseconds, after one that does not count."""
+    act()
+    found = []
+    for _run in range(times):
+        start = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - start) * 1000)
+    return sorted(found)[times // 2]
+
+
+def main() -> int:
+    """Measure and print; 1 when a target is missed."""
+    one = definition()
+    raw = np.random.default_rng(1).normal(50, 10, (UNITS, INDICATORS))
+    plan = Plan.of(one)
+    points = one_to_ten(raw)
+    exact = Figures(
+        tuple(str(row) for row in range(UNITS)),
+        {f"L{i}": [Fraction(f"{value:.6f}") for value in raw[:, i]] for i in range(INDICATORS)},
+    )
+
+    def many(*, every: bool) -> object:
+        rng = np.random.default_rng(1)
+        return spread(plan.ranks(simulate(plan, points, runs=RUNS, spread_of=0.25, rng=rng, every_choice=every)))
+
+    figures = [
+        ("score, every node and the ranks", middle(lambda: plan.ranks(plan.scores(one_to_ten(raw))[:, -1]), 300), 1.0),
+        (f"{RUNS} replications, weights", middle(lambda: many(every=False), 15), 100.0),
+        (f"{RUNS} replications, all choices", middle(lambda: many(every=True), 15), 500.0),
+        ("the same score in exact fractions", middle(lambda: score(one, exact), 5), None),
+    ]
+    print(f"Index engine, {UNITS} units x {INDICATORS} indicators, three levels (milliseconds, middle of the runs)")
+    for name, took, target in figures:
+        told = "" if target is None else f"target {target:g}: {'met' if took <= target else 'MISSED'}"
+        print(f"  {name:<36} {took:>9.3f}  {told}")
+    return int(any(target is not None and took > target for _name, took, target in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
