@@ -31,6 +31,7 @@ DESK = (
     Place("desk:book", _("Sổ hồ sơ")),
     Place("desk:team", _("Phòng")),
     Place("dashboards_desk:home", _("Số liệu"), key="s"),
+    Place("investments_desk:projects", _("Đầu tư công")),
     Place("desk:indices", _("Chỉ số"), key="i"),
     Place("desk:admin", _("Quản trị")),
 )

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.dossiers.terms import Move
 from tests import make
-from tests.permissions.world import World, a_pdf
+from tests.permissions.world import PROJECT, World, a_pdf
 
 
 class Route(NamedTuple):
@@ -136,6 +136,10 @@ ADDRESSES |= {
     "api:get_offer": _procedure(),
     "api:get_agency": lambda world: {"code": "H48.115"},
     "api:/api/v1/<path:rest>": lambda world: {},
+}
+ADDRESSES |= {
+    "investments_desk:breakdown": lambda world: {"slug": "chu-dau-tu"},
+    **{f"investments_desk:{name}": lambda world: {"code": PROJECT} for name in ("project", "amend", "plan", "record")},
 }
 ASKED_WITH = {
     "api:find_agencies": {"q": "ba to"},

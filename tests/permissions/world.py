@@ -25,6 +25,9 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Draft, IssuedSlip, Scan
 from motcua.dossiers.terms import Payment, PaymentWay, Slip
+from motcua.investments import actions as investments
+from motcua.investments.rules import FigureWish, PlanWish, ProjectWish
+from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Source
 from motcua.organisations.terms import Kind
 from motcua.people import actions as people
 from motcua.people.models import Delegation, OneTimeCode, Person, Post
@@ -32,6 +35,7 @@ from motcua.people.rules import Registration
 from motcua.people.terms import Role
 from tests import make
 
+PROJECT = "7900001"
 APPLICANT_NAME, APPLICANT_NUMBER, APPLICANT_PHONE = "Võ Thị Chim Yến", "051185000777", "0935777888"
 
 # Every subject of a sentence in expected.txt, as the file calls it.
@@ -113,12 +117,29 @@ def build() -> World:
     _dossiers(world)
     _things(world)
     _tasks(world)
+    _project(world)
     for subject in SUBJECTS[1:]:
         people.set_password(world.people[subject], make.PASSWORD, by=SYSTEM, at=world.when)
         world.sessions[subject] = _signed_in(world, subject)
         key = issue_token(world.people[subject], name="Thử", days=9, by=SYSTEM, at=world.when)
         world.keys[subject] = key.secret
     return world
+
+
+def _project(world: World) -> None:
+    """A project of public investment whose investor is the commune, with a plan and a figure of this month."""
+    home, today = world.province.ba_to.authority, day_of(world.when)
+    wish = ProjectWish(
+        code=PROJECT, name="Đường liên thôn", investor=home, locality=home, group=Group.C, field=Field.TRANSPORT,
+        total_vnd=10**10, decision="QĐ 9", decided_on=today, first_year=today.year, last_year=today.year + 1,
+    )  # fmt: skip
+    project = investments.add_project(wish, by=SYSTEM, at=world.when)
+    plan = PlanWish(
+        today.year, Source.BALANCE, Capital.YEAR, Basis.COUNCIL, Decided.ASSIGNED, 10**9, today.replace(day=1), "NQ 1"
+    )
+    investments.decide_plan(project, plan, by=SYSTEM, at=world.when)
+    figure = FigureWish(today.year, today.replace(day=1), Source.BALANCE, Capital.YEAR, 10**8, today)
+    investments.record(project, [figure], by=SYSTEM, at=world.when)
 
 
 def _people(world: World) -> None:
