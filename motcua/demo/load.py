@@ -13,7 +13,7 @@ from django.db import transaction
 from motcua.base import files
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import VIET_NAM, day_of
-from motcua.demo import inboxes, investments, sheets
+from motcua.demo import directives, inboxes, investments, sheets
 from motcua.demo.applications import Applications
 from motcua.demo.hours import Hours
 from motcua.demo.inboxes import Desks
@@ -96,6 +96,8 @@ def _load(now: datetime, dossiers: int, say: Say) -> int:
     say(f"{len(lively)} hồ sơ trên bàn làm việc hôm nay …")
     play(lively)
     _drafts(cast, applications, now)
+    say("Văn bản chỉ đạo và nhiệm vụ của một năm …")
+    directives.load(cast, now=now, many=max(72, min(300, dossiers // 10)))
     investments.load(cast, now=now, many=max(12, min(investments.PROJECTS, dossiers // 50)))
     return len(lively)
 

@@ -44,6 +44,7 @@ DEPARTMENTS: Final = {
     "H48.007": ("Phòng Lao động, việc làm và bảo hiểm xã hội", Kind.DIVISION, "snv"),
 }
 CENTRE: Final = "H48.001.01"
+HEAD, GENERAL = "H48.001", "Phòng Tổng hợp"
 LOWLAND: Final = (
     "Cẩm Thành",
     "Nghĩa",
@@ -97,6 +98,10 @@ class Cast:
     departments: list[Office]
     centre: Office
     citizens: list[Person]
+    head: Office
+    """Văn phòng UBND tỉnh, which follows what the province asks."""
+    province_leaders: tuple[Actor, Actor]
+    """The chairman and a deputy."""
 
     @property
     def offices(self) -> list[Office]:
@@ -128,7 +133,10 @@ class Casting:
         centre = self._centre()
         departments = [self._department(code, *how, centre=centre) for code, how in DEPARTMENTS.items()]
         others = [self._commune(code, None) for code in communes if code not in (MAIN, SECOND)]
-        return Cast([first, second, *others], departments, centre, citizens)
+        chairman = self._official("chutich", Role.LEADER, root.agency, "Chủ tịch Ủy ban nhân dân tỉnh")
+        deputy = self._official("phochutich", Role.LEADER, root.agency, "Phó Chủ tịch Ủy ban nhân dân tỉnh")
+        head = self._head()
+        return Cast([first, second, *others], departments, centre, citizens, head, (chairman, deputy))
 
     def _commune(self, code: str, mark: str | None) -> Office:
         version = agencies.by_code(code, self.today)
@@ -163,6 +171,19 @@ class Casting:
         self._staff(office, Role.UNIT_HEAD, made.pk, [f".{mark}"])
         self._staff(office, Role.LEADER, office.authority, [f".{mark}"], title="Phó Giám đốc Sở")
         self._staff(office, Role.RECORDS, office.authority, [f".{mark}"])
+        return office
+
+    def _head(self) -> Office:
+        version = agencies.by_code(HEAD, self.today)
+        assert version is not None, "no office of the province"
+        new = New(name=GENERAL, short_name=GENERAL, kind=Kind.DIVISION, parent=version.agency)
+        made = agency_actions.open_agency(
+            new, by=SYSTEM, at=self.at, on=SINCE, decision="Đơn vị mẫu của bản trình diễn"
+        )
+        office = Office(HEAD, version.agency, made.pk, "tỉnh Quảng Ngãi", False, {ECONOMY: made.pk})
+        self._staff(office, Role.SPECIALIST, made.pk, [".vp", "2.vp"], title="Chuyên viên theo dõi")
+        self._staff(office, Role.UNIT_HEAD, made.pk, [".vp"])
+        self._staff(office, Role.LEADER, office.authority, [".vp"], title="Phó Chánh Văn phòng")
         return office
 
     def _centre(self) -> Office:
@@ -253,5 +274,8 @@ SIGN_INS: Final = {
     "truongphong.stc": "trưởng phòng, Sở Tài chính",
     "lanhdao.stc": "lãnh đạo, Sở Tài chính",
     "vanthu.stc": "văn thư, Sở Tài chính",
+    "chutich": "Chủ tịch UBND tỉnh",
+    "lanhdao.vp": "lãnh đạo Văn phòng UBND tỉnh",
+    "chuyenvien.vp": "chuyên viên theo dõi nhiệm vụ, Văn phòng UBND tỉnh",
 }
 """The printed sign-ins and who they are; all with the password of the demonstration."""

@@ -166,3 +166,9 @@ Nơi nhận:
 def read(one: World, text: str = NOTICE, *, when: datetime = DAY, **more: Any) -> Directive:
     """A notice read in by the office of the province."""
     return actions.read_in(text=text, by=one.office.specialist, at=when, **more)
+
+
+def another_commune(one: World, place: str) -> int:
+    """One more commune, without people."""
+    name, short = office_of(Kind.COMMUNE, place)
+    return _open(name, short, Kind.COMMUNE, one.root, "", f"xã {place}")

@@ -258,3 +258,31 @@ def test_only_the_house_that_reads_the_document_decides():
         actions.accept_proposal(first, by=world.finance.leader, at=make.DAY)
     assert queries.directive_for(directive.pk, by=world.finance.leader, at=make.DAY) is None
     assert queries.directive_for(directive.pk, by=world.controller, at=make.DAY) == directive
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("UBND xã Ba Tơ", "ba_to"),
+        ("Chủ tịch Ủy ban nhân dân xã Ba Tơ, tỉnh Quảng Ngãi", "ba_to"),
+        ("xã Ba Tô", "other"),
+        ("UBND xã Ba To", None),
+        ("Sở Tài chính tỉnh Quảng Ngãi", "finance"),
+        ("UBND tỉnh", "root"),
+        ("Văn phòng UBND tỉnh", "office"),
+    ],
+)
+def test_names_that_differ_in_their_marks_are_two_agencies(name, expected):
+    world = make.world()
+    other = make.another_commune(world, "Ba Tô")
+    known = {
+        "ba_to": world.ba_to.agency,
+        "other": other,
+        "finance": world.finance.agency,
+        "root": world.root,
+        "office": world.office.agency,
+    }
+    found = queries.resolve(name, day=make.DAY.date(), root=world.root)
+    assert found.agencies == ((known[expected],) if expected else ())
+    if not expected:
+        assert "nhiều cơ quan" in found.sentence and set(found.suggested) == {known["ba_to"], other}

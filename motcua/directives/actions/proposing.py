@@ -1,7 +1,7 @@
 """A person decides about proposed tasks: yes, yes with changes, two of one, one of two, no."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -234,51 +234,60 @@ def accept_proposal(
 ) -> list[Task]:
     """A person's yes: one task for each lead (a group becomes its members), each linked to the document and the proposal."""
     row = _lock(proposal, by=by, at=at)
-    day = day_of(at)
+    wishes = wishes_of(
+        proposal,
+        row,
+        day=day_of(at),
+        follower=follower,
+        field=field,
+        urgency=urgency,
+        given_by=given_by or GivenBy(row.given_by),
+        giver_person=giver_person,
+        product=product,
+        figure_code=figure_code,
+        figure_target=figure_target,
+        due_day=due_day,
+        until=until,
+        public=public,
+    )
+    tasks = [give_for(row.holder_id, one, by=by, at=at) for one in wishes]
+    became(proposal, row, [one.pk for one in tasks], by=by, at=at)
+    return tasks
+
+
+def wishes_of(proposal: Proposal, row: Directive, *, day: date, **more: Any) -> list[TaskIn]:
+    """What a yes would give: one wish for each lead as it stands on that day; `Refused` where a yes cannot be said yet."""
     leads = leads_of(proposal.lead, day)
     _check_acceptable(proposal, row, leads)
     partners = leads_of(proposal.partners, day)
-    recurrence = Recurrence(proposal.recurrence)
     kind = _kind_of(proposal)
-    tasks = [
-        give_for(
-            row.holder_id,
-            TaskIn(
-                title=proposal.title,
-                lead=lead,
-                partners=tuple(one for one in partners if one != lead and one not in leads),
-                kind=kind,
-                due_on=proposal.due_on if kind is Kind.DATED else None,
-                recurrence=recurrence,
-                due_day=due_day,
-                until=until,
-                given_by=given_by or GivenBy(row.given_by),
-                given_on=row.issued_on,
-                field=field,
-                urgency=urgency,
-                follower=follower,
-                giver_person=giver_person,
-                content=squeeze(row.text[proposal.start : proposal.end]),
-                product=product,
-                target=proposal.target,
-                figure_code=figure_code,
-                figure_target=figure_target,
-                partner_words="; ".join(str(p["printed"]) for p in proposal.partners if not p["agencies"]),
-                public=public,
-                directive=row,
-                proposal=proposal,
-                anchor=proposal.anchor,
-            ),
-            by=by,
-            at=at,
-        )
+    common = TaskIn(
+        title=proposal.title,
+        lead=None,
+        kind=kind,
+        due_on=proposal.due_on if kind is Kind.DATED else None,
+        recurrence=Recurrence(proposal.recurrence),
+        given_on=row.issued_on,
+        content=squeeze(row.text[proposal.start : proposal.end]),
+        target=proposal.target,
+        partner_words="; ".join(str(one["printed"]) for one in proposal.partners if not one["agencies"]),
+        directive=row,
+        proposal=proposal,
+        anchor=proposal.anchor,
+        **more,
+    )
+    return [
+        replace(common, lead=lead, partners=tuple(one for one in partners if one != lead and one not in leads))
         for lead in leads
     ]
+
+
+def became(proposal: Proposal, row: Directive, tasks: Sequence[int], *, by: Actor, at: datetime) -> None:
+    """The proposal is decided; with the last one the document is read."""
     _decide(proposal, ProposalState.ACCEPTED, by=by, at=at)
-    event = ProposalAccepted(directive=row.pk, proposal=proposal.pk, tasks=tuple(one.pk for one in tasks))
+    event = ProposalAccepted(directive=row.pk, proposal=proposal.pk, tasks=tuple(tasks))
     journal.record(event, stream=row.stream, by=by, at=at)
     _count(row, by=by, at=at)
-    return tasks
 
 
 def _check_acceptable(proposal: Proposal, row: Directive, leads: Sequence[int]) -> None:

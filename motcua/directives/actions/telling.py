@@ -1,4 +1,4 @@
-"""Who is told when a task moves: lines in the app, and letters to those who gave an address, all by way of the outbox."""
+"""Who is told when a task moves: lines in the app, letters for what is late, all by way of the outbox."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,12 +20,12 @@ def page_of(task: Task) -> str:
 
 
 def lines_to(
-    people: Iterable[Person], *, subject: str, body: str, task: Task, template: str, at: datetime
+    people: Iterable[Person], *, subject: str, body: str, task: Task, template: str, at: datetime, mail: bool = False
 ) -> list[Message]:
-    """One line in the app for each, and a letter where there is an address; nobody twice."""
+    """One line in the app for each, nobody twice; what is late goes by mail besides, where there is an address."""
     found: list[Message] = []
     for person in {one.pk: one for one in people}.values():
-        channels = [Channel.IN_APP, *([Channel.MAIL] if person.email else [])]
+        channels = [Channel.IN_APP, *([Channel.MAIL] if mail and person.email else [])]
         found += [
             notifications.written(
                 one,

@@ -21,7 +21,7 @@ from motcua.directives.models import Ladder, Task, Urging, WeeklyList
 from motcua.directives.queries.receivers import heads_by_agency, heads_of, office_heads
 from motcua.directives.queries.urging import ladder_on, weekly_figures
 from motcua.directives.rules import Step
-from motcua.directives.terms import Receiver, Status
+from motcua.directives.terms import Receiver, Rung, Status
 from motcua.notifications import actions as notifications
 from motcua.notifications.models import Message
 from motcua.notifications.terms import Channel
@@ -66,7 +66,15 @@ def _send(reached: Sequence[tuple[Task, Step]], day: date, at: datetime) -> None
         assert task.due_on is not None, "filtered"
         to = people.of(task, step)
         subject = rules.subject_of(task.code, (day - task.due_on).days)
-        messages += lines_to(to, subject=subject, body=task.title, task=task, template="directives.reminder", at=at)
+        messages += lines_to(
+            to,
+            subject=subject,
+            body=task.title,
+            task=task,
+            template="directives.reminder",
+            at=at,
+            mail=step.rung is Rung.LATE,
+        )
         row = Urging.objects.create(
             task=task,
             rung=step.rung,

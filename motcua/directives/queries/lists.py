@@ -8,13 +8,13 @@ from typing import Any, Final, NamedTuple
 from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
-from motcua.directives.models import Task, TaskQuerySet
+from motcua.directives.models import Coordination, Task, TaskQuerySet
 from motcua.directives.queries.places import desk_of
 from motcua.directives.queries.seeing import seen_by
 from motcua.directives.terms import OPEN, Duty, Field, GivenBy, Status
@@ -127,7 +127,8 @@ def helping(by: Actor, at: datetime) -> TaskQuerySet:
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):
         return Task.objects.none()
-    return Task.objects.filter(coordinations__agency__in=desk.own).open().distinct()
+    helps = Coordination.objects.filter(task=OuterRef("pk"), agency__in=desk.own)
+    return Task.objects.filter(Exists(helps)).open()
 
 
 def _given(by: Actor, at: datetime) -> TaskQuerySet:

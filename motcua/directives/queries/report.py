@@ -4,6 +4,7 @@ Both the figures and the lists behind them are read from the rows of days (`Task
 and the same condition for each column. Parts of a task are not counted beside it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -11,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from django.core import signing
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models import Count as CountOf
-from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
@@ -187,10 +188,26 @@ def condition(standing: Standing, as_of: date) -> Q:
             return Q(status__in=OPEN) & in_time
 
 
-def _counts(as_of: date) -> dict[str, CountOf]:
-    found = {str(one): CountOf("pk", filter=condition(one, as_of)) for one in Standing}
-    found["undated"] = CountOf("pk", filter=Q(status__in=OPEN, due_on__isnull=True))
-    return found
+def _standing(as_of: date) -> Case:
+    """Each row's column, decided once for each row."""
+    return Case(*(When(condition(one, as_of), then=Value(str(one))) for one in Standing), output_field=CharField())
+
+
+def _summed(spec: ReportSpec, *columns: str) -> dict[Any, Sums]:
+    """Rows counted in one pass: by the columns named, by standing, and by whether they have a day."""
+    rows = (
+        spans_of(spec)
+        .order_by()
+        .annotate(of=_standing(spec.as_of), open_ended=Q(status__in=OPEN, due_on__isnull=True))
+        .values_list(*columns, "of", "open_ended")
+        .annotate(count=CountOf("pk"))
+    )
+    found: dict[Any, Counter[str]] = {}
+    for *key, standing, open_ended, count in rows:
+        counter = found.setdefault(key[0] if key else None, Counter())
+        counter[standing] += count
+        counter["undated"] += count if open_ended else 0
+    return {key: Sums(**counter) for key, counter in found.items()}
 
 
 _COLUMN: Final[Mapping[GroupBy, str]] = {
@@ -205,14 +222,12 @@ _COLUMN: Final[Mapping[GroupBy, str]] = {
 
 def totals(spec: ReportSpec) -> Sums:
     """The bottom line."""
-    return Sums(**spans_of(spec).aggregate(**_counts(spec.as_of)))
+    return _summed(spec).get(None, Sums())
 
 
 def report(spec: ReportSpec, group_by: GroupBy, *, most: int = 500) -> list[Line]:
     """One line for each group, the one with most late tasks first; the lines add up to `totals`."""
-    column = _COLUMN[group_by]
-    rows = spans_of(spec).order_by().values(column).annotate(**_counts(spec.as_of))
-    sums = {row.pop(column): Sums(**row) for row in rows}
+    sums = _summed(spec, _COLUMN[group_by])
     names = _names(group_by, sums, spec.as_of)
     lines = [Line("" if key is None else str(key), names[key], found) for key, found in sums.items()]
     lines.sort(key=lambda one: (-one.sums.open_late, -one.sums.open, -one.sums.given, one.name, one.key))

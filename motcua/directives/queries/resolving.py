@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.directives.rules.naming import group_of, in_full, without_title
 from motcua.organisations import queries as organisations
-from motcua.organisations.rules.naming import NAMES_APART, words
+from motcua.organisations.rules.naming import NAMES_APART, accented_words, words
 from motcua.organisations.rules.register import Version
 from motcua.organisations.terms import Level
 
@@ -51,7 +51,7 @@ def resolve(printed: str, *, day: date, root: int) -> Resolved:
             printed, group=group.name, sentence=_("Ngày %(day)s không có %(group)s nào.") % _known(day, group.name)
         )
     candidates = _named(name, day, root)
-    standing = [one for one in candidates if one.holds_on(day)]
+    standing = _with_marks(name, [one for one in candidates if one.holds_on(day)])
     if len({one.agency for one in standing}) == 1:
         return Resolved(printed, (standing[0].agency,))
     if standing:
@@ -102,6 +102,20 @@ def _named(name: str, day: date, root: int) -> list[Version]:
     ]
     in_line = [one for one in found if one.agency == root or _under(one, root, day)]
     return sorted(in_line or found, key=lambda one: (one.since, one.agency))
+
+
+def _with_marks(name: str, found: list[Version]) -> list[Version]:
+    """Ba Tơ and Ba Tô are two communes: of several the one that is written with the same marks."""
+    if len(found) < 2:
+        return found
+    marked = accented_words(name)
+    same = [
+        one
+        for one in found
+        for each in (one.name, one.short_name, one.place)
+        if f"{marked} ".startswith(f"{accented_words(each)} ")
+    ]
+    return same or found
 
 
 def _under(version: Version, root: int, day: date) -> bool:

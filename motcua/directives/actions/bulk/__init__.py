@@ -18,9 +18,20 @@ from motcua.base.journal import Line
 from motcua.directives.actions.bulk.life import Life, Numbers
 from motcua.directives.actions.bulk.rows import take_numbers, write_rows
 from motcua.directives.actions.giving import TaskIn, task_columns, text_columns
-from motcua.directives.models import Coordination, Extension, Note, Report, Task, TaskSpan, TaskText
+from motcua.directives.actions.proposing import became
+from motcua.directives.models import (
+    Coordination,
+    Directive,
+    Extension,
+    Note,
+    Proposal,
+    Report,
+    Task,
+    TaskSpan,
+    TaskText,
+)
 
-__all__ = ["Act", "History", "write"]
+__all__ = ["Act", "History", "write", "write_accepted"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,18 @@ def write(histories: Sequence[History]) -> list[int]:
     for model in (TaskText, Coordination, TaskSpan, Note, Report, Extension):
         write_rows(model, beside.get(model, []))
     journal.record_new_streams(book)
+    return keys
+
+
+@transaction.atomic
+def write_accepted(
+    directive: Directive, accepted: Sequence[tuple[Proposal, Sequence[History]]], *, by: Actor, at: datetime
+) -> list[int]:
+    """Proposals of one document that became these tasks, all by one person at one moment; the numbers of the tasks."""
+    keys = write([history for _proposal, histories in accepted for history in histories])
+    rest = iter(keys)
+    for proposal, histories in accepted:
+        became(proposal, directive, [next(rest) for _one in histories], by=by, at=at)
     return keys
 
 

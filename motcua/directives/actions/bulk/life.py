@@ -170,6 +170,7 @@ class Life:
         self._finish(TaskSentBack, by, at, changes, note=reason, talk=True, times=times)
 
     def ask_extension(self, by: Actor, at: datetime, *, wanted_on: date, reason: str) -> None:
+        assert self.task.due_on is not None, "a later day is asked of a day"
         asked = Extension(
             pk=next(self.numbers.extensions),
             task_id=self.task.pk,
