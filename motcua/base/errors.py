@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
+
 
 class Refused(Exception):
     """The act is refused; `objections` are the sentences shown to the user, all of them, as they are."""
 
     def __init__(self, objections: Iterable[str] | str) -> None:
-        self.objections: list[str] = [objections] if isinstance(objections, str) else [str(one) for one in objections]
+        one_sentence = isinstance(objections, str | Promise)  # a sentence still to be translated is one, too
+        self.objections: list[str] = [str(one) for one in ([objections] if one_sentence else objections)]
         super().__init__(" ".join(self.objections))
 
 

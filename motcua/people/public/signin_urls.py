@@ -3,6 +3,8 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from motcua.people.public import views
+
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-xuat/", account.logout, name="account_logout"),
@@ -21,5 +23,6 @@ urlpatterns = [
     path("quen-mat-khau/xong/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("hai-buoc/", include("allauth.mfa.urls")),
     path("lien-ket/", include("allauth.socialaccount.urls")),
+    path("oidc/<str:provider_id>/login/", views.outside_login, name="openid_connect_login"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -1,7 +1,10 @@
 """Coming in, and one's own account."""
 
+import logging
 import uuid
 
+import requests
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -25,6 +28,8 @@ from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, 
 from motcua.people.terms import PERMISSIONS, Permission, Role
 from motcua.ui.navigation import address
 
+log = logging.getLogger(__name__)
+
 
 @require_safe
 def start(request: PersonRequest) -> HttpResponse:
@@ -33,6 +38,17 @@ def start(request: PersonRequest) -> HttpResponse:
     answer = redirect(next(url for place in places if (url := address(place))))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.language != settings.LANGUAGE_CODE:
         _keep_language(answer, request.user.language)
+    return answer
+
+
+@login_not_required
+def outside_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Off to the identity provider; when it does not answer, a page that says so and names the other ways in."""
+    try:
+        answer: HttpResponse = openid_connect.login(request, provider_id)
+    except (requests.RequestException, ValueError, KeyError):
+        log.exception("identity provider %s does not answer", provider_id)
+        return render(request, "socialaccount/authentication_error.html", status=503)
     return answer
 
 
