@@ -28,8 +28,15 @@ _OPEN: Final = _listed(terms.UNDER_CLOCK | {terms.Status.NEED_MORE})
 def read(where: str) -> str:
     """The entries of dossiers under that condition, their facts as columns. `e` is the entry."""
     return f"""
-SELECT e.xact, e.id AS entry, e.stream, e.seq, e.at, substr(e.name, 10) AS name,
-       (e.at AT TIME ZONE {_ZONE})::date AS day, f.*,
+SELECT known.*,
+       was_status IS DISTINCT FROM status OR was_holding IS DISTINCT FROM holding AS state_moved,
+       was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR was_holding IS DISTINCT FROM holding AS due_moved
+  FROM (
+SELECT e.id AS entry, e.at, substr(e.name, 10) AS name, (e.at AT TIME ZONE {_ZONE})::date AS day,
+       f.dossier, f.procedure, f.version, f."case", f.channel, f.receiving, f.deciding, f.holding, f.status,
+       f.papers, f.digitised, f.fee_vnd, f.supplements, f.was_status, f.was_holding,
+       f.held_minutes, f.given_minutes, f.took_minutes, f.at_once, f.before_receipt, f.outcome, f.favourable,
+       f.signed_electronically, f.late, f.score, f.amount_vnd,
        (f.received_at AT TIME ZONE {_ZONE})::date AS received_on,
        (f.finished_at AT TIME ZONE {_ZONE})::date AS finished_on,
        (f.due_at AT TIME ZONE {_ZONE})::date AS due_on,
@@ -40,10 +47,10 @@ SELECT e.xact, e.id AS entry, e.stream, e.seq, e.at, substr(e.name, 10) AS name,
        receiving bigint, deciding bigint, holding bigint, status text, due_at timestamptz,
        papers int, digitised int, fee_vnd bigint, received_at timestamptz, finished_at timestamptz, supplements int,
        was_status text, was_holding bigint, was_due_at timestamptz,
-       held_minutes bigint, given_minutes bigint, took_minutes bigint,
+       held_minutes int, given_minutes int, took_minutes int,
        at_once boolean, before_receipt boolean, outcome text, favourable boolean, signed_electronically boolean,
        late boolean, score int, amount_vnd bigint)
- WHERE starts_with(e.stream, 'dossiers.dossier:') AND {where}
+ WHERE starts_with(e.stream, 'dossiers.dossier:') AND {where}) known
 """
 
 
@@ -70,7 +77,7 @@ _HAPPENED: Final = MappingProxyType(
         "withdrawn": "name = 'DossierWithdrawn'",
         "stopped": "name = 'DossierStopped'",
         "closed": "name = 'DossierClosed'",
-        "ended": "name IN ('DossierWithdrawn', 'DossierStopped', 'DossierClosed') AND received_at IS NOT NULL",
+        "ended": "name IN ('DossierWithdrawn', 'DossierStopped', 'DossierClosed') AND received_on IS NOT NULL",
         "ended_late": "name IN ('DossierWithdrawn', 'DossierStopped', 'DossierClosed') AND day > was_due_on",
         "returned": "name = 'ResultReturned' OR name = 'DossierReceived' AND at_once",
         "rated": "name = 'DossierRated'",
@@ -99,20 +106,16 @@ _SPENT: Final = MappingProxyType(
 
 _STOCK: Final = MappingProxyType(
     {
-        "waiting": f"coalesce({{status}} IN ({_WAITING}), false)::int",
-        "open": f"coalesce({{status}} IN ({_OPEN}), false)::int",
-        "paused": "coalesce({status} = 'need_more', false)::int",
-        "ready": "coalesce({status} = 'done', false)::int",
+        "waiting": f"{{status}} IN ({_WAITING})",
+        "open": f"{{status}} IN ({_OPEN})",
+        "paused": "{status} = 'need_more'",
+        "ready": "{status} = 'done'",
     }
 )
 
 _COUNTED_NAMES: Final = (
     "'DossierSubmitted', 'DossierReceived', 'SupplementAsked', 'DossierExtended', 'ResultSigned', 'DossierRefused', "
     "'DossierWithdrawn', 'DossierStopped', 'DossierClosed', 'ResultReturned', 'DossierRated', 'FeePaid'"
-)
-_STATE_MOVED: Final = "(was_status IS DISTINCT FROM status OR was_holding IS DISTINCT FROM holding)"
-_DUE_MOVED: Final = (
-    "(was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR was_holding IS DISTINCT FROM holding)"
 )
 
 
@@ -130,7 +133,7 @@ def stands(column: str) -> str:
     """Whether a dossier in a state (`status`, `due_on`) belongs to that stock at the end of `%(until)s`, as 1 or 0."""
     if column == "overdue":
         return f"coalesce(status IN ({_OPEN}) AND due_on < %(until)s, false)::int"
-    return _STOCK[column].format(status="status")
+    return f"coalesce({_STOCK[column].format(status='status')}, false)::int"
 
 
 def _row(source: str, day: str, holding: str, columns: Mapping[str, str], where: str) -> str:
@@ -142,28 +145,38 @@ def _row(source: str, day: str, holding: str, columns: Mapping[str, str], where:
 def deltas(source: str) -> str:
     """The changes of the entries in `source` by day and dimensions, not yet added up; columns: day, dimensions, counts."""
     happened = {one: f"coalesce({when}, false)::int" for one, when in _HAPPENED.items()}
-    enters = {one: when.format(status="status") for one, when in _STOCK.items()}
-    leaves = {one: f"-{when.format(status='was_status')}" for one, when in _STOCK.items()}
+    enters = {one: f"(state_moved AND {when.format(status='status')})::int" for one, when in _STOCK.items()}
+    leaves = {one: f"-(state_moved AND {when.format(status='was_status')})::int" for one, when in _STOCK.items()}
     names = ", ".join(("day", *DIMENSIONS, *COLUMNS))
     rows = "\nUNION ALL ".join(
         [
-            _row(source, "day", "holding", {**happened, **_AMOUNTS}, f"name IN ({_COUNTED_NAMES})"),
-            _row(source, "day", "was_holding", _SPENT, "held_minutes IS NOT NULL"),
-            _row(source, "day", "was_holding", leaves, f"was_status <> '' AND {_STATE_MOVED}"),
-            _row(source, "day", "holding", enters, _STATE_MOVED),
+            _row(
+                source,
+                "day",
+                "holding",
+                {**happened, **_AMOUNTS, **enters},
+                f"(state_moved OR name IN ({_COUNTED_NAMES}))",
+            ),
+            _row(
+                source,
+                "day",
+                "was_holding",
+                {**_SPENT, **leaves},
+                "was_status <> '' AND (state_moved OR held_minutes IS NOT NULL)",
+            ),
             _row(
                 source,
                 "greatest(day, was_due_on + 1)",
                 "was_holding",
                 {"overdue": "-1"},
-                f"was_open AND was_due_on IS NOT NULL AND {_DUE_MOVED}",
+                "was_open AND was_due_on IS NOT NULL AND due_moved",
             ),
             _row(
                 source,
                 "greatest(day, due_on + 1)",
                 "holding",
                 {"overdue": "1"},
-                f"is_open AND due_on IS NOT NULL AND {_DUE_MOVED}",
+                "is_open AND due_on IS NOT NULL AND due_moved",
             ),
         ]
     )
@@ -185,8 +198,8 @@ def due_changes(source: str) -> str:
         before = "was_holding" if part == Part.HOLDING else part
         rows += [
             f"SELECT '{part}', {before}, was_due_on, -1 FROM {source} "
-            f"WHERE was_open AND was_due_on IS NOT NULL AND {_DUE_MOVED}",
-            f"SELECT '{part}', {part}, due_on, 1 FROM {source} WHERE is_open AND due_on IS NOT NULL AND {_DUE_MOVED}",
+            f"WHERE was_open AND was_due_on IS NOT NULL AND due_moved",
+            f"SELECT '{part}', {part}, due_on, 1 FROM {source} WHERE is_open AND due_on IS NOT NULL AND due_moved",
         ]
     return f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS changed (part, agency, due_on, open)"
 

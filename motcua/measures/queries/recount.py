@@ -23,20 +23,28 @@ class Difference(NamedTuple):
 
 
 _STEPS: Final = """
-steps AS (
-    SELECT e.name, e.facts, (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day,
-           lag(e.facts) OVER (PARTITION BY e.stream ORDER BY e.seq) AS before, e.xact, e.id
-      FROM journal_entry e WHERE e.stream LIKE 'dossiers.dossier:%%'
-), folded AS (
-    SELECT steps.* FROM steps, measures_folding f
-     WHERE f.live AND (steps.xact, steps.id) <= (f.xact::text::xid8, f.entry)
-), states AS (
-    SELECT day, name, facts, before, facts->>'status' AS status, before->>'status' AS old_status,
-           (facts->>'holding')::bigint AS holding, (before->>'holding')::bigint AS old_holding,
+told AS MATERIALIZED (
+    SELECT substr(name, 10) AS name, (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, stream, seq, xact, id,
+           (facts->>'deciding')::bigint AS deciding, (facts->>'receiving')::bigint AS receiving,
+           (facts->>'holding')::bigint AS holding, facts->>'procedure' AS procedure, (facts->>'version')::int AS version,
+           facts->>'case' AS "case", facts->>'channel' AS channel, facts->>'status' AS status,
            ((facts->>'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due,
-           ((before->>'due_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS old_due,
-           (facts->>'held_minutes')::bigint AS held, coalesce((facts->>'given_minutes')::bigint, 0) AS given
-      FROM folded
+           ((facts->>'received_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS received,
+           ((facts->>'finished_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished,
+           (facts->>'supplements')::int AS asked, (facts->>'papers')::int AS papers, (facts->>'digitised')::int AS digitised,
+           (facts->>'fee_vnd')::bigint AS fee, facts->>'before_receipt' = 'true' AS early_asked,
+           facts->>'late' = 'true' AS said_late, facts->>'at_once' = 'true' AS at_once,
+           facts->>'favourable' = 'false' AS unfavourable, facts->>'signed_electronically' = 'true' AS signed,
+           (facts->>'score')::int AS score, (facts->>'amount_vnd')::bigint AS amount,
+           (facts->>'took_minutes')::bigint AS took, (facts->>'held_minutes')::bigint AS held,
+           coalesce((facts->>'given_minutes')::bigint, 0) AS given
+      FROM journal_entry WHERE stream LIKE 'dossiers.dossier:%%'
+), steps AS (
+    SELECT told.*, lag(status) OVER earlier AS old_status, lag(holding) OVER earlier AS old_holding,
+           lag(due) OVER earlier AS old_due, coalesce(lag(asked) OVER earlier, 0) AS old_asked
+      FROM told WINDOW earlier AS (PARTITION BY stream COLLATE "C" ORDER BY seq)
+), states AS MATERIALIZED (
+    SELECT steps.* FROM steps, measures_folding f WHERE f.live AND (steps.xact, steps.id) <= (f.xact::text::xid8, f.entry)
 )"""
 
 _RUNNING: Final = "('received', 'processing', 'signing', 'need_more')"
@@ -45,76 +53,68 @@ _BEFORE_RECEIPT: Final = "('submitted', 'need_more_pre')"
 _HAPPENED: Final[tuple[tuple[str, str, str], ...]] = (
     ("submitted", "DossierSubmitted", "true"),
     ("received", "DossierReceived", "true"),
-    ("online", "DossierReceived", "facts->>'channel' = 'online'"),
-    ("post", "DossierReceived", "facts->>'channel' = 'post'"),
-    (
-        "digitised",
-        "DossierReceived",
-        "(facts->>'papers')::int > 0 AND (facts->>'papers')::int <= (facts->>'digitised')::int",
-    ),
-    ("with_fee", "DossierReceived", "(facts->>'fee_vnd')::bigint > 0"),
-    ("supplemented_before", "SupplementAsked", "(facts->>'before_receipt')::boolean"),
-    ("supplemented", "SupplementAsked", "NOT (facts->>'before_receipt')::boolean"),
-    ("extended", "DossierExtended", "NOT (facts->>'late')::boolean"),
-    ("apologised_late", "DossierExtended", "(facts->>'late')::boolean"),
+    ("online", "DossierReceived", "channel = 'online'"),
+    ("post", "DossierReceived", "channel = 'post'"),
+    ("digitised", "DossierReceived", "papers > 0 AND papers <= digitised"),
+    ("with_fee", "DossierReceived", "fee > 0"),
+    ("supplemented_before", "SupplementAsked", "early_asked"),
+    ("supplemented", "SupplementAsked", "NOT early_asked"),
+    ("extended", "DossierExtended", "NOT said_late"),
+    ("apologised_late", "DossierExtended", "said_late"),
     ("early", "ResultSigned", "day < old_due"),
     ("on_time", "ResultSigned", "day = old_due OR old_due IS NULL"),
-    ("on_time", "DossierReceived", "(facts->>'at_once')::boolean"),
+    ("on_time", "DossierReceived", "at_once"),
     ("late", "ResultSigned", "day > old_due"),
-    ("unfavourable", "ResultSigned", "facts->>'favourable' = 'false'"),
-    ("electronic", "ResultSigned", "facts->>'signed_electronically' = 'true'"),
+    ("unfavourable", "ResultSigned", "unfavourable"),
+    ("electronic", "ResultSigned", "signed"),
     ("refused", "DossierRefused", "true"),
     ("withdrawn", "DossierWithdrawn", "true"),
     ("stopped", "DossierStopped", "true"),
     ("closed", "DossierClosed", "true"),
     ("returned", "ResultReturned", "true"),
-    ("returned", "DossierReceived", "(facts->>'at_once')::boolean"),
+    ("returned", "DossierReceived", "at_once"),
     ("rated", "DossierRated", "true"),
-    ("rated_low", "DossierRated", "(facts->>'score')::int IN (1, 2)"),
+    ("rated_low", "DossierRated", "score IN (1, 2)"),
     ("paid", "FeePaid", "true"),
 )
 _AMOUNTS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("stars", "DossierRated", "(facts->>'score')::bigint"),
-    ("paid_vnd", "FeePaid", "(facts->>'amount_vnd')::bigint"),
-    ("took_minutes", "ResultSigned", "coalesce((facts->>'took_minutes')::bigint, 0)"),
+    ("stars", "DossierRated", "score"),
+    ("paid_vnd", "FeePaid", "amount"),
+    ("took_minutes", "ResultSigned", "took"),
 )
 
 
 def _counted() -> str:
-    """Every change of every column by day and dimensions, one row each: what, day, who has it, facts, number."""
-    lines = [
-        f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE name = 'dossiers.{name}' AND ({when})"
-        for what, name, when in _HAPPENED
+    """Every change of every column that an entry makes, as four lists: what, on which day, at which office, how many."""
+    lines: list[tuple[str, str, str, str]] = [
+        (what, "day", "holding", f"(name = '{name}' AND ({when}))::int") for what, name, when in _HAPPENED
     ]
     lines += [
-        f"SELECT '{what}', day, holding, facts, {amount} FROM states WHERE name = 'dossiers.{name}'"
-        for what, name, amount in _AMOUNTS
+        (what, "day", "holding", f"CASE WHEN name = '{name}' THEN {amount} END") for what, name, amount in _AMOUNTS
     ]
-    for what, when in (("ended", "true"), ("ended_late", "day > old_due")):
-        lines.append(
-            f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE old_status IN {_RUNNING} AND ({when})"
-            " AND status IN ('withdrawn', 'stopped', 'closed_no_response')"
-        )
-    for what, amount in (("held_minutes", "held"), ("given_minutes", "given"), ("passed_on", "1")):
-        lines.append(f"SELECT '{what}', day, old_holding, facts, {amount} FROM states WHERE held IS NOT NULL")
-    lines.append("SELECT 'passed_on_late', day, old_holding, facts, 1 FROM states WHERE held > given")
+    ended = f"old_status IN {_RUNNING} AND status IN ('withdrawn', 'stopped', 'closed_no_response')"
+    lines += [
+        ("ended", "day", "holding", f"({ended})::int"),
+        ("ended_late", "day", "holding", f"({ended} AND day > old_due)::int"),
+        ("held_minutes", "day", "old_holding", "held"),
+        ("given_minutes", "day", "old_holding", "CASE WHEN held IS NOT NULL THEN given END"),
+        ("passed_on", "day", "old_holding", "(held IS NOT NULL)::int"),
+        ("passed_on_late", "day", "old_holding", "(held > given)::int"),
+    ]
     for what, statuses in (
         ("waiting", _BEFORE_RECEIPT),
         ("open", _RUNNING),
         ("paused", "('need_more')"),
         ("ready", "('done')"),
     ):
-        lines.append(f"SELECT '{what}', day, holding, facts, 1 FROM states WHERE status IN {statuses}")
-        lines.append(f"SELECT '{what}', day, old_holding, facts, -1 FROM states WHERE old_status IN {statuses}")
-    lines.append(
-        "SELECT 'overdue', CASE WHEN due < day THEN day ELSE due + 1 END, holding, facts, 1 FROM states "
-        f"WHERE status IN {_RUNNING} AND due IS NOT NULL"
-    )
-    lines.append(
-        "SELECT 'overdue', CASE WHEN old_due < day THEN day ELSE old_due + 1 END, old_holding, facts, -1 FROM states "
-        f"WHERE old_status IN {_RUNNING} AND old_due IS NOT NULL"
-    )
-    return "\nUNION ALL ".join(lines)
+        lines.append((what, "day", "holding", f"(status IN {statuses})::int"))
+        lines.append((what, "day", "old_holding", f"-(old_status IN {statuses})::int"))
+    for due, office, status, sign in (("due", "holding", "status", ""), ("old_due", "old_holding", "old_status", "-")):
+        since = f"CASE WHEN {due} < day THEN day ELSE {due} + 1 END"
+        lines.append(("overdue", since, office, f"{sign}({status} IN {_RUNNING} AND {due} IS NOT NULL)::int"))
+    whats = ", ".join(f"'{one[0]}'" for one in lines)
+    others = (", ".join(one[place] for one in lines) for place in (1, 2, 3))
+    return ", ".join(f"ARRAY[{each}]" for each in (whats, *others))
 
 
 _LEFT_OUT: Final = "- 'id' - 'generation' - 'cell_id' - 'day' - 'month' - 'part' - 'agency' - 'procedure' - 'channel'"
@@ -148,10 +148,8 @@ SELECT fact.day, cell.deciding, cell.receiving, cell.holding, cell.procedure, ce
   JOIN measures_folding f ON f.generation = fact.generation AND f.live
  CROSS JOIN LATERAL jsonb_each(to_jsonb(fact) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
     counted = f"""
-SELECT day, (facts->>'deciding')::bigint AS deciding, (facts->>'receiving')::bigint AS receiving, holding,
-       facts->>'procedure' AS procedure, (facts->>'version')::int AS version, facts->>'case' AS "case",
-       facts->>'channel' AS channel, what, n
-  FROM ({_counted()}) AS counted (what, day, holding, facts, n)"""
+SELECT on_day AS day, deciding, receiving, office AS holding, procedure, version, "case", channel, what, n
+  FROM states CROSS JOIN LATERAL unnest({_counted()}) AS counts (what, on_day, office, n) WHERE n <> 0"""
     return _differences("số liệu gốc", f"WITH {_STEPS} {_compared(found, counted, keys)}")
 
 
@@ -221,13 +219,10 @@ standing AS (
 
 _INTAKE: Final = """
 lives AS (
-    SELECT day, name, facts, (facts->>'deciding')::bigint AS agency,
-           date_trunc('month', (facts->>'received_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS month,
-           status IN ('received', 'processing', 'signing', 'need_more') AS running, due,
-           old_status IN ('received', 'processing', 'signing', 'need_more') AS was_running, old_due,
-           (facts->>'supplements')::int AS asked, coalesce((before->>'supplements')::int, 0) AS old_asked,
-           ((facts->>'finished_at')::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished
-      FROM states WHERE facts ? 'received_at'
+    SELECT states.*, deciding AS agency, date_trunc('month', received)::date AS month,
+           status IN ('received', 'processing', 'signing', 'need_more') AS running,
+           old_status IN ('received', 'processing', 'signing', 'need_more') AS was_running
+      FROM states WHERE received IS NOT NULL
 )"""
 
 
@@ -239,22 +234,22 @@ def intake_against_journal() -> list[Difference]:
     before = """CASE WHEN NOT was_running THEN NULL WHEN old_asked > 1 THEN day
                      ELSE CASE WHEN old_due < day THEN day ELSE old_due + 1 END END"""
     counted = f"""
-SELECT agency, month, day, 'received' AS what, 1 AS n FROM lives WHERE name = 'dossiers.DossierReceived'
+SELECT agency, month, day, 'received' AS what, 1 AS n FROM lives WHERE name = 'DossierReceived'
 UNION ALL SELECT agency, month, day, 'online', 1 FROM lives
-           WHERE name = 'dossiers.DossierReceived' AND facts->>'channel' = 'online'
+           WHERE name = 'DossierReceived' AND channel = 'online'
 UNION ALL SELECT agency, month, day, 'digitised', 1 FROM lives
-           WHERE name = 'dossiers.DossierReceived' AND (facts->>'papers')::int BETWEEN 1 AND (facts->>'digitised')::int
+           WHERE name = 'DossierReceived' AND papers BETWEEN 1 AND digitised
 UNION ALL SELECT agency, month, day, 'handled', 1 FROM lives
-           WHERE name = 'dossiers.ResultSigned' OR name = 'dossiers.DossierReceived' AND facts->>'at_once' = 'true'
+           WHERE name = 'ResultSigned' OR name = 'DossierReceived' AND at_once
 UNION ALL SELECT agency, month, day, 'electronic', 1 FROM lives
-           WHERE name = 'dossiers.ResultSigned' AND facts->>'signed_electronically' = 'true'
-UNION ALL SELECT agency, month, day, 'took_minutes', (facts->>'took_minutes')::bigint FROM lives
-           WHERE name = 'dossiers.ResultSigned' AND facts ? 'took_minutes'
+           WHERE name = 'ResultSigned' AND signed
+UNION ALL SELECT agency, month, day, 'took_minutes', took FROM lives
+           WHERE name = 'ResultSigned' AND took IS NOT NULL
 UNION ALL SELECT agency, month, {now}, 'not_on_time', 1 FROM lives
            WHERE (running OR was_running) AND {now} IS NOT NULL
 UNION ALL SELECT agency, month, {before}, 'not_on_time', -1 FROM lives WHERE {before} IS NOT NULL
 UNION ALL SELECT agency, month, day, 'disliked', 1 FROM lives
-           WHERE name = 'dossiers.DossierRated' AND (facts->>'score')::int < 3 AND asked < 2 AND finished <= due"""
+           WHERE name = 'DossierRated' AND score < 3 AND asked < 2 AND finished <= due"""
     found = _of_table("measures_intake", "day", "kept.month, ")
     return _differences(
         "theo tháng tiếp nhận", f"WITH {_STEPS}, {_INTAKE} {_compared(found, counted, 'agency, month, day')}"
@@ -267,9 +262,9 @@ def times_against_journal() -> list[Difference]:
 SELECT kept.agency, kept.procedure, kept.month, kept.hours::text AS what, kept.results AS n FROM measures_timetaken kept
   JOIN measures_folding f ON f.generation = kept.generation AND f.live"""
     counted = """
-SELECT (facts->>'deciding')::bigint AS agency, facts->>'procedure' AS procedure, date_trunc('month', day)::date AS month,
-       ((coalesce((facts->>'took_minutes')::bigint, 0) + 59) / 60)::text AS what, 1 AS n
-  FROM folded WHERE name = 'dossiers.ResultSigned'"""
+SELECT deciding AS agency, procedure, date_trunc('month', day)::date AS month, ((coalesce(took, 0) + 59) / 60)::text AS what,
+       1 AS n
+  FROM states WHERE name = 'ResultSigned'"""
     return _differences(
         "thời gian giải quyết", f"WITH {_STEPS} {_compared(found, counted, 'agency, procedure, month')}"
     )

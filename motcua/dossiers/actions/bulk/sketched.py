@@ -59,11 +59,13 @@ def sketch(count: int, *, kinds: Sequence[Sketch], first: date, last: date, now:
             "now": now,
         }
         cursor.execute("SELECT setseed(%s)", [seed])
-        for statement in (_DRAWN, _LIVED, _TOLD, _COUNTERS, _ROWS, _SHEETS, _CHAINED, _ENTRIES, _HEADS):
+        for statement in (_ALIKE, _ALIKE_WRITTEN):
+            cursor.execute(statement)
+        for statement in (_DRAWN, _LIVED, _COUNTERS, _CHAINED, _ROWS, _SHEETS, _ENTRIES, _HEADS):
             cursor.execute(statement, values)
         cursor.execute("SELECT sum(entries) FROM sketch_chain")
         written = int(cursor.fetchone()[0])
-        cursor.execute("DROP TABLE sketch_kind, sketch_drawn, sketch_life, sketch_told, sketch_chain")
+        cursor.execute("DROP TABLE sketch_kind, sketch_drawn, sketch_life, sketch_chain")
     return written
 
 
@@ -116,49 +118,81 @@ SELECT lived.*, CASE WHEN refused THEN 'refused' WHEN received_at IS NULL THEN '
                  ON counter.agency_id = timed.authority AND counter.day = (timed.received_at AT TIME ZONE {_ZONE})::date) lived
 """
 
-_TOLD: Final = """
-CREATE TEMP TABLE sketch_told ON COMMIT DROP AS
-SELECT life.*, first.common || jsonb_build_object('status', 'submitted', 'holding', receiving, 'turn', 'clerk') AS facts1,
-       CASE WHEN refused AND received_at IS NOT NULL THEN second.common || jsonb_build_object(
-                 'status', 'refused', 'turn', 'nobody', 'slip', id::text, 'held_minutes', waited, 'given_minutes', 240)
-            WHEN received_at IS NOT NULL THEN second.common || jsonb_build_object(
-                 'status', CASE WHEN days = 0 THEN 'returned' ELSE 'received' END,
-                 'turn', CASE WHEN days = 0 THEN 'nobody' ELSE 'clerk' END, 'code', code, 'at_once', days = 0,
-                 'received_at', received_text, 'due_at', due_text, 'held_minutes', waited, 'given_minutes', 240)
-                 || CASE WHEN days = 0 THEN jsonb_build_object('finished_at', received_text) ELSE '{}' END
-       END AS facts2,
-       CASE WHEN signed_at IS NOT NULL THEN third.common || jsonb_build_object(
-                 'status', 'done', 'turn', 'clerk', 'finished_at', signed_text, 'favourable', true, 'from_step', 1,
-                 'signed_electronically', id %% 3 > 0, 'took_minutes', worked, 'held_minutes', worked,
-                 'given_minutes', days * 480, 'outcome', outcome)
-            WHEN handed_at IS NOT NULL THEN third.common || jsonb_build_object(
-                 'status', 'processing', 'turn', 'specialist', 'holding', unit, 'step', 2, 'from_step', 1,
-                 'held_minutes', 60, 'given_minutes', 240)
-       END AS facts3,
-       CASE WHEN returned_at IS NOT NULL THEN third.common || jsonb_build_object(
-                 'status', 'returned', 'turn', 'nobody', 'finished_at', signed_text, 'way', 'counter', 'was_status', 'done',
-                 'held_minutes', 480, 'given_minutes', 0)
-       END AS facts4
-  FROM (SELECT life.*, to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00') AS received_text,
+# What all entries of one kind say alike, written once per kind.
+_ALIKE: Final = """
+ALTER TABLE sketch_kind ADD alike1 jsonb, ADD alike2 jsonb, ADD alike3 jsonb
+"""
+_ALIKE_WRITTEN: Final = """
+UPDATE sketch_kind SET (alike1, alike2, alike3) = (
+    SELECT base || '{"status": "submitted", "was_status": ""}',
+           base || jsonb_build_object('was_status', 'submitted', 'was_holding', receiving, 'given_minutes', 240,
+                                      'status', CASE WHEN days = 0 THEN 'returned' ELSE 'received' END,
+                                      'turn', CASE WHEN days = 0 THEN 'nobody' ELSE 'clerk' END, 'at_once', days = 0),
+           base || jsonb_build_object('was_status', 'received', 'was_holding', receiving, 'from_step', 1)
+      FROM (SELECT jsonb_build_object(
+            'procedure', procedure, 'version', version, 'case', case_code, 'root', root, 'receiving', receiving,
+            'deciding', deciding, 'holding', receiving, 'turn', 'clerk', 'step', 1, 'papers', 2, 'fee_vnd', fee_vnd,
+            'payment', CASE WHEN fee_vnd > 0 THEN 'due' ELSE 'none' END, 'payment_way', '', 'supplements', 0) AS base) base)
+"""
+
+
+def _hash(prev: str, seq: int, name: str, at: str, by: str) -> str:
+    return f"journal_hash({prev}, stream, {seq}, {name}, {at}, {by}, NULL, facts{seq})"
+
+
+_NAME2: Final = "CASE WHEN refused THEN 'dossiers.DossierRefused' ELSE 'dossiers.DossierReceived' END"
+_NAME3: Final = "CASE WHEN signed_at IS NULL THEN 'dossiers.DossierHandedOver' ELSE 'dossiers.ResultSigned' END"
+_BY3: Final = "CASE WHEN signed_at IS NULL THEN clerk ELSE leader END"
+_AT3: Final = "coalesce(signed_at, handed_at)"
+_GENESIS: Final = "decode(repeat('00', 32), 'hex')"
+
+_CHAINED: Final = f"""
+CREATE TEMP TABLE sketch_chain ON COMMIT DROP AS
+SELECT life.*, facts1, facts2, facts3, facts4, hash1, hash2, hash3, hash4,
+       1 + (facts2 IS NOT NULL)::int + (facts3 IS NOT NULL)::int + (facts4 IS NOT NULL)::int AS entries
+  FROM (SELECT life.*, 'dossiers.dossier:' || id AS stream,
+               to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00') AS received_text,
                to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00') AS due_text,
                to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00') AS signed_text,
                (extract(epoch FROM received_at - submitted_at) / 60)::int AS waited,
-               (extract(epoch FROM signed_at - received_at) / 180)::int AS worked,
-               CASE WHEN (signed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                    THEN 'early'
-                    WHEN (signed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                    THEN 'on_time' ELSE 'late' END AS outcome
+               (extract(epoch FROM signed_at - received_at) / 180)::int AS worked
           FROM sketch_life life) life
- CROSS JOIN LATERAL (SELECT jsonb_build_object(
-       'dossier', id, 'procedure', procedure, 'version', version, 'case', case_code, 'channel', channel, 'root', root,
-       'receiving', receiving, 'deciding', deciding, 'step', 1, 'papers', 2, 'digitised', id %% 3, 'fee_vnd', fee_vnd,
-       'payment', CASE WHEN fee_vnd > 0 THEN 'due' ELSE 'none' END, 'payment_way', '', 'supplements', 0,
-       'was_status', '') AS common OFFSET 0) first
- CROSS JOIN LATERAL (SELECT first.common || jsonb_build_object(
-       'holding', receiving, 'was_status', 'submitted', 'was_holding', receiving) AS common OFFSET 0) second
- CROSS JOIN LATERAL (SELECT first.common || jsonb_build_object(
-       'holding', receiving, 'received_at', received_text, 'due_at', due_text, 'was_status', 'received',
-       'was_holding', receiving, 'was_due_at', due_text) AS common OFFSET 0) third
+ CROSS JOIN LATERAL (
+       SELECT jsonb_build_object('dossier', id, 'channel', channel, 'digitised', id %% 3) AS own OFFSET 0) own
+ CROSS JOIN LATERAL (
+       SELECT alike1 || own AS facts1,
+              CASE WHEN received_at IS NULL THEN NULL
+                   WHEN refused THEN alike2 - 'at_once' || own || jsonb_build_object(
+                        'status', 'refused', 'turn', 'nobody', 'slip', id::text, 'held_minutes', waited)
+                   WHEN days = 0 THEN alike2 || own || jsonb_build_object(
+                        'code', code, 'received_at', received_text, 'due_at', due_text, 'held_minutes', waited,
+                        'finished_at', received_text)
+                   ELSE alike2 || own || jsonb_build_object(
+                        'code', code, 'received_at', received_text, 'due_at', due_text, 'held_minutes', waited)
+              END AS facts2,
+              CASE WHEN signed_at IS NOT NULL THEN alike3 || own || jsonb_build_object(
+                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
+                        'status', 'done', 'finished_at', signed_text, 'favourable', true,
+                        'signed_electronically', id %% 3 > 0, 'took_minutes', worked, 'held_minutes', worked,
+                        'given_minutes', days * 480, 'outcome', CASE sign(
+                            (signed_at AT TIME ZONE {_ZONE})::date - (due_at AT TIME ZONE {_ZONE})::date)
+                        WHEN -1 THEN 'early' WHEN 0 THEN 'on_time' ELSE 'late' END)
+                   WHEN handed_at IS NOT NULL THEN alike3 || own || jsonb_build_object(
+                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
+                        'status', 'processing', 'turn', 'specialist', 'holding', unit, 'step', 2,
+                        'held_minutes', 60, 'given_minutes', 240)
+              END AS facts3,
+              CASE WHEN returned_at IS NOT NULL THEN alike3 - 'from_step' || own || jsonb_build_object(
+                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
+                        'status', 'returned', 'turn', 'nobody', 'finished_at', signed_text, 'way', 'counter',
+                        'was_status', 'done', 'held_minutes', 480, 'given_minutes', 0)
+              END AS facts4 OFFSET 0) told
+ CROSS JOIN LATERAL (SELECT {_hash(_GENESIS, 1, "'dossiers.DossierSubmitted'", "submitted_at", "clerk")} AS hash1 OFFSET 0) one
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts2 IS NOT NULL THEN {_hash("hash1", 2, _NAME2, "received_at", "clerk")} END AS hash2
+                     OFFSET 0) two
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts3 IS NOT NULL THEN {_hash("hash2", 3, _NAME3, _AT3, _BY3)} END AS hash3 OFFSET 0) three
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts4 IS NOT NULL THEN
+                     {_hash("hash3", 4, "'dossiers.ResultReturned'", "returned_at", "clerk")} END AS hash4 OFFSET 0) four
 """
 
 _COUNTERS: Final = f"""
@@ -190,7 +224,7 @@ SELECT id, upper(translate(substr(md5(id::text || random()::text), 1, 16), '01ab
        0, false, false, CASE WHEN signed_at IS NOT NULL THEN true END, fee_vnd,
        CASE WHEN fee_vnd > 0 THEN 'due' ELSE 'none' END, '', 'counter', 2, id %% 3,
        'Người Nộp ' || id, 'nguoi nop ' || id, ''
-  FROM sketch_told
+  FROM sketch_chain
 """
 
 _SHEETS: Final = """
@@ -198,39 +232,15 @@ INSERT INTO dossiers_application (
        dossier_id, answers, subject, identity_number, email, address, tax_code, business_name, proxy_name, proxy_identity,
        proxy_phone, proxy_paper, delivery_address, "limit", clock_rules, after_supplement, route, form_of)
 SELECT id, '{}', 'Hồ sơ phác thảo', '', '', '', '', '', '', '', '', '', '', days || 'cd', 'standard', 'continue', '[]', 'TT03/2025'
-  FROM sketch_told
+  FROM sketch_chain
 """
 
-
-def _hash(prev: str, seq: int, name: str, at: str, by: str) -> str:
-    return f"journal_hash({prev}, 'dossiers.dossier:' || id, {seq}, {name}, {at}, {by}, NULL, facts{seq})"
-
-
-_NAME2: Final = "CASE WHEN refused THEN 'dossiers.DossierRefused' ELSE 'dossiers.DossierReceived' END"
-_NAME3: Final = "CASE WHEN signed_at IS NULL THEN 'dossiers.DossierHandedOver' ELSE 'dossiers.ResultSigned' END"
-_BY3: Final = "CASE WHEN signed_at IS NULL THEN clerk ELSE leader END"
-_AT3: Final = "coalesce(signed_at, handed_at)"
-
-_CHAINED: Final = f"""
-CREATE TEMP TABLE sketch_chain ON COMMIT DROP AS
-WITH one AS MATERIALIZED (
-    SELECT *, {_hash("decode(repeat('00', 32), 'hex')", 1, "'dossiers.DossierSubmitted'", "submitted_at", "clerk")} AS hash1
-      FROM sketch_told
-), two AS MATERIALIZED (
-    SELECT *, CASE WHEN facts2 IS NOT NULL THEN {_hash("hash1", 2, _NAME2, "received_at", "clerk")} END AS hash2 FROM one
-), three AS MATERIALIZED (
-    SELECT *, CASE WHEN facts3 IS NOT NULL THEN {_hash("hash2", 3, _NAME3, _AT3, _BY3)} END AS hash3 FROM two
-)
-SELECT *, CASE WHEN facts4 IS NOT NULL THEN {_hash("hash3", 4, "'dossiers.ResultReturned'", "returned_at", "clerk")} END AS hash4,
-       1 + (facts2 IS NOT NULL)::int + (facts3 IS NOT NULL)::int + (facts4 IS NOT NULL)::int AS entries
-  FROM three
-"""
 
 _ENTRIES: Final = f"""
 INSERT INTO journal_entry (stream, seq, name, at, by, facts, prev, hash)
-SELECT 'dossiers.dossier:' || id, line.seq, line.name, line.at, line.by, line.facts, line.prev, line.hash
+SELECT stream, line.seq, line.name, line.at, line.by, line.facts, line.prev, line.hash
   FROM sketch_chain CROSS JOIN LATERAL (VALUES
-       (1, 'dossiers.DossierSubmitted', submitted_at, clerk, facts1, decode(repeat('00', 32), 'hex'), hash1),
+       (1, 'dossiers.DossierSubmitted', submitted_at, clerk, facts1, {_GENESIS}, hash1),
        (2, {_NAME2}, received_at, clerk, facts2, hash1, hash2),
        (3, {_NAME3}, {_AT3}, {_BY3}, facts3, hash2, hash3),
        (4, 'dossiers.ResultReturned', returned_at, clerk, facts4, hash3, hash4)) line (seq, name, at, by, facts, prev, hash)
@@ -239,5 +249,5 @@ SELECT 'dossiers.dossier:' || id, line.seq, line.name, line.at, line.by, line.fa
 
 _HEADS: Final = """
 INSERT INTO journal_head (stream, seq, hash)
-SELECT 'dossiers.dossier:' || id, entries, coalesce(hash4, hash3, hash2, hash1) FROM sketch_chain
+SELECT stream, entries, coalesce(hash4, hash3, hash2, hash1) FROM sketch_chain
 """
