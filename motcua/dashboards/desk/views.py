@@ -1,6 +1,6 @@
 """What a leader needs to see: what is wrong now, where, and the dossiers behind each figure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import asking, boards, forecast
+from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries.offices import authority_of, offices_of
 from motcua.measures.queries import figures, live, tree
 from motcua.measures.queries import rows as listed
@@ -134,11 +135,39 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         "value": asking.told(figure),
         "behind": asking.behind(figure),
         "numerator": figure.numerator,
-        "page": page,
+        "rows": _told(request, page.rows),
         "back": _address("home", view),
         "more": f"{_address('rows', view, code)}&sau={page.after}" if page.after else "",
     }
     return render(request, "dashboards/desk/rows.html", context)
+
+
+class Told(NamedTuple):
+    """One dossier behind a figure, with what tells it from the others; no person is named."""
+
+    row: listed.Row
+    procedure: str
+    holder: str
+    due_at: datetime | None
+
+
+def _told(request: PersonRequest, found: list[listed.Row]) -> list[Told]:
+    mine = dossiers.seen_by(request.actor, request.now).filter(reference__in=[one.reference for one in found])
+    known = {one.reference: one for one in mine.select_related("procedure_version")}
+    names = organisations.names_on({one.holding_id for one in known.values()}, day_of(request.now), short=True)
+    told = []
+    for row in found:
+        one = known.get(row.reference)
+        version = one.procedure_version if one else None
+        told.append(
+            Told(
+                row,
+                (version.plain_name or version.name) if version else "",
+                names.get(one.holding_id, "") if one else "",
+                one.due_at if one else None,
+            )
+        )
+    return told
 
 
 @desk_view(Role.LEADER, Role.UNIT_HEAD, Role.CONTROLLER)
