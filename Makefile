@@ -66,8 +66,9 @@ bench: setup ## measure, beside the raw limit of the database; writes bench/late
 messages: setup ## put new sentences into the English catalogues and name those that wait for a translation
 	@$(BIN)/python -P -m motcua.config.messages
 
-states: setup ## draw the moves of a dossier into its README
+states: setup ## draw the moves of dossiers and tasks into their READMEs
 	@MOTCUA_MODE=demo DJANGO_SETTINGS_MODULE=motcua.config.settings $(BIN)/python -P -m motcua.dossiers.drawing
+	@MOTCUA_MODE=demo DJANGO_SETTINGS_MODULE=motcua.config.settings $(BIN)/python -P -m motcua.directives.drawing
 
 lock: ## resolve the requirements anew
 	@cd requirements && for name in uv base dev; do ../$(BIN)/uv pip compile --quiet --universal --generate-hashes \

@@ -327,3 +327,12 @@ def test_giving_says_everything_that_is_wrong():
     with pytest.raises(Refused, match="Chỉ lãnh đạo"):
         make.given(world, by=world.office.records)
     assert not Task.objects.exists()
+
+
+def test_a_recurring_task_given_to_another_stays_with_the_other():
+    world = make.world()
+    first = make.given(world, kind=Kind.RECURRING, recurrence=Recurrence.MONTHLY, due_on=None)
+    actions.refuse(first, reason="Không đúng.", by=world.finance.leader, at=make.DAY)
+    actions.reassign(first, lead=world.interior.agency, reason="Đúng nơi.", by=world.office.specialist, at=make.DAY)
+    following = actions.open_next_period(Series.objects.get(), at=moments.at("2026-11-02 07:30"))
+    assert following is not None and following.lead_id == world.interior.agency

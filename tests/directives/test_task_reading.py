@@ -286,3 +286,13 @@ def test_names_that_differ_in_their_marks_are_two_agencies(name, expected):
     assert found.agencies == ((known[expected],) if expected else ())
     if not expected:
         assert "nhiều cơ quan" in found.sentence and set(found.suggested) == {known["ba_to"], other}
+
+
+def test_a_task_without_a_lead_is_refused_by_its_number_in_the_document():
+    world = make.world()
+    first = queries.proposals_of(make.read(world))[0].proposal
+    actions.edit_proposal(first, ProposalIn(lead=()), by=world.office.specialist, at=make.DAY)
+    assert "Chưa rõ cơ quan chủ trì." in first.flags
+    with pytest.raises(Refused, match="Nhiệm vụ 1 chưa có cơ quan chủ trì"):
+        actions.accept_proposal(first, by=world.office.specialist, at=make.DAY)
+    assert not Task.objects.exists()

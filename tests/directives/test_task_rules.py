@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.directives import rules
+from motcua.directives import drawing, rules
 from motcua.directives.queries import Sums
 from motcua.directives.rules import DEFAULT_LADDER, PATHS, Situation, Step, Wish
 from motcua.directives.rules.locating import Span, find_words, line_at, line_starts
@@ -338,3 +338,9 @@ def test_what_stands_in_the_text_is_found(words, before):
     text = "x " * before + " ".join(words)
     found = find_words(text, " ".join(words))
     assert found == Span(2 * before, len(text)) or (found is not None and found.end <= len(text))
+
+
+def test_the_readme_shows_the_tables_of_now():
+    text = drawing.README.read_text(encoding="utf-8")
+    assert drawing.drawn(text) == text, "run `make states`"
+    assert "Xác nhận hoàn thành" in text

@@ -9,7 +9,6 @@ from motcua.base.clock import VIET_NAM
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.directives import actions, queries
-from motcua.directives.jobs import morning_at
 from motcua.directives.models import Task, Urging, WeeklyList
 from motcua.directives.rules import DEFAULT_LADDER, Step
 from motcua.directives.terms import Kind, Receiver, Recurrence
@@ -21,12 +20,12 @@ pytestmark = pytest.mark.django_db
 DUE = date(2026, 10, 31)
 
 
-def morning(day: date) -> datetime:
+def early(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 7, 30, tzinfo=VIET_NAM)
 
 
 def lines(day: date) -> list[tuple[str, str]]:
-    rows = Message.objects.filter(template="directives.reminder", channel="in_app", created_at=morning(day))
+    rows = Message.objects.filter(template="directives.reminder", channel="in_app", created_at=early(day))
     return sorted(rows.values_list("person__username", "subject"))
 
 
@@ -36,8 +35,8 @@ def test_every_rung_of_the_ladder_fires_once_on_its_day_to_the_people_it_names()
     actions.accept(task, assignee=world.finance.specialist.id, by=world.finance.leader, at=make.DAY)
     day, sent = make.DAY.date(), {}
     while day <= DUE + timedelta(days=20):
-        if morning_at(morning(day)).reminded:
-            assert morning_at(morning(day)).reminded == 0
+        if actions.morning(at=early(day)).reminded:
+            assert actions.morning(at=early(day)).reminded == 0
             sent[(day - DUE).days] = {name for name, _subject in lines(day)}
         day += timedelta(days=1)
     names = {
@@ -56,7 +55,7 @@ def test_every_rung_of_the_ladder_fires_once_on_its_day_to_the_people_it_names()
 def test_the_line_counts_from_today_and_not_from_the_rung():
     world = make.world()
     make.doing(world)
-    morning_at(morning(DUE + timedelta(days=3)))  # asleep since the task was given
+    actions.morning(at=early(DUE + timedelta(days=3)))  # asleep since the task was given
     [(name, subject)] = lines(DUE + timedelta(days=3))
     assert (name, subject.endswith("quá hạn 3 ngày")) == ("lanhdao.stc", True)
     assert [one.days for one in Urging.objects.all()] == [1]  # the newest word, not the four that were missed
@@ -74,28 +73,28 @@ def test_what_waits_for_the_giver_or_rests_is_not_urged(how):
         actions.suspend(task, reason="Chờ.", by=world.chairman, at=make.DAY)
     if how == "cancelled":
         actions.cancel(task, reason="Thôi.", by=world.chairman, at=make.DAY)
-    assert morning_at(morning(DUE + timedelta(days=1))).reminded == 0
+    assert actions.morning(at=early(DUE + timedelta(days=1))).reminded == 0
 
 
 def test_a_new_deadline_begins_the_ladder_anew():
     world = make.world()
     task = make.doing(world)
-    morning_at(morning(DUE - timedelta(days=3)))
+    actions.morning(at=early(DUE - timedelta(days=3)))
     actions.ask_extension(
-        task, wanted_on=date(2026, 11, 30), reason="Chờ.", by=world.finance.leader, at=morning(DUE - timedelta(days=2))
+        task, wanted_on=date(2026, 11, 30), reason="Chờ.", by=world.finance.leader, at=early(DUE - timedelta(days=2))
     )
-    actions.grant_extension(task, by=world.chairman, at=morning(DUE - timedelta(days=2)))
-    assert morning_at(morning(DUE)).reminded == 0
-    assert morning_at(morning(date(2026, 11, 27))).reminded == 1
+    actions.grant_extension(task, by=world.chairman, at=early(DUE - timedelta(days=2)))
+    assert actions.morning(at=early(DUE)).reminded == 0
+    assert actions.morning(at=early(date(2026, 11, 27))).reminded == 1
     assert list(Urging.objects.order_by("pk").values_list("due_on", "days")) == [(DUE, -3), (date(2026, 11, 30), -3)]
 
 
 def test_a_task_given_within_the_last_days_is_not_reminded_on_the_same_day():
     world = make.world()
-    when = morning(DUE - timedelta(days=2))
+    when = early(DUE - timedelta(days=2))
     make.given(world, when=when)
-    assert morning_at(when).reminded == 0
-    assert morning_at(when + timedelta(days=1)).reminded == 1
+    assert actions.morning(at=when).reminded == 0
+    assert actions.morning(at=when + timedelta(days=1)).reminded == 1
 
 
 def test_a_ladder_of_the_provinces_own_counts_from_its_day_on():
@@ -107,7 +106,7 @@ def test_a_ladder_of_the_provinces_own_counts_from_its_day_on():
     )
     assert queries.ladder_on(world.root, date(2026, 10, 19)) == DEFAULT_LADDER
     assert [one.days for one in queries.ladder_on(world.root, date(2026, 10, 20))] == [-5, 2]
-    fired = [day for day in range(1, 60) if morning_at(morning(date(2026, 10, 1) + timedelta(days=day))).reminded]
+    fired = [day for day in range(1, 60) if actions.morning(at=early(date(2026, 10, 1) + timedelta(days=day))).reminded]
     assert [date(2026, 10, 1) + timedelta(days=day) for day in fired] == [date(2026, 10, 26), date(2026, 11, 2)]
     with pytest.raises(Refused, match="Cần quyền"):
         actions.set_ladder(
@@ -122,9 +121,9 @@ def test_heads_get_their_weekly_list_on_mondays_once():
     make.doing(world)
     make.doing(world, title="Việc khác", due_on=date(2026, 11, 6))
     monday = date(2026, 11, 2)
-    assert morning_at(morning(monday - timedelta(days=1))).weekly == 0
-    assert morning_at(morning(monday)).weekly == 1
-    assert morning_at(morning(monday)).weekly == 0
+    assert actions.morning(at=early(monday - timedelta(days=1))).weekly == 0
+    assert actions.morning(at=early(monday)).weekly == 1
+    assert actions.morning(at=early(monday)).weekly == 0
     [sent] = Message.objects.filter(template="directives.weekly", channel="in_app")
     assert sent.person is not None and sent.person.username == "lanhdao.stc"
     assert "1 nhiệm vụ quá hạn, 1 nhiệm vụ đến hạn" in sent.subject
@@ -134,10 +133,10 @@ def test_heads_get_their_weekly_list_on_mondays_once():
 def test_the_morning_opens_the_periods_of_recurring_tasks():
     world = make.world()
     make.given(world, kind=Kind.RECURRING, recurrence=Recurrence.WEEKLY, due_on=None, due_day=5)
-    opened = sum(morning_at(morning(date(2026, 10, 1) + timedelta(days=day))).opened for day in range(28))
+    opened = sum(actions.morning(at=early(date(2026, 10, 1) + timedelta(days=day))).opened for day in range(28))
     assert opened == 4
     assert Task.objects.count() == 5
-    assert morning_at(morning(date(2027, 1, 4))).opened == 1  # weeks asleep are not made up
+    assert actions.morning(at=early(date(2027, 1, 4))).opened == 1  # weeks asleep are not made up
 
 
 def test_a_letter_reaches_the_heads_and_is_acknowledged_once():
@@ -166,4 +165,4 @@ def test_one_run_costs_few_statements_however_many_tasks(django_assert_max_num_q
         make.given(world, title=f"Việc {number}", follower=world.office.specialist.id)
     at = moments.at("2026-10-24 07:30")
     with django_assert_max_num_queries(12 * 2 + 16):  # a row and an entry for each task, and what is asked once
-        assert morning_at(at).reminded == 12
+        assert actions.morning(at=at).reminded == 12

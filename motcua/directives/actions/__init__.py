@@ -17,6 +17,7 @@ from motcua.directives.actions.closing import (
 from motcua.directives.actions.excel import RowError, SheetReport, export_tasks, import_tasks, template
 from motcua.directives.actions.figures import record_figure
 from motcua.directives.actions.giving import TaskIn, divide, end_series, give, open_next_period, propose
+from motcua.directives.actions.morning import Done, morning
 from motcua.directives.actions.proposing import (
     ProposalIn,
     accept_proposal,
@@ -31,6 +32,7 @@ from motcua.directives.actions.urging import remind, send_weekly_list, set_ladde
 from motcua.directives.actions.working import accept, appoint, ask_extension, refuse, report, update_progress
 
 __all__ = [
+    "Done",
     "ProposalIn",
     "RowError",
     "SheetReport",
@@ -54,6 +56,7 @@ __all__ = [
     "grant_extension",
     "import_tasks",
     "merge_proposals",
+    "morning",
     "open_next_period",
     "propose",
     "publish",

@@ -28,7 +28,7 @@ from motcua.directives.events import (
     TaskUrged,
     UrgingAcknowledged,
 )
-from motcua.directives.models import Coordination, Extension, Report, Task, TaskText, Urging
+from motcua.directives.models import Coordination, Extension, Report, Series, Task, TaskText, Urging
 from motcua.directives.queries.receivers import heads_of
 from motcua.directives.terms import Answer, Field, GivenBy, Kind, Move, Rung, Urgency
 from motcua.organisations import queries as organisations
@@ -89,6 +89,8 @@ def reassign(
     finish(
         task, TaskReassigned, by=by, at=at, changes=changes, note=reason, talk=True, from_lead=before, partners=helping
     )
+    if task.series_id is not None:  # the next rounds go to whoever does this one
+        Series.objects.filter(pk=task.series_id, lead=before).update(lead=lead)
     tell_given(task, at=at)
 
 
