@@ -91,11 +91,12 @@ def _following(live: int, at: datetime) -> int:
     return following
 
 
+@transaction.atomic
 def _drop(generation: int) -> None:
-    """Throw away what another generation has replaced."""
+    """Throw away what another generation has replaced; a fold still busy with it is waited for, so that nothing is left."""
+    Folding.objects.filter(generation=generation, live=False).delete()
     for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken):
         model.objects.filter(generation=generation).delete()
-    Folding.objects.filter(generation=generation, live=False).delete()
 
 
 @transaction.atomic
