@@ -111,8 +111,7 @@ def _correct(task: Task, values: Values, who: Who) -> None:
 
 
 def _report(task: Task, values: Values, who: Who) -> None:
-    files = keep_proofs(values.pop("uploaded"), at=who["at"])
-    values.pop("proofs")
+    files = keep_proofs(values.pop("proofs"), at=who["at"])
     actions.report(task, files=files, **values, **who)
 
 

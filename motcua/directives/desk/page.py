@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.directives import queries
+from motcua.directives.models import Task
 from motcua.directives.queries import Option, TaskView
 from motcua.directives.terms import Move, Status
 
@@ -22,6 +23,8 @@ MAIN_MOVES: Final = (
 )
 """The act that leads on, in this order; one of them is the filled button."""
 HARD_MOVES: Final = (Move.REFUSE, Move.CANCEL)
+ANSWERS: Final = (Move.GRANT_EXTENSION, Move.DENY_EXTENSION)
+"""Shown while somebody asks."""
 RARE_MOVES: Final = (Move.CORRECT, Move.PUBLISH, Move.SUSPEND, Move.CANCEL)
 """Behind "Việc khác"."""
 TAGS: Final = {
@@ -75,8 +78,8 @@ def chip(status: str, due_on: date | None, left: int | None, late: int, state: s
 
 def task_page(view: TaskView) -> dict[str, Any]:
     """The context of the page."""
-    buttons = buttons_of(view.options)
     task = view.task
+    buttons = buttons_of([one for one in view.options if task.asking or one.move not in ANSWERS], task)
     return {
         "view": view,
         "task": task,
@@ -94,10 +97,11 @@ def task_page(view: TaskView) -> dict[str, Any]:
     }
 
 
-def buttons_of(options: list[Option]) -> list[Button]:
+def buttons_of(options: list[Option], task: Task) -> list[Button]:
     """Main first, hard last; the first open leading act is the filled one. Acknowledging has its own place."""
     known = [one for one in options if one.move is not Move.ACKNOWLEDGE]
-    main = next((move for move in MAIN_MOVES for one in known if one.move is move and one.open), None)
+    leading = [one for one in MAIN_MOVES if one is not Move.REASSIGN or task.status == Status.REFUSED]
+    main = next((move for move in leading for one in known if one.move is move and one.open), None)
     order = {move: place for place, move in enumerate(MAIN_MOVES)}
     made = [
         Button(

@@ -48,8 +48,6 @@ def move(request: PersonRequest, code: str, verb: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             values = dict(form.cleaned_data)
-            if page.multipart:
-                values["uploaded"] = request.FILES.getlist("proofs")
             try:
                 page.make(one, values, {"by": request.actor, "at": request.now, "seen": _seen(request)})
             except Refused as refused:

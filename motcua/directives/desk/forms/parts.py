@@ -20,6 +20,16 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """The files of one field, as a list; none is a list too."""
+
+    widget = ManyFiles(attrs={"multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each file looked at as one alone would be."""
+        return [super(FilesField, self).clean(one, initial) for one in data or () if one]
+
+
 def area(rows: int) -> forms.Textarea:
     """Room for several lines."""
     return forms.Textarea(attrs={"rows": rows})

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.directives.desk.forms.parts import Choices, ManyFiles, agency, area, follower_field
+from motcua.directives.desk.forms.parts import Choices, FilesField, agency, area, follower_field
 from motcua.directives.rules.giving import LONGEST_TITLE
 from motcua.directives.terms import Field, GivenBy, Kind, Recurrence, Urgency
 from motcua.ui.fields import DayField
@@ -151,10 +151,9 @@ class ReportForm(forms.Form):
         widget=area(5),
         error_messages={"required": _("Ghi kết quả thực hiện.")},
     )
-    proofs = forms.FileField(
+    proofs = FilesField(
         label=_("Minh chứng"),
         required=False,
-        widget=ManyFiles(attrs={"multiple": True}),
         help_text=_("PDF, ảnh, Word hoặc Excel, đến 20 MB mỗi tệp, tối đa 20 tệp."),
     )
     result_number = forms.CharField(
