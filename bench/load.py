@@ -72,6 +72,9 @@ class Load:
         """What an earlier run kept."""
         load = pickle.loads(path.read_bytes())  # noqa: S301  our own file, beside our own database
         assert isinstance(load, Load)
+        kept = load.applications  # what it remembers of the catalogue is of that day
+        load.applications = Applications(load.random, load.cast, scans=kept.scans, today=kept.today)
+        load.applications.number, load.year.applications = kept.number, load.applications
         return load
 
     def _before_specialists(self, number: int) -> list[int]:

@@ -15,6 +15,7 @@ from bench.wire import call
 from motcua.base.errors import Refused
 from motcua.dossiers.models import Dossier
 
+WARM_SECONDS = 2
 COUNTED = 9
 """So many requests of a scene are looked at for their statements; the middle one is told."""
 DOSSIER = re.compile(rb'href="/ban-lam-viec/ho-so/([0-9A-Z]{16})/')
@@ -45,8 +46,9 @@ def measure(plan: Plan) -> Results:
             load.up_to(size, say)
             if plan.keep:
                 load.save(stage.SAVED)
+            stage.fold()
             stage.analyse()
-            with stage.programs(url) as address, stage.alone(plan.lock):
+            with stage.programs(url) as address, stage.caught_up(), stage.alone(plan.lock):
                 results.at(size).load_average = stage.load_average()
                 results.at(size).seconds = plan.seconds
                 results.at(size).commit = stage.commit()
@@ -83,7 +85,7 @@ def _scenes(plan: Plan, ground: Ground, address: str, size: int, results: Result
                     requests = scene.requests(ground)  # what was written changed what can be asked
                 connection.close()
                 if not writes:  # every process and thread of the web has seen the scene before it is measured
-                    wrk.run(address, requests, clients=max(8, clients), seconds=1)
+                    wrk.run(address, requests, clients=max(8, clients), seconds=WARM_SECONDS)
                 figure = wrk.run(address, requests, clients=clients, seconds=plan.seconds)
                 here.figures.setdefault(clients, {})[name] = figure
                 say(f"  {name:<12}{clients:>3} clients: {figure}")

@@ -30,6 +30,7 @@ from motcua.demo.province import Casting
 from motcua.demo.sheets import scans
 from motcua.demo.year import Year
 from motcua.dossiers.models import Dossier
+from motcua.measures import actions as measures
 from motcua.organisations import actions as agencies
 from motcua.procedures import actions as procedures
 from motcua.workdays import actions as workdays
@@ -38,6 +39,7 @@ from motcua.workdays import queries as calendars
 NAME = "bench"
 ROOT = Path(__file__).resolve().parents[1]
 SAVED = settings.HOME / "bench.pickle"
+CATCH_UP_SECONDS = 900.0
 KEPT_PROMISES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -167,6 +169,19 @@ def waiting() -> int:
                     + (SELECT count(*) FROM notifications_message WHERE state = 'waiting' AND next_attempt_at <= now())"""
         )
         return int(cursor.fetchone()[0]) + dispatch.backlog()
+
+
+def fold() -> None:
+    """Figures are counted from what was loaded before anything is measured: a province does so every few seconds."""
+    measures.fold_all(at=now())
+
+
+@contextmanager
+def caught_up() -> Iterator[None]:
+    """The worker has seen all that was loaded: reactions to a year of history are no part of a measurement."""
+    if seconds_until_worker_is_done(most=CATCH_UP_SECONDS) is None:
+        raise Refused(f"Tiến trình việc nền chưa đọc hết dữ liệu vừa nạp sau {CATCH_UP_SECONDS:g} giây.")
+    yield
 
 
 def analyse() -> None:

@@ -273,7 +273,8 @@ def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Dos
     if exact:
         return exact
     if _CODE.match(wanted):
-        return _rows(rows.filter(code__startswith=upper).order_by("-pk")[:limit])
+        # Codes count upwards by day, so the last code is the newest; by key PostgreSQL would walk through the whole table.
+        return _rows(rows.filter(code__startswith=upper).order_by("-code")[:limit])
     digits = re.sub(r"\D", "", wanted)
     if _DIGITS.match(wanted) and len(digits) >= 8:
         same = Q(phone=digits) | Q(application__identity_number=digits) | Q(application__tax_code=wanted)

@@ -102,6 +102,10 @@ def search(
 
 def _by_words(rows: QuerySet[ProcedureVersion], words: list[str], limit: int) -> list[ProcedureVersion]:
     query = SearchQuery(" & ".join(f"{one}:*" for one in words), search_type="raw", config="simple")
+    for (
+        one
+    ) in words:  # a word that is begun stands somewhere in the text: cheap to see before the text is cut into words
+        rows = rows.filter(search_text__contains=one)
     matching = rows.alias(words=SearchVector("search_text", config="simple")).filter(words=query)
     phrase = " ".join(words)
     begins, together = Q(search_text__regex=rf"^\S+ {phrase}"), Q(search_text__contains=f" {phrase}")
