@@ -114,6 +114,8 @@ def test_one_wrong_cell_and_nothing_is_written_each_error_names_its_cell(here: W
         ("Du_an", "B3"), ("Du_an", "C3"), ("Du_an", "E3"), ("Du_an", "G3"), ("Von", "F2"),
         ("Von", "A3"), ("Von", "B3"), *(("Von", f"{letter}3") for letter in "CDEFG"),
     }  # fmt: skip
+    assert [one.sheet for one in report.errors] == sorted(one.sheet for one in report.errors)
+    assert [one.row for one in report.errors if one.sheet == "Von"] == [2, *[3] * 7]
     assert "Sở Không Có" in places["Du_an", "C3"] and "ngày/tháng/năm" in places["Von", "F2"]
 
 

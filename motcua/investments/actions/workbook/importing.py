@@ -49,7 +49,7 @@ def import_workbook(content: bytes, *, by: Actor, at: datetime, dry_run: bool = 
             journal.record(WorkbookImported(sha256=digest, **counts), stream=PROVINCE_STREAM, by=by, at=at)
         else:
             transaction.set_rollback(True)
-    report.errors.sort(key=lambda one: list(Sheet).index(Sheet(one.sheet)) if one.sheet in list(Sheet) else 9)
+    report.errors.sort(key=lambda one: ([table.title for table, _rows in tables].index(one.sheet), one.row, one.cell))
     return report
 
 
@@ -258,7 +258,7 @@ class _Book:
         if cells.table.kind is Sheet.PROJECTS:
             self.refused.add(cells.text("code"))
         self.report.errors += [
-            RowError(cells.table.title, cells.table.cell(cells.row, name), columns[name].heads[0], reason)
+            RowError(cells.table.title, cells.row, cells.table.cell(cells.row, name), columns[name].heads[0], reason)
             for name, reason in found
             if reason
         ]

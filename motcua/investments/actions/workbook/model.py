@@ -82,6 +82,7 @@ class RowError:
     """What is wrong in one cell: the sheet, the place as Excel shows it (D7), the head of the column, the reason."""
 
     sheet: str
+    row: int
     cell: str
     column: str
     reason: str
