@@ -1,5 +1,6 @@
 """A concept is written at the desk: words, departments, papers, questions; then published, and final."""
 
+import html
 from datetime import date
 from typing import Any
 
@@ -194,6 +195,33 @@ def test_the_controller_writes_words_papers_and_questions_and_publishes(
     assert "Ghi đủ bốn chữ số của năm" in desk.post(url, sent).content.decode()
     concept.refresh_from_db()
     assert groups(concept.form_schema)[-1].title == "Liên hệ"
+
+
+@pytest.mark.parametrize("limit", ["5 ngày mai", "wd", "-3wd", "0wd", "5wd 9999999cd", "<script>", "٣wd", "9" * 90])
+def test_a_limit_that_cannot_be_read_is_told_beside_its_field(
+    concept: ProcedureVersion, desk: Client, limit: str
+) -> None:
+    url = reverse("procedures_desk:edit", args=[make.BIRTH, concept.number])
+    term = concept.terms.order_by("no").first()
+    note = concept.fees.order_by("no").first()
+    answer = desk.post(url, typed(desk.get(url)) | {f"term_{term.pk}": limit, f"note_{note.pk}": "giữ lời này"})
+    assert answer.status_code == 422 and answer.context["form"].errors[f"term_{term.pk}"]
+    page = html.unescape(answer.content.decode())
+    assert limit in page and "giữ lời này" in page and "<script>" not in answer.content.decode().split("<main")[1]
+    assert concept.terms.get(pk=term.pk).limit == term.limit
+
+
+def test_what_an_act_refuses_is_told_on_the_page_with_all_that_was_typed(
+    concept: ProcedureVersion, desk: Client
+) -> None:
+    url = reverse("procedures_desk:route", args=[make.BIRTH, concept.number])
+    sent = {"steps": "1 | Chuyên viên | Làm một giờ | Phòng", "since": "01/12/2026", "decision": "5/QĐ"}
+    answer = desk.post(url, sent)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422 and "cộng lại 1 giờ" in page and "Làm một giờ" in page and "5/QĐ" in page
+    url = reverse("procedures_desk:publish", args=[make.BIRTH, concept.number])
+    answer = desk.post(url, {"decision": "77/QĐ-UBND", "since": "01/07/2025"})
+    assert answer.status_code == 422 and "77/QĐ-UBND" in answer.content.decode()
 
 
 def test_a_case_is_added_with_the_papers_of_the_first(concept: ProcedureVersion, desk: Client) -> None:

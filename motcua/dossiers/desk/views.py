@@ -105,10 +105,15 @@ def payment(request: PersonRequest, reference: str) -> HttpResponse:
     dossier = _dossier(request, reference)
     form = PayForm(request.POST or None, initial={"payer": dossier.applicant_name})
     if request.method == "POST" and form.is_valid():
-        pay(request, dossier, form.cleaned_data)
-        messages.success(request, _("Đã thu lệ phí và lập biên lai."))
-        return redirect(dossier)
-    return render(request, "dossiers/desk/payment.html", {"dossier": dossier, "form": form})
+        try:
+            pay(request, dossier, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, forms.ValidationError(refused.objections))
+        else:
+            messages.success(request, _("Đã thu lệ phí và lập biên lai."))
+            return redirect(dossier)
+    context = {"dossier": dossier, "form": form}
+    return render(request, "dossiers/desk/payment.html", context, status=422 if form.errors else 200)
 
 
 @desk_view(*WORKERS)

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 from motcua.procedures.models import Fee, Term
 from motcua.procedures.rules.limits import in_words
 from motcua.procedures.rules.routes import StepPlan
 from motcua.procedures.terms import Channel, OnlineFiling, StepRole, VersionState
 from motcua.ui.fields import DayField
+from motcua.workdays.rules.limits import Limit
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _INPUTS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
@@ -84,6 +87,19 @@ class ConceptForm(forms.Form):
                 max_length=2000,
                 initial=fee.note,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A limit that cannot be read is told beside its field."""
+        for name in [one for one in self.cleaned_data if one.startswith("term_")]:
+            try:
+                _limit_of(self.cleaned_data[name])
+            except Refused as refused:
+                self.add_error(name, forms.ValidationError(refused.objections))
+        return dict(self.cleaned_data)
+
+
+def _limit_of(text: str) -> Limit | None:
+    return Limit.parse(text) if text.strip() else None
 
 
 class RouteForm(forms.Form):

@@ -1,12 +1,20 @@
 """The controller's pages: the list with validity, two versions side by side, publishing, limits, fees and routes."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.errors import Refused
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Permission
 from motcua.procedures import actions, queries
@@ -21,6 +29,27 @@ SHOWN = 100
 def _version(code: str, number: int, *states: str) -> ProcedureVersion:
     rows = ProcedureVersion.objects.select_related("procedure").filter(procedure__code=code, number=number)
     return get_object_or_404(rows.filter(state__in=states) if states else rows)
+
+
+def _done(form: Form, act: Callable[..., Any], subject: Any, request: PersonRequest) -> bool:
+    """Whether the act was made with what was typed; else every reason stands in the form, and nothing typed is lost."""
+    if not form.is_valid():
+        return False
+    try:
+        act(subject, **form.cleaned_data, by=request.actor, at=request.now)
+    except Refused as refused:
+        for sentence in refused.objections:
+            form.add_error(None, sentence)
+        return False
+    return True
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200
+
+
+def _write_terms(version: ProcedureVersion, *, by: Actor, at: datetime, **typed: Any) -> None:
+    actions.change_terms_and_fees(version, typed, by=by, at=at)
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -72,12 +101,11 @@ def publish(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """Publish a concept by a decision, from a day on."""
     version = _version(code, number)
     form = DecisionForm(request.POST or None, initial={"since": day_of(request.now)})
-    if request.method == "POST" and form.is_valid():
-        actions.publish(version, **form.cleaned_data, by=request.actor, at=request.now)
+    if request.method == "POST" and _done(form, actions.publish, version, request):
         messages.success(request, _("Đã công bố bản %(number)s.") % {"number": number})
         return redirect("procedures_desk:detail", code=code)
     context = {"form": form, "version": version, "verb": _("Công bố"), "hard": False}
-    return render(request, "procedures/desk/decide.html", context)
+    return render(request, "procedures/desk/decide.html", context, status=_status(form))
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -86,12 +114,11 @@ def withdraw(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """Offer the procedure no longer from a day on."""
     version = _version(code, number, VersionState.PUBLISHED)
     form = DecisionForm(request.POST or None, initial={"since": day_of(request.now)})
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw(version, **form.cleaned_data, by=request.actor, at=request.now)
+    if request.method == "POST" and _done(form, actions.withdraw, version, request):
         messages.success(request, _("Đã ghi ngày bãi bỏ."))
         return redirect("procedures_desk:detail", code=code)
     context = {"form": form, "version": version, "verb": _("Bãi bỏ"), "hard": True}
-    return render(request, "procedures/desk/decide.html", context)
+    return render(request, "procedures/desk/decide.html", context, status=_status(form))
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -101,11 +128,10 @@ def edit(request: PersonRequest, code: str, number: int) -> HttpResponse:
     version = _version(code, number, VersionState.CONCEPT)
     terms, fees = list(version.terms.order_by("no", "pk")), list(version.fees.order_by("no", "pk"))
     form = ConceptForm(request.POST or None, terms=terms, fees=fees)
-    if request.method == "POST" and form.is_valid():
-        actions.change_terms_and_fees(version, form.cleaned_data, by=request.actor, at=request.now)
+    if request.method == "POST" and _done(form, _write_terms, version, request):
         messages.success(request, _("Đã lưu bản thảo."))
         return redirect("procedures_desk:detail", code=code)
-    return render(request, "procedures/desk/edit.html", {"form": form, "version": version})
+    return render(request, "procedures/desk/edit.html", {"form": form, "version": version}, status=_status(form))
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -118,12 +144,11 @@ def route(request: PersonRequest, code: str, number: int) -> HttpResponse:
     now = version.routes.filter(limit=limit).order_by("-pk").first()
     steps = queries.steps_of(now) if now else standard_route(limit, version.deciding_level) if limit else ()
     form = RouteForm(request.POST or None, initial={"since": day_of(request.now), "steps": as_lines(steps)})
-    if request.method == "POST" and form.is_valid():
-        actions.issue_route(version, limit=limit, **form.cleaned_data, by=request.actor, at=request.now)
+    if request.method == "POST" and _done(form, partial(actions.issue_route, limit=limit), version, request):
         messages.success(request, _("Đã ban hành quy trình nội bộ."))
         return redirect("procedures_desk:detail", code=code)
     context = {"form": form, "version": version, "limit": limit, "limits": limits}
-    return render(request, "procedures/desk/route.html", context)
+    return render(request, "procedures/desk/route.html", context, status=_status(form))
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -132,9 +157,9 @@ def filing(request: PersonRequest, code: str) -> HttpResponse:
     """Where citizens file online from a day on."""
     procedure_row = get_object_or_404(Procedure, code=code)
     form = FilingForm(request.POST or None, initial={"since": day_of(request.now)})
-    if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "name": SettingName.ONLINE_FILING}
-        actions.change_setting(procedure_row, **values, by=request.actor, at=request.now)
+    act = partial(actions.change_setting, name=SettingName.ONLINE_FILING)
+    if request.method == "POST" and _done(form, act, procedure_row, request):
         messages.success(request, _("Đã đổi nơi nộp trực tuyến."))
         return redirect("procedures_desk:detail", code=code)
-    return render(request, "procedures/desk/filing.html", {"form": form, "procedure": procedure_row})
+    context = {"form": form, "procedure": procedure_row}
+    return render(request, "procedures/desk/filing.html", context, status=_status(form))
