@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from motcua.measures.queries import live
 from motcua.measures.queries.live import Span
@@ -52,9 +52,27 @@ def path_now(register: Register, agency: int, today: date) -> Path:
     return tuple(common) or path_then(register, agency, today)
 
 
+_Key = tuple[int, date, Reading, date]
+_kept: tuple[Register | None, dict[_Key, dict[int, Path]]] = (None, {})
+_MOST_KEPT: Final = 2_000
+
+
 def members(top: int, day: date, *, reading: Reading, today: date) -> dict[int, Path]:
-    """The agencies whose figures stand under `top`, with the rest of their path below it."""
-    register = organisations.register()
+    """The agencies whose figures stand under `top`, with the rest of their path below it. Not to be changed.
+
+    Asked on every page for the same few units and days, so it is kept until the register itself is another one.
+    """
+    global _kept
+    register, key = organisations.register(), (top, day, reading, today)
+    if _kept[0] is not register or len(_kept[1]) > _MOST_KEPT:
+        _kept = (register, {})
+    kept = _kept[1]
+    if key not in kept:
+        kept[key] = _members(register, top, day, reading, today)
+    return kept[key]
+
+
+def _members(register: Register, top: int, day: date, reading: Reading, today: date) -> dict[int, Path]:
     found: dict[int, Path] = {}
     for agency in register.agencies():
         path = path_now(register, agency, today) if reading is Reading.NOW else path_then(register, agency, day)
