@@ -10,7 +10,7 @@ from motcua.base.verify import verify_journal
 from motcua.directives import actions
 from motcua.directives.actions import TaskIn, bulk
 from motcua.directives.actions.bulk import Act, History
-from motcua.directives.models import Coordination, Extension, Note, Report, Task, TaskSpan, TaskText
+from motcua.directives.models import ClosedTally, Coordination, Extension, Note, Report, Task, TaskSpan, TaskText
 from tests.directives import make_tasks as make
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,5 @@ def test_bulk_writes_what_the_actions_write():
     for one, other in zip(seen(by_actions), seen(in_bulk), strict=True):
         assert one == other
     assert verify_journal().ok
+    tally = list(ClosedTally.objects.order_by("pk").values_list("in_time", "late", "cancelled"))
+    assert [sum(column) for column in zip(*tally, strict=True)] == [2, 0, 2]

@@ -1,6 +1,7 @@
 """Giao – hoàn thành – chưa, as of any day: equal to its lists, to its lines, and to the journal read from the beginning."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -13,6 +14,7 @@ from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.directives import actions, queries, rules
+from motcua.directives.actions.tallying import recount_closed
 from motcua.directives.models import Task, TaskSpan
 from motcua.directives.terms import COUNTED, Field, GivenBy, GroupBy, Kind, Standing, Status
 from tests.directives import make_tasks as make
@@ -134,6 +136,16 @@ def test_the_report_of_any_day_is_what_the_journal_says_and_what_its_lists_hold(
         assert len(everything) == totals.given
         assert len({row.task.pk for row in everything}) == len(everything)
     assert seen >= set(COUNTED)
+    today = queries.spec_for(world.chairman, TODAY)
+    kept = queries.totals(today)
+    recount_closed()
+    assert queries.totals(today) == kept
+    spans = replace(today, as_of=TODAY.date(), today=TODAY.date() + timedelta(days=1))  # counted without the tally
+    for group_by in GroupBy:
+        assert queries.report(today, group_by) == queries.report(spans, group_by)
+    narrowed = {"given_from": date(2026, 9, 1), "given_until": date(2026, 9, 30), "field": Field.LAND}
+    assert queries.totals(replace(today, **narrowed)) == queries.totals(replace(spans, **narrowed))
+    assert queries.totals(replace(today, given_from=date(2026, 9, 9))).given < kept.given
 
 
 def listed(spec: queries.ReportSpec, standing: Standing | None) -> list[queries.ReportRow]:

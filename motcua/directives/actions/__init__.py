@@ -16,7 +16,7 @@ from motcua.directives.actions.closing import (
 )
 from motcua.directives.actions.excel import RowError, SheetReport, export_tasks, import_tasks, template
 from motcua.directives.actions.figures import record_figure
-from motcua.directives.actions.giving import TaskIn, divide, end_series, give, open_next_period, propose
+from motcua.directives.actions.giving import divide, give, propose
 from motcua.directives.actions.morning import Done, morning
 from motcua.directives.actions.proposing import (
     ProposalIn,
@@ -28,8 +28,10 @@ from motcua.directives.actions.proposing import (
     split_proposal,
 )
 from motcua.directives.actions.reading import correct_header, read_in
+from motcua.directives.actions.rounds import end_series, open_next_period
 from motcua.directives.actions.urging import remind, send_weekly_list, set_ladder
 from motcua.directives.actions.working import accept, appoint, ask_extension, refuse, report, update_progress
+from motcua.directives.actions.writing import TaskIn
 
 __all__ = [
     "Done",

@@ -20,7 +20,8 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
-from motcua.directives.actions.giving import TaskIn, give, giver_of
+from motcua.directives.actions.giving import give, giver_of
+from motcua.directives.actions.writing import TaskIn
 from motcua.directives.models import Coordination, Directive, Task, TaskText
 from motcua.directives.queries.places import desk_of
 from motcua.directives.queries.resolving import resolve

@@ -15,6 +15,7 @@ from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.text import nfc, unaccented
 from motcua.directives import rules
+from motcua.directives.actions.tallying import CLOSED, count_closed
 from motcua.directives.events import TaskEvent
 from motcua.directives.models import Directive, Note, Task, TaskSpan
 from motcua.directives.queries.seeing import situation
@@ -67,6 +68,8 @@ def finish(
     task.save(update_fields=[*changes, "version"])
     if any(getattr(task, name) != value for name, value in before.items()):
         keep_days(task, day_of(at))
+    if task.status in CLOSED and before["status"] not in CLOSED and task.parent_id is None:
+        count_closed([task])
     return tell(task, event, by=by, at=at, note=note, talk=talk, **more)
 
 

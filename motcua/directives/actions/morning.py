@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.directives.actions.giving import open_next_period
+from motcua.directives.actions.rounds import open_next_period
 from motcua.directives.actions.urging import remind, send_weekly_list
 from motcua.directives.queries.urging import leads_with_open_tasks, series_to_open, to_remind
 

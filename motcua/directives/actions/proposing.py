@@ -14,9 +14,10 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import squeeze, unaccented
-from motcua.directives.actions.giving import TaskIn, give_for, leads_of
+from motcua.directives.actions.giving import give_for, leads_of
 from motcua.directives.actions.making import need_words
 from motcua.directives.actions.reading import flags_of, lock, undecided_of
+from motcua.directives.actions.writing import TaskIn
 from motcua.directives.events import (
     DirectiveFinished,
     ProposalAccepted,

@@ -1,11 +1,21 @@
 """What is stored of directives and tasks."""
 
 from motcua.directives.models.directive import Directive, Proposal
-from motcua.directives.models.task import Coordination, Series, Task, TaskQuerySet, TaskSpan, TaskText
+from motcua.directives.models.task import (
+    ClosedTally,
+    Coordination,
+    Series,
+    Task,
+    TaskQuerySet,
+    TaskSpan,
+    TaskText,
+    late_on,
+)
 from motcua.directives.models.urging import Ladder, Urging, WeeklyList
 from motcua.directives.models.work import Evidence, Extension, Figure, Note, Report
 
 __all__ = [
+    "ClosedTally",
     "Coordination",
     "Directive",
     "Evidence",
@@ -22,4 +32,5 @@ __all__ = [
     "TaskText",
     "Urging",
     "WeeklyList",
+    "late_on",
 ]

@@ -62,6 +62,12 @@ class Series(models.Model):
         return f"directives.series:{self.pk}"
 
 
+def late_on(day: date) -> Q:
+    """Open and late on that day: the rule of `rules.is_late` in the words of the database."""
+    waiting = [Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED]
+    return Q(status=Status.REPORTED, reported_on__gt=F("due_on")) | Q(status__in=waiting, due_on__lt=day)
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     """Who may see which tasks; who may do what with them is a rule."""
 
@@ -81,9 +87,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def late_on(self, day: date) -> Self:
         """Open ones late on that day, by the rule of `rules.is_late`; said to be open first, for the sake of the index."""
-        reported = Q(status=Status.REPORTED, reported_on__gt=F("due_on"))
-        waiting = Q(status__in=[Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED], due_on__lt=day)
-        return self.open().filter(reported | waiting)
+        return self.open().filter(late_on(day))
 
 
 class Task(models.Model):
@@ -298,12 +302,42 @@ class TaskSpan(models.Model):
                 include=["status", "due_on", "reported_on", "lead", "giver", "field", "given_by"],
                 condition=_NOW,
             ),
+            models.Index(F("lead"), F("given_on"), F("task"), name="directives_span_lead_now", condition=_NOW),
             *(
                 models.Index(
-                    F(of), F("due_on"), F("task"), name=f"directives_span_{of}_{name}", condition=_NOW & status
+                    F(of),
+                    F("due_on"),
+                    F("task"),
+                    name=f"directives_span_{of}_open",
+                    condition=_NOW & Q(status__in=_OPEN),
                 )
                 for of in ("root", "lead")
-                for name, status in (("open", Q(status__in=_OPEN)), ("done", Q(status=Status.DONE)))
             ),
             models.Index(F("directive"), name="directives_span_document", condition=_NOW & Q(directive__isnull=False)),
+        ]
+
+
+class ClosedTally(models.Model):
+    """How many tasks are closed, by the days in them: a closed task never opens again, so its count never changes.
+
+    Written when a task closes, read for reports of today, so that a board over many years costs what its open tasks cost.
+    """
+
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    giver = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    given_by = models.CharField(max_length=20)
+    field = models.CharField(max_length=12)
+    month = models.DateField()
+    """The first day of the month in which they were given."""
+    in_time = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    cancelled = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["root", "lead", "giver", "given_by", "field", "month"], name="directives_tally_once"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="directives_tally_of_a_month"),
         ]

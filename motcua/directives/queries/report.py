@@ -7,12 +7,12 @@ and the same condition for each column. Parts of a task are not counted beside i
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from django.core import signing
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
 from django.db.models import Count as CountOf
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.directives import rules
-from motcua.directives.models import Directive, Task, TaskSpan
+from motcua.directives.models import ClosedTally, Directive, Task, TaskSpan
 from motcua.directives.queries.places import desk_of
 from motcua.directives.terms import OPEN, Duty, Field, GivenBy, GroupBy, Standing, Status
 from motcua.organisations import queries as organisations
@@ -193,21 +193,57 @@ def _standing(as_of: date) -> Case:
     return Case(*(When(condition(one, as_of), then=Value(str(one))) for one in Standing), output_field=CharField())
 
 
-def _summed(spec: ReportSpec, *columns: str) -> dict[Any, Sums]:
-    """Rows counted in one pass: by the columns named, by standing, and by whether they have a day."""
-    rows = (
-        spans_of(spec)
-        .order_by()
-        .annotate(of=_standing(spec.as_of), open_ended=Q(status__in=OPEN, due_on__isnull=True))
-        .values_list(*columns, "of", "open_ended")
-        .annotate(count=CountOf("pk"))
-    )
+def _summed(spec: ReportSpec, column: str | None = None) -> dict[Any, Sums]:
+    """All rows counted in one pass; of today the closed ones come from their tally, which is the same."""
     found: dict[Any, Counter[str]] = {}
-    for *key, standing, open_ended, count in rows:
-        counter = found.setdefault(key[0] if key else None, Counter())
+    rows = spans_of(spec)
+    if tallied(spec, column):
+        for key, counts in _closed(spec, column):
+            found.setdefault(key, Counter()).update(counts)
+        rows = rows.filter(status__in=OPEN)
+    counted = (
+        rows.order_by()
+        .annotate(of=_standing(spec.as_of), open_ended=Q(status__in=OPEN, due_on__isnull=True))
+        .values_list(*([column] if column else []), "of", "open_ended")
+        .annotate(count=CountOf("*"))
+    )
+    for *keys, standing, open_ended, count in counted:
+        counter = found.setdefault(keys[0] if keys else None, Counter())
         counter[standing] += count
         counter["undated"] += count if open_ended else 0
     return {key: Sums(**counter) for key, counter in found.items()}
+
+
+def tallied(spec: ReportSpec, column: str | None) -> bool:
+    """Whether the tally of closed tasks answers: of today, by whole months, by what it knows."""
+    whole_months = (spec.given_from is None or spec.given_from.day == 1) and (
+        spec.given_until is None or (spec.given_until + timedelta(days=1)).day == 1
+    )
+    narrow = (spec.directive, spec.follower, spec.assignee)
+    known = column in (None, "lead", "field", "given_by")
+    return spec.as_of >= spec.today and whole_months and known and all(one is None for one in narrow)
+
+
+def _closed(spec: ReportSpec, column: str | None) -> list[tuple[Any, dict[str, int]]]:
+    rows = ClosedTally.objects.filter(root=spec.root)
+    if spec.given_from is not None:
+        rows = rows.filter(month__gte=spec.given_from)
+    if spec.given_until is not None:
+        rows = rows.filter(month__lte=spec.given_until)
+    if spec.givers is not None:
+        rows = rows.filter(giver__in=spec.givers)
+    if spec.leads is not None:
+        rows = rows.filter(lead__in=spec.leads)
+    exact = {name: value for name, value in (("field", spec.field), ("given_by", spec.given_by)) if value is not None}
+    rows = rows.filter(**exact)
+    sums = {
+        str(Standing.DONE_IN_TIME): Sum("in_time"),
+        str(Standing.DONE_LATE): Sum("late"),
+        str(Standing.CANCELLED): Sum("cancelled"),
+    }
+    if column is None:
+        return [(None, {name: value or 0 for name, value in rows.aggregate(**sums).items()})]
+    return [(row.pop(column), row) for row in rows.order_by().values(column).annotate(**sums)]
 
 
 _COLUMN: Final[Mapping[GroupBy, str]] = {
@@ -285,25 +321,31 @@ def _nothing() -> Any:
 def report_list(
     spec: ReportSpec, standing: Standing | None = None, *, after: str = "", size: int = PAGE
 ) -> tuple[list[ReportRow], str]:
-    """One page of the tasks behind a figure, by deadline, and the key of the next page."""
+    """One page of the tasks behind a figure, and the key of the next: open ones by deadline, others newest first."""
     rows = spans_of(spec)
     rows = rows.filter(condition(standing, spec.as_of)) if standing else rows.exclude(status=Status.CANCELLED)
+    by_due = standing in (Standing.OPEN_LATE, Standing.OPEN_IN_TIME)
     if key := _read_key(after):
-        due, pk = key
-        rows = rows.filter(
-            Q(due_on__isnull=True, task__gt=pk)
-            if due is None
-            else Q(due_on__gt=due) | Q(due_on=due, task__gt=pk) | Q(due_on__isnull=True)
-        )
+        rows = rows.filter(_beyond_due(*key) if by_due else _before_given(*key))
     ordered = rows.select_related("task", "task__directive").defer("task__search", "task__directive__text")
-    found = list(ordered.order_by("due_on", "task_id")[: size + 1])
+    ordered = ordered.order_by("due_on", "task_id") if by_due else ordered.order_by("-given_on", "-task_id")
+    found = list(ordered[: size + 1])
     older = ""
     if len(found) > size:
         last = found[size - 1]
-        older = signing.dumps(
-            [last.due_on.isoformat() if last.due_on else None, last.task_id], salt="motcua.report", compress=True
-        )
+        day = last.due_on if by_due else last.given_on
+        older = signing.dumps([day.isoformat() if day else None, last.task_id], salt="motcua.report", compress=True)
     return rows_on(found[:size], spec.as_of), older
+
+
+def _beyond_due(due: date | None, task: int) -> Q:
+    if due is None:
+        return Q(due_on__isnull=True, task__gt=task)
+    return Q(due_on__gt=due) | Q(due_on=due, task__gt=task) | Q(due_on__isnull=True)
+
+
+def _before_given(given: date | None, task: int) -> Q:
+    return Q(given_on__lt=given) | Q(given_on=given, task__lt=task) if given else Q()
 
 
 def rows_on(spans: list[TaskSpan], as_of: date) -> list[ReportRow]:
@@ -362,10 +404,11 @@ def brief(spec: ReportSpec) -> Brief:
     week = date.fromordinal(spec.as_of.toordinal() + 7)
     soon = spans.filter(condition(Standing.OPEN_IN_TIME, spec.as_of), due_on__lte=week).exclude(status=Status.REPORTED)
     waiting = spans.filter(status=Status.REPORTED).order_by("reported_on", "task_id")[:10]
+    lines = report(spec, GroupBy.LEAD)
     return Brief(
         spec=spec,
-        sums=totals(spec),
-        behind=[one for one in report(spec, GroupBy.LEAD) if one.sums.open_late][:10],
+        sums=sum((one.sums for one in lines), Sums()),
+        behind=[one for one in lines if one.sums.open_late][:10],
         latest=rows_on(list(late), spec.as_of),
         coming=rows_on(list(soon.order_by("due_on", "task_id")[:10]), spec.as_of),
         waiting=rows_on(list(waiting), spec.as_of),

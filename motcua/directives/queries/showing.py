@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from django.db.models import Count as CountOf
 from django.db.models import Q, QuerySet
 
 from motcua.base.actors import Actor
@@ -24,12 +25,13 @@ from motcua.directives.models import (
     TaskQuerySet,
     TaskText,
     Urging,
+    late_on,
 )
 from motcua.directives.queries.history import Happening, story
 from motcua.directives.queries.lists import PAGE, Row, rows_of, searched
 from motcua.directives.queries.places import desk_of
 from motcua.directives.queries.seeing import Option, directives_seen, options, parts_seen
-from motcua.directives.terms import UNDECIDED, Answer, Duty, Part, Status
+from motcua.directives.terms import OPEN, UNDECIDED, Answer, Duty, Part, Status
 from motcua.organisations import queries as organisations
 
 # A document ---------------------------------------------------------------------------------------------------------
@@ -159,13 +161,11 @@ def directives_page(
     found = list(rows.order_by("-pk")[: size + 1])
     shown = found[:size]
     day = day_of(at)
-    counts: dict[int, list[int]] = {one.pk: [0, 0, 0] for one in shown}
-    tasks = Task.objects.filter(directive__in=list(counts)).order_by("pk")
-    for document, status, due_on, reported_on in tasks.values_list("directive", "status", "due_on", "reported_on"):
-        counts[document][0] += status != Status.CANCELLED
-        counts[document][1] += status not in (Status.DONE, Status.CANCELLED)
-        counts[document][2] += status != Status.DONE and rules.is_late(status, due_on, reported_on, day)
-    lines = [DirectiveRow(one, *counts[one.pk]) for one in shown]
+    tasks = Task.objects.filter(directive__in=[one.pk for one in shown]).exclude(status=Status.CANCELLED)
+    sums = (CountOf("*"), CountOf("*", filter=Q(status__in=OPEN)), CountOf("*", filter=late_on(day)))
+    rows_of_each = tasks.order_by().values_list("directive").annotate(every=sums[0], open_=sums[1], late=sums[2])
+    counts = {directive: (every, open_, late) for directive, every, open_, late in rows_of_each}
+    lines = [DirectiveRow(one, *counts.get(one.pk, (0, 0, 0))) for one in shown]
     return lines, shown[-1].pk if len(found) > size else None
 
 

@@ -17,8 +17,9 @@ from motcua.base.clock import day_of
 from motcua.base.journal import Line
 from motcua.directives.actions.bulk.life import Life, Numbers
 from motcua.directives.actions.bulk.rows import take_numbers, write_rows
-from motcua.directives.actions.giving import TaskIn, task_columns, text_columns
 from motcua.directives.actions.proposing import became
+from motcua.directives.actions.tallying import CLOSED, count_closed
+from motcua.directives.actions.writing import TaskIn, task_columns, text_columns
 from motcua.directives.models import (
     Coordination,
     Directive,
@@ -75,6 +76,7 @@ def write(histories: Sequence[History]) -> list[int]:
             beside.setdefault(type(row), []).append(row)
     for model in (TaskText, Coordination, TaskSpan, Note, Report, Extension):
         write_rows(model, beside.get(model, []))
+    count_closed(one.task for one in lives if one.task.status in CLOSED)
     journal.record_new_streams(book)
     return keys
 
