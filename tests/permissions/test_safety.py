@@ -313,9 +313,15 @@ def sheet(world: World, **typed: Any) -> dict[str, Any]:
     first = client.post(reverse("dossiers_desk:reception"), {"act": "look", "procedure": make.BUSINESS})
     page = first.content.decode()
     known = dict(re.findall(r'<input\b[^>]*?\bname="(key|papers_of)"[^>]*?\bvalue="([^"]*)"', page))
-    papers = {name: "on" for name in re.findall(r'name="(in_\d+)"', page)}
-    counts = {name: "1" for name in re.findall(r'name="((?:originals|copies)_\d+)"', page)}
-    plain = {"procedure": make.BUSINESS, "name": "Lê Thị Thử", "phone": "0914555777", "delivery": "counter", "act": "receive"}
+    papers = dict.fromkeys(re.findall(r'name="(in_\d+)"', page), "on")
+    counts = dict.fromkeys(re.findall(r'name="((?:originals|copies)_\d+)"', page), "1")
+    plain = {
+        "procedure": make.BUSINESS,
+        "name": "Lê Thị Thử",
+        "phone": "0914555777",
+        "delivery": "counter",
+        "act": "receive",
+    }
     return {**known, **papers, **counts, **plain, **typed}
 
 
@@ -427,6 +433,22 @@ def test_a_session_of_an_expired_sign_in_ends(world: World) -> None:
     session.save()
     answer = world.client(CLERK).get(reverse("desk:inbox"))
     assert answer.status_code == 302 and "/dang-nhap/" in answer.url
+
+
+def test_a_half_filled_sheet_comes_back_after_the_sign_in(world: World) -> None:
+    typed = sheet(world, address="Thôn Giữ Lại", birth_on="31/02/1985")
+    client, before = world.client(CLERK), Dossier.objects.count()
+    session = world.browser.session
+    session["seen_at"] = int((world.when - timedelta(hours=5)).timestamp())
+    session.save()
+    away = client.post(reverse("dossiers_desk:reception"), typed)
+    assert away.status_code == 302 and reverse("people:kept") in away.url
+    who_is_it = {"login": world.people[CLERK].username, "password": make.PASSWORD, "next": reverse("people:kept")}
+    back = client.post(reverse("account_login"), who_is_it)
+    assert back.status_code == 302, back.content.decode()[:300]
+    page = html.unescape(client.get(reverse("people:kept")).content.decode())
+    assert "Thôn Giữ Lại" in page and "31/02/1985" in page and reverse("dossiers_desk:reception") in page
+    assert Dossier.objects.count() == before
 
 
 def without_seal(page: str) -> str:
