@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -21,6 +21,9 @@ from motcua.documents.models import Document
 from motcua.dossiers import queries
 from motcua.dossiers.models import Application, CodeCounter, Dossier, Draft, Extension, IssuedSlip, Rating, Supplement
 from motcua.dossiers.terms import Channel, Slip, Status
+from motcua.investments import queries as investments
+from motcua.investments.rules import Period
+from motcua.investments.terms import Basis
 from motcua.notifications.models import Message
 from motcua.notifications.terms import Channel as Way
 from motcua.organisations import queries as organisations
@@ -152,6 +155,18 @@ def test_nobody_in_it_could_be_a_real_person(loaded: Loaded) -> None:
     assert all(one[3] in "89" and not identity_objections(one) for one in numbers)
     phones = set(Dossier.objects.values_list("phone", flat=True))
     assert all(one.startswith("0900") and is_phone(one) for one in phones)
+
+
+def test_public_investment_has_two_years_and_both_denominators(loaded: Loaded) -> None:
+    at = investments.latest(day_of(NOW))
+    assert at is not None and (at.year, at.month.month) == (2026, 10)
+    whole = investments.province(at)
+    assert whole.position.projects >= 12 and whole.position.reported >= whole.position.projects - 4
+    shares = [whole.rate(basis) for basis in Basis]
+    assert all(one is not None and 30 < one < 100 for one in shares) and shares[0] != shares[1]
+    before = investments.figures_of(Period(2025, date(2026, 1, 1))).position
+    assert before.rate_council is not None and before.rate_council > 70
+    assert len(investments.by("investor", at)) >= 8 and investments.red_list(at, day_of(NOW)).projects
 
 
 def test_a_second_load_changes_nothing(loaded: Loaded, capsys: pytest.CaptureFixture[str]) -> None:
