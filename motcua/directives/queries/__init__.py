@@ -1,5 +1,6 @@
 """Questions about directives and tasks. Nothing here writes."""
 
+from motcua.directives.queries.counting import ReportSpec, Sums
 from motcua.directives.queries.history import Happening, story
 from motcua.directives.queries.lists import (
     CAP,
@@ -34,8 +35,6 @@ from motcua.directives.queries.report import (
     Brief,
     Line,
     ReportRow,
-    ReportSpec,
-    Sums,
     brief,
     figures_of_others,
     narrowed_to,
