@@ -109,6 +109,8 @@ def test_pages_of_strangers(world: make.Province, eyes: Eyes):
     eyes.go("one-time code", "people:ask_code")
     eyes.go("roles", "people:roles")
     eyes.go("gallery", "ui:gallery")
+    for name in ("glance", "procedures", "set766", "definitions", "open_data"):
+        eyes.go("figures", f"dashboards:{name}")
 
 
 def test_pages_of_an_application(world: make.Province, eyes: Eyes):
@@ -270,3 +272,12 @@ def test_pages_of_the_controller(world: make.Province, eyes: Eyes):
         eyes.go(name, f"procedures_desk:{name}", make.BUSINESS, 1)
         fill(eyes.page, {emptied: ""})
         eyes.send(f"{name}, in error")
+
+
+def test_pages_of_figures(world: make.Province, eyes: Eyes):
+    elsewhere(lambda: (make.received(world, when=today()), make.signing(world, when=today())))
+    sign_in(eyes.page, world.ba_to.leader)
+    for query in ("", "?ky=2020-01"):
+        eyes.go("figures of a commune", "dashboards_desk:home", query=query)
+        eyes.go("dossiers behind a figure", "dashboards_desk:rows", "open", query=query)
+        eyes.go("a commune by QĐ 766", "dashboards_desk:set766", query=query)
