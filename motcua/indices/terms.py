@@ -1,11 +1,28 @@
 """Words of the indices by which a province is judged. Pure Python: `motcua indices …` answers without starting Django."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+
+_written: ContextVar[bool] = ContextVar("_written", default=False)
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """Words as they stand in the sources: an annex is Vietnamese in whatever language the page is read."""
+    token = _written.set(True)
+    try:
+        yield
+    finally:
+        _written.reset(token)
 
 
 def _(text: str) -> str:
     """The sentence in the reader's language; Vietnamese as written where Django has not been started."""
+    if _written.get():
+        return text
     conf = sys.modules.get("django.conf")
     translation = sys.modules.get("django.utils.translation")
     if conf is None or translation is None or not conf.settings.configured:

@@ -127,6 +127,15 @@ def test_an_example_says_so_on_its_annex_and_keeps_the_official_columns():
     assert [None, "không kịp thời", 0.5] in lines and [None, "Trên 90", 2] in lines
 
 
+def test_an_annex_is_vietnamese_in_whatever_language_the_page_is_read(monkeypatch: pytest.MonkeyPatch):
+    here = to_annex(shipped("qd766-province"))
+    with monkeypatch.context() as english:
+        english.setattr("django.utils.translation.gettext", lambda text: "in English")
+        abroad = to_annex(shipped("qd766-province"))
+    assert from_annex(abroad) == from_annex(here) == shipped("qd766-province")
+    assert "tỷ lệ; mẫu số bằng 0: 0 điểm" in [cell.value for cell in load_workbook(io.BytesIO(abroad))["Phụ lục"]["D"]]
+
+
 def test_a_name_that_looks_like_a_formula_stays_a_name():
     def change(sheet: Worksheet) -> None:
         sheet["B14"] = "=Sáng kiến"

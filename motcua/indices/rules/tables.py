@@ -196,7 +196,9 @@ def _columns(header: Sequence[str], definition: IndexSet, report: Report) -> dic
             report.remarks.append(_("Không có cột của %(code)s (%(name)s).") % {"code": each.code, "name": each.name})
     if definition.partial_data and not chosen and not report.faults:
         report.fault(_("Dòng 1"), _("không có cột nào của bộ chỉ số %s") % definition.code)
-    unknown = [name for name in header[1:] if name not in set(chosen.values())]
+    shown_only = {column_key(each.code) for each in definition.criteria if not each.is_scored}
+    used = set(chosen.values())
+    unknown = [name for name in header[1:] if name not in used and column_key(name) not in shown_only]
     if unknown:
         report.remarks.append(_("Cột không dùng đến: %s.") % ", ".join(one[:40] for one in unknown[:20]))
     return chosen

@@ -23,7 +23,7 @@ from motcua.indices.rules.kinds import (
     Tiers,
 )
 from motcua.indices.rules.numbers import NotANumber, exact_text, points, vietnamese, weight
-from motcua.indices.terms import Empty, Goalposts, Kind, Missing, Together, _
+from motcua.indices.terms import Empty, Goalposts, Kind, Missing, Together, _, as_written
 
 Settings: TypeAlias = dict[str, str]
 
@@ -45,13 +45,15 @@ WORDS: Final[Mapping[str, str]] = {
     "enough": "cần ít nhất phần có số liệu",
 }
 _BACK: Final = {unaccented(word): key for key, word in WORDS.items()}
-_CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
-    "empty": {each.value: each.label for each in Empty},
-    "goalposts": {each.value: each.label for each in Goalposts},
-    "missing": {each.value: each.label for each in Missing},
-    "percent": {"true": "có", "false": "không"},
-    "clamp": {"true": "có", "false": "không"},
-}
+with as_written():
+    LABELS: Final[Mapping[Kind | Together, str]] = {each: each.label for each in (*Kind, *Together)}
+    _CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
+        "empty": {each.value: each.label for each in Empty},
+        "goalposts": {each.value: each.label for each in Goalposts},
+        "missing": {each.value: each.label for each in Missing},
+        "percent": {"true": "có", "false": "không"},
+        "clamp": {"true": "có", "false": "không"},
+    }
 _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     Kind.GIVEN: frozenset(),
     Kind.INFO: frozenset(),
@@ -149,8 +151,7 @@ def condition_text(tier: Tier) -> str:
 
 def in_words(rule: Rule | Gathering) -> str:
     """One line for the annex: tỷ lệ; đủ điểm từ: 0,8; mẫu số bằng 0: 0 điểm."""
-    label = rule.together.label if isinstance(rule, Gathering) else rule.kind.label
-    shown = [label]
+    shown = [LABELS[rule.together if isinstance(rule, Gathering) else rule.kind]]
     for key, text in settings_of(rule).items():
         choices = _CHOICES.get(key)
         shown.append(f"{WORDS[key]}: {choices[text] if choices else vietnamese(weight(text))}")
@@ -160,7 +161,7 @@ def in_words(rule: Rule | Gathering) -> str:
 def read_words(text: str) -> tuple[Kind | Together, Settings]:
     """What `in_words` wrote, or a person after it; accents and capitals do not matter."""
     head, *rest = [squeeze(part) for part in text.split(";")]
-    labels: dict[str, Kind | Together] = {unaccented(each.label): each for each in (*Kind, *Together)}
+    labels = {unaccented(label): each for each, label in LABELS.items()}
     kind = labels.get(unaccented(head))
     if kind is None:
         raise BadRule(_("không có cách tính “%s”") % head[:60])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from motcua.indices.terms import UnitKind
+from motcua.indices.terms import UnitKind, as_written
 
 SHEET: Final = "Phụ lục"
 HEAD: Final = "Bộ chỉ số"
@@ -58,4 +58,5 @@ HEAD_WORDS: Final[Mapping[str, str]] = {
     "complete": "Đầy đủ",
     "root": "Mã mục gốc",
 }
-UNIT_WORDS: Final[Mapping[str, str]] = {each.value: each.label for each in UnitKind}
+with as_written():
+    UNIT_WORDS: Final[Mapping[str, str]] = {each.value: each.label for each in UnitKind}

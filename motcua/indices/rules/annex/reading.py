@@ -16,7 +16,7 @@ from motcua.indices.rules.definition import IndexSet
 from motcua.indices.rules.reading import read_definition
 from motcua.indices.rules.tables import Report
 from motcua.indices.rules.validating import validate
-from motcua.indices.rules.wording import BadRule, condition_of
+from motcua.indices.rules.wording import LABELS, BadRule, condition_of
 from motcua.indices.rules.yamlfile import Node
 from motcua.indices.terms import Kind, _
 
@@ -98,7 +98,9 @@ def _close(rows: list[Row], levels: Mapping[str, Node], report: Report) -> None:
     except BadRule as reason:
         report.fault(row["name"].place, str(reason))
         return
-    tiered = how == unaccented(Kind.TIERS.label) or (not how and all(each is not None for each in conditions.values()))
+    tiered = how == unaccented(LABELS[Kind.TIERS]) or (
+        not how and all(each is not None for each in conditions.values())
+    )
     if tiered:
         named = {_condition(name, conditions[name]): node for name, node in levels.items()}
         kind, inner = Kind.TIERS, "tiers"

@@ -19,6 +19,7 @@ from motcua.indices.rules.numbers import vietnamese
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.rules.wording import in_words
 from motcua.indices.rules.writing import plain_of
+from motcua.indices.terms import as_written
 
 
 def to_annex(definition: IndexSet) -> bytes:
@@ -27,7 +28,8 @@ def to_annex(definition: IndexSet) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = SHEET
-    top = [definition.name.upper(), definition.legal_basis, *publication_objections(definition)]
+    with as_written():
+        top = [definition.name.upper(), definition.legal_basis, *publication_objections(definition)]
     for place, text in enumerate(top, start=1):
         _put(sheet.cell(place, 1), text, bold=place != 2)
         sheet.merge_cells(start_row=place, start_column=1, end_row=place, end_column=10)
