@@ -105,21 +105,35 @@ def practice(request: PersonRequest) -> HttpResponse:
     form = RedLineForm(request.POST or None, initial=first)
     if request.method == "POST":
         guard(request, Act.DECLARE)
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = dict(form.cleaned_data)
-        given["basis"] = Basis(given["basis"])
-        try:
-            actions.declare_red_line(given.pop("since"), **given, by=request.actor, at=request.now)
-        except Refused as refused:
-            refuse(form, refused)
-        else:
+        if form.is_valid() and _declared(form, request):
             messages.success(request, _("Đã đặt ngưỡng danh sách đỏ."))
             return redirect("investments_desk:practice")
-    stewards = list(queries.stewards()[:20])
-    names = agencies.names_on([one.agency_id for one in stewards], day_of(request.now))
-    context = {"form": form, "objections": objections, "lines": queries.red_lines()[:50]}
-    context["stewards"] = [(one, names[one.agency_id]) for one in stewards]
+    context = {
+        "form": form,
+        "objections": objections,
+        "lines": queries.red_lines()[:50],
+        "stewards": _stewards(request),
+    }
     return render(request, "investments/desk/practice.html", context, status=400 if form.errors else 200)
+
+
+def _declared(form: RedLineForm, request: PersonRequest) -> bool:
+    """Whether the thresholds were declared; what was said against them stands above the form."""
+    given: dict[str, Any] = dict(form.cleaned_data)
+    since, basis = given.pop("since"), Basis(given.pop("basis"))
+    try:
+        actions.declare_red_line(since, basis=basis, **given, by=request.actor, at=request.now)
+    except Refused as refused:
+        refuse(form, refused)
+        return False
+    return True
+
+
+def _stewards(request: PersonRequest) -> list[tuple[Any, str]]:
+    """Who kept the plans when, by name."""
+    found = list(queries.stewards()[:20])
+    names = agencies.names_on([one.agency_id for one in found], day_of(request.now))
+    return [(one, names[one.agency_id]) for one in found]
 
 
 @desk_view()

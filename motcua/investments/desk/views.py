@@ -104,18 +104,28 @@ def _project(code: str) -> Project:
 @desk_view()
 def project(request: PersonRequest, code: str) -> HttpResponse:
     """One project: where it stands, its plan with every decision, its figures with every version."""
-    one = _project(code)
-    asked = _asked(request)
+    one, asked = _project(code), _asked(request)
     at = asked.at or Period(asked.today.year, asked.today.replace(day=1))
-    months = [month for month in months_of(at.year) if month <= at.month]
-    told = queries.months_told(one, at.year)
-    trend = [(month, rate) for month, rate in queries.rates_of(one, at.year, months) if month in told]
     context = {
         "project": one,
         "at": at,
         "periods": queries.choices(asked)["periods"],
+        "keeping": may(request, Act.KEEP),
+        "recording": may(request, Act.RECORD, one),
+        **_standing(one, at, asked),
+    }
+    return render(request, "investments/desk/project.html", context)
+
+
+def _standing(one: Project, at: Period, asked: Asked) -> dict[str, Any]:
+    """Everything that is known of the project at the end of the period."""
+    told = queries.months_told(one, at.year)
+    months = [month for month in months_of(at.year) if month <= at.month and month in told]
+    trend = queries.rates_of(one, at.year, months)
+    where = queries.place_names([one.locality_id] if one.locality_id else [], asked.today)
+    return {
         "investor": agencies.name_on(one.investor_id, asked.today),
-        "locality": queries.place_names([one.locality_id], asked.today)[one.locality_id] if one.locality_id else "",
+        "locality": where.get(one.locality_id or 0, ""),
         "lines": queries.lines_of(one, at),
         "reasons": queries.reasons_of(one, at, asked.today),
         "position": queries.by("project", at, queries.Filter(projects=(one.pk,))).get(one.pk),
@@ -123,10 +133,7 @@ def project(request: PersonRequest, code: str) -> HttpResponse:
         "points_last": trend[-1][1] if trend else None,
         "plan": queries.plan_of(one, at.year),
         "versions": queries.versions_of(one, at.year),
-        "keeping": may(request, Act.KEEP),
-        "recording": may(request, Act.RECORD, one),
     }
-    return render(request, "investments/desk/project.html", context)
 
 
 @desk_view()

@@ -25,8 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked.at is None:
         return render(request, "investments/public/home.html", {"asked": asked, "at": None})
-    whole = queries.province(asked.at)
-    only_month = {"ky": asked.key}
+    whole, only_month = queries.province(asked.at), {"ky": asked.key}
     context: dict[str, Any] = {
         "asked": asked,
         "at": asked.at,
@@ -36,7 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "trend": _trend(asked),
         "investors": queries.parts("investor", asked.at, Filter(), asked.today, only_month),
         "localities": queries.parts("locality", asked.at, Filter(), asked.today, only_month),
-        "line": queries.red_line_on(min(asked.at.day, asked.today)),
     }
     for name in ("investors", "localities"):
         context[f"{name}_bars"] = queries.bars(context[name])
