@@ -144,7 +144,10 @@ def _lines(header: Sequence[str], rows: Sequence[tuple[int, list[str]]], report:
     for line, row in rows:
         place = _("Dòng %d") % line
         if len(row) != len(header):
-            report.fault(place, _("có %(there)d ô, cần %(wanted)d") % {"there": len(row), "wanted": len(header)})
+            words = _("có %(there)d ô, cần %(wanted)d")
+            if len(row) > len(header):
+                words = _("có %(there)d ô, cần %(wanted)d; số thập phân phải viết bằng dấu chấm")
+            report.fault(place, words % {"there": len(row), "wanted": len(header)})
             continue
         unit = squeeze(row[0])
         if not unit:
