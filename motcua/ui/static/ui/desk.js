@@ -237,7 +237,9 @@
   // Reading desk: the sentence of the open proposal stands in sight.
   const sentence = $(".paper mark.on");
   const sheet = sentence && sentence.closest(".paper");
-  if (sheet && sheet.scrollHeight > sheet.clientHeight) sheet.scrollTop = sentence.offsetTop - sheet.clientHeight / 3;
+  if (sheet && sheet.scrollHeight > sheet.clientHeight) {
+    sheet.scrollTop += sentence.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 3;
+  }
 
   // Parts of other apps: loaded by address, failing alone.
   const load = async (panel) => {
