@@ -117,7 +117,7 @@ def confirm(task: Task, *, opinion: str = "", by: Actor, at: datetime, seen: int
     _current_report(task).update(confirmed_by=by.id, confirmed_at=at, opinion=opinion)
     changes = {"status": target, "closed_on": day_of(at)}
     finish(task, TaskConfirmed, by=by, at=at, changes=changes, note=opinion)
-    subject = _("Nhiệm vụ %(code)s đã được xác nhận hoàn thành") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} đã được xác nhận hoàn thành"
     tell_lead(task, subject, body=opinion, template="directives.confirmed", at=at)
 
 
@@ -133,7 +133,7 @@ def send_back(task: Task, *, reason: str, by: Actor, at: datetime, seen: int | N
     _current_report(task).update(sent_back_by=by.id, sent_back_at=at, opinion=reason)
     changes = {"status": target, "reported_on": None, "returns": task.returns + 1}
     finish(task, TaskSentBack, by=by, at=at, changes=changes, note=reason, talk=True, times=task.returns + 1)
-    subject = _("Nhiệm vụ %(code)s được trả lại để làm tiếp") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} được trả lại để làm tiếp"
     tell_lead(task, subject, body=reason, template="directives.sent_back", at=at)
 
 
@@ -164,7 +164,7 @@ def grant_extension(
         old_due_on=old,
         times=times,
     )
-    subject = _("Nhiệm vụ %(code)s được gia hạn đến %(day)s") % {"code": task.code, "day": f"{day:%d/%m/%Y}"}
+    subject = f"Nhiệm vụ {task.code} được gia hạn đến {day:%d/%m/%Y}"
     tell_lead(task, subject, body=opinion, template="directives.extension_granted", at=at)
 
 
@@ -177,7 +177,7 @@ def deny_extension(task: Task, *, reason: str, by: Actor, at: datetime, seen: in
     asked.answer, asked.opinion, asked.answered_by_id, asked.answered_at = Answer.DENIED, reason, by.id, at
     asked.save(update_fields=["answer", "opinion", "answered_by", "answered_at"])
     finish(task, ExtensionDenied, by=by, at=at, changes={"asking": False}, note=reason, talk=True, extension=asked.pk)
-    subject = _("Nhiệm vụ %(code)s không được gia hạn") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} không được gia hạn"
     tell_lead(task, subject, body=reason, template="directives.extension_denied", at=at)
 
 
@@ -189,7 +189,7 @@ def suspend(task: Task, *, reason: str, by: Actor, at: datetime, seen: int | Non
     _drop_requests(task, at=at)
     changes = {"status": target, "held_due_on": task.due_on, "due_on": None, "asking": False}
     finish(task, TaskSuspended, by=by, at=at, changes=changes, note=reason, talk=True)
-    subject = _("Nhiệm vụ %(code)s tạm hoãn") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} tạm hoãn"
     tell_lead(task, subject, body=reason, template="directives.suspended", at=at)
 
 
@@ -202,8 +202,8 @@ def resume(task: Task, *, due_on: date | None = None, by: Actor, at: datetime, s
         raise Refused(_("Hạn %(day)s đã qua. Ghi hạn mới.") % {"day": f"{day:%d/%m/%Y}"})
     changes = {"status": target, "due_on": day, "held_due_on": None}
     finish(task, TaskResumed, by=by, at=at, changes=changes)
-    until = _(", hạn %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
-    subject = _("Nhiệm vụ %(code)s tiếp tục%(until)s") % {"code": task.code, "until": until}
+    until = f", hạn {day:%d/%m/%Y}" if day else ""
+    subject = f"Nhiệm vụ {task.code} tiếp tục{until}"
     tell_lead(task, subject, body="", template="directives.resumed", at=at)
 
 
@@ -216,7 +216,7 @@ def cancel(task: Task, *, reason: str, by: Actor, at: datetime, seen: int | None
     _current_report(task).update(sent_back_by=by.id, sent_back_at=at, opinion=reason)
     changes = {"status": target, "closed_on": day_of(at), "asking": False}
     finish(task, TaskCancelled, by=by, at=at, changes=changes, note=reason, talk=True)
-    subject = _("Nhiệm vụ %(code)s đã thu hồi") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} đã thu hồi"
     tell_lead(task, subject, body=reason, template="directives.cancelled", at=at)
 
 
@@ -258,7 +258,7 @@ def correct(
     if wide:
         TaskText.objects.filter(task=task).update(**wide)
     if "title" in changes:
-        reason = _("%(reason)s Nội dung cũ: %(old)s") % {"reason": reason, "old": task.title}
+        reason = f"{reason} Nội dung cũ: {task.title}"
     finish(task, TaskCorrected, by=by, at=at, changes=changes, note=reason, fields=tuple(names))
 
 
@@ -301,7 +301,7 @@ def urge(task: Task, *, text: str, letter_number: str = "", by: Actor, at: datet
         text=text,
     )
     finish(task, TaskUrged, by=by, at=at, changes={}, rung=str(Rung.LETTER), days=made.days, urging=made.pk)
-    subject = _("Đôn đốc nhiệm vụ %(code)s") % {"code": task.code}
+    subject = f"Đôn đốc nhiệm vụ {task.code}"
     tell_lead(task, subject, body=text, template="directives.urged", at=at)
     return made
 
@@ -319,5 +319,5 @@ def acknowledge(urging: Urging, *, by: Actor, at: datetime) -> None:
     urging.acknowledged_by_id, urging.acknowledged_at = by.id, at
     finish(task, UrgingAcknowledged, by=by, at=at, changes={}, urging=urging.pk)
     if locked.rung == Rung.LETTER:
-        subject = _("%(code)s: cơ quan chủ trì đã xem công văn đôn đốc") % {"code": task.code}
+        subject = f"{task.code}: cơ quan chủ trì đã xem công văn đôn đốc"
         tell_giver(task, subject, body="", template="directives.acknowledged", at=at)

@@ -13,6 +13,7 @@ from motcua.base import files, journal
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.language import in_vietnamese
 from motcua.base.models import StoredFile
 from motcua.base.text import squeeze, unaccented
 from motcua.directives.events import DirectiveHeaderCorrected, DirectiveReadIn
@@ -128,6 +129,7 @@ def _remark(one: Remark) -> dict[str, Any]:
     return {"message": one.message, "line": one.line}
 
 
+@in_vietnamese()
 def _header_remarks(number: str, day: date | None) -> list[Remark]:
     found = []
     if not number:
@@ -220,6 +222,7 @@ def _resolve_into(proposal: Proposal, row: Directive, at: datetime, known: dict[
     proposal.flags = flags_of(proposal, row)
 
 
+@in_vietnamese()
 def flags_of(proposal: Proposal, row: Directive) -> list[str]:
     """Sentences for the person who decides, each about this one proposal."""
     found = []

@@ -1,9 +1,10 @@
-"""Who is told when a task moves: lines in the app, letters for what is late, all by way of the outbox."""
+"""Who is told when a task moves: lines in the app, letters for what is late, all by way of the outbox.
+
+Lines are Vietnamese whatever the sender reads: nobody knows yet who will open them.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
-
-from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
 from motcua.directives.models import Task
@@ -48,10 +49,10 @@ def _tell(people: Iterable[Person], *, subject: str, body: str, task: Task, temp
 
 def tell_given(task: Task, *, at: datetime) -> None:
     """The heads of the lead learn of a new task."""
-    until = _(", hạn %(day)s") % {"day": f"{task.due_on:%d/%m/%Y}"} if task.due_on else ""
+    until = f", hạn {task.due_on:%d/%m/%Y}" if task.due_on else ""
     _tell(
         heads_of(task.lead_id, day_of(at)),
-        subject=_("Nhiệm vụ mới %(code)s%(until)s") % {"code": task.code, "until": until},
+        subject=f"Nhiệm vụ mới {task.code}{until}",
         body=task.title,
         task=task,
         template="directives.given",

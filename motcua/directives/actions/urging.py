@@ -138,8 +138,8 @@ def send_weekly_list(agency: int, *, at: datetime) -> bool:
     late, due = weekly_figures(agency, day)
     if not late and not due:
         return False
-    known = {"late": late, "due": due, "agency": organisations.name_on(agency, day, short=True)}
-    subject = _("Tuần này %(agency)s có %(late)d nhiệm vụ quá hạn, %(due)d nhiệm vụ đến hạn") % known
+    name = organisations.name_on(agency, day, short=True)
+    subject = f"Tuần này {name} có {late} nhiệm vụ quá hạn, {due} nhiệm vụ đến hạn"
     messages = [
         notifications.written(
             channel,

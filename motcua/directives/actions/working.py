@@ -51,7 +51,7 @@ def refuse(task: Task, *, reason: str, by: Actor, at: datetime, seen: int | None
     target = begin(Move.REFUSE, task, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do từ chối nhận"))
     finish(task, TaskRefused, by=by, at=at, changes={"status": target}, note=reason, talk=True)
-    subject = _("Nhiệm vụ %(code)s bị từ chối nhận") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} bị từ chối nhận"
     tell_giver(task, subject, body=reason, template="directives.refused", at=at)
 
 
@@ -66,7 +66,7 @@ def appoint(task: Task, *, to: int, by: Actor, at: datetime, note: str = "", see
 
 
 def _appointed(task: Task) -> str:
-    return _("Bạn được phân công thực hiện nhiệm vụ %(code)s") % {"code": task.code}
+    return f"Bạn được phân công thực hiện nhiệm vụ {task.code}"
 
 
 def _must_work_there(task: Task, person: int, day: date) -> None:
@@ -118,7 +118,7 @@ def report(
         TaskText.objects.filter(task=task).update(result_number=number, result_on=result_on)
     changes = {"status": target, "reported_on": day_of(at), "progress": 100}
     finish(task, TaskReported, by=by, at=at, changes=changes, report=made.pk, files=len(files))
-    subject = _("Nhiệm vụ %(code)s đã báo cáo hoàn thành, chờ xác nhận") % {"code": task.code}
+    subject = f"Nhiệm vụ {task.code} đã báo cáo hoàn thành, chờ xác nhận"
     tell_giver(task, subject, body=text, template="directives.reported", at=at)
     return made
 
@@ -147,7 +147,6 @@ def ask_extension(
         extension=asked.pk,
         wanted_on=wanted_on,
     )
-    known = {"code": task.code, "day": f"{wanted_on:%d/%m/%Y}"}
-    subject = _("Nhiệm vụ %(code)s xin gia hạn đến %(day)s") % known
+    subject = f"Nhiệm vụ {task.code} xin gia hạn đến {wanted_on:%d/%m/%Y}"
     tell_giver(task, subject, body=reason, template="directives.extension_asked", at=at)
     return asked

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _lazy
 
 from motcua.base.clock import day_of
 from motcua.base.models import Entry
@@ -81,21 +81,21 @@ def _sentence(name: str, facts: Mapping[str, Any]) -> str:
 
 
 _SENTENCES: Final = {
-    "TaskReassigned": later("Giao lại cho %(lead)s"),
-    "TaskAccepted": later("%(lead)s tiếp nhận"),
-    "TaskRefused": later("%(lead)s từ chối nhận"),
-    "TaskAppointed": later("Phân công %(name)s"),
-    "TaskUpdated": later("Cập nhật tiến độ %(share)s%%"),
-    "TaskReported": later("Báo cáo hoàn thành"),
-    "TaskConfirmed": later("Xác nhận hoàn thành"),
-    "TaskSentBack": later("Trả lại, yêu cầu làm tiếp"),
-    "ExtensionAsked": later("Xin gia hạn đến %(day)s"),
-    "ExtensionGranted": later("Gia hạn đến %(due)s"),
-    "ExtensionDenied": later("Không đồng ý gia hạn"),
-    "TaskSuspended": later("Tạm hoãn"),
-    "TaskCancelled": later("Thu hồi"),
-    "TaskCorrected": later("Sửa thông tin nhiệm vụ"),
-    "UrgingAcknowledged": later("Đã xem đôn đốc"),
+    "TaskReassigned": _lazy("Giao lại cho %(lead)s"),
+    "TaskAccepted": _lazy("%(lead)s tiếp nhận"),
+    "TaskRefused": _lazy("%(lead)s từ chối nhận"),
+    "TaskAppointed": _lazy("Phân công %(name)s"),
+    "TaskUpdated": _lazy("Cập nhật tiến độ %(share)s%%"),
+    "TaskReported": _lazy("Báo cáo hoàn thành"),
+    "TaskConfirmed": _lazy("Xác nhận hoàn thành"),
+    "TaskSentBack": _lazy("Trả lại, yêu cầu làm tiếp"),
+    "ExtensionAsked": _lazy("Xin gia hạn đến %(day)s"),
+    "ExtensionGranted": _lazy("Gia hạn đến %(due)s"),
+    "ExtensionDenied": _lazy("Không đồng ý gia hạn"),
+    "TaskSuspended": _lazy("Tạm hoãn"),
+    "TaskCancelled": _lazy("Thu hồi"),
+    "TaskCorrected": _lazy("Sửa thông tin nhiệm vụ"),
+    "UrgingAcknowledged": _lazy("Đã xem đôn đốc"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.base.language import in_vietnamese
 from motcua.directives.rules.naming import group_of, in_full, without_title
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules.naming import NAMES_APART, accented_words, words
@@ -34,6 +35,7 @@ class Resolved:
         }
 
 
+@in_vietnamese()
 def resolve(printed: str, *, day: date, root: int) -> Resolved:
     """The agencies of the province that a name meant on that day.
 

@@ -65,12 +65,12 @@ def names_of_step(days: int) -> str:
 
 
 def subject_of(code: str, days_from_due: int) -> str:
-    """The line people read: how far the day is from today, not from the rung."""
+    """The line people read, in Vietnamese whoever reads it: how far the day is from today, not from the rung."""
     if days_from_due < 0:
-        return _("Nhiệm vụ %(code)s còn %(days)d ngày đến hạn") % {"code": code, "days": -days_from_due}
+        return f"Nhiệm vụ {code} còn {-days_from_due} ngày đến hạn"
     if days_from_due == 0:
-        return _("Nhiệm vụ %(code)s đến hạn hôm nay") % {"code": code}
-    return _("Nhiệm vụ %(code)s quá hạn %(days)d ngày") % {"code": code, "days": days_from_due}
+        return f"Nhiệm vụ {code} đến hạn hôm nay"
+    return f"Nhiệm vụ {code} quá hạn {days_from_due} ngày"
 
 
 def monday_of(day: date) -> date:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, assert_never
 
-from django.utils.translation import gettext as _
-
 from motcua.directives.terms import Recurrence
 
 MOST_PERIODS: Final = 400
@@ -45,9 +43,7 @@ def period_of(recurrence: Recurrence, day: date, due_day: int | None = None) -> 
             begin = day - timedelta(days=day.weekday())
             due = begin + timedelta(days=min(max(due_day or 7, 1), 7) - 1)
             year, week, _weekday = day.isocalendar()
-            return Period(
-                begin, begin + timedelta(days=6), due, _("tuần %(week)d/%(year)d") % {"week": week, "year": year}
-            )
+            return Period(begin, begin + timedelta(days=6), due, f"tuần {week}/{year}")
         case Recurrence.MONTHLY | Recurrence.QUARTERLY | Recurrence.HALF_YEARLY | Recurrence.YEARLY:
             return _of_months(recurrence, day, due_day)
         case _:
@@ -65,16 +61,16 @@ def _of_months(recurrence: Recurrence, day: date, due_day: int | None) -> Period
 
 
 def _name(recurrence: Recurrence, year: int, first: int) -> str:
+    """Stored with the task, so Vietnamese whoever gives it."""
     match recurrence:
         case Recurrence.MONTHLY:
-            return _("tháng %(month)02d/%(year)d") % {"month": first, "year": year}
+            return f"tháng {first:02d}/{year}"
         case Recurrence.QUARTERLY:
-            return _("quý %(quarter)s/%(year)d") % {"quarter": _ROMAN[(first - 1) // 3], "year": year}
+            return f"quý {_ROMAN[(first - 1) // 3]}/{year}"
         case Recurrence.HALF_YEARLY:
-            half = _("6 tháng đầu năm %(year)d") if first == 1 else _("6 tháng cuối năm %(year)d")
-            return half % {"year": year}
+            return f"6 tháng {'đầu' if first == 1 else 'cuối'} năm {year}"
         case _:
-            return _("năm %(year)d") % {"year": year}
+            return f"năm {year}"
 
 
 def periods_between(recurrence: Recurrence, since: date, until: date, due_day: int | None = None) -> Iterator[Period]:
