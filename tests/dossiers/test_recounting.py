@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.base.actors import SYSTEM
 from motcua.base.events import read_back
@@ -10,6 +11,7 @@ from motcua.base.models import Entry
 from motcua.base.reactions import answers_to
 from motcua.base.verify import verify_journal
 from motcua.dossiers import actions, jobs, queries
+from motcua.dossiers.actions.later import CARRY_CALENDAR, TAKE_OVER, later
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import recounting
 from motcua.dossiers.terms import Channel
@@ -153,3 +155,14 @@ def test_each_change_of_the_calendar_wakes_the_job_once(monkeypatch: pytest.Monk
         ("2026-11-18", None, "Công điện 5/CĐ-UBND"),
         ("2026-11-18", None, "QĐ 9"),
     ]
+
+
+@pytest.mark.django_db
+def test_work_for_later_is_a_job_that_the_worker_knows() -> None:
+    later(CARRY_CALENDAR, since="2026-11-18", agency=None, document="5/CĐ")
+    later(TAKE_OVER)
+    jobs_waiting = ProcrastinateJob.objects.filter(task_name__startswith="motcua.dossiers").order_by("id")
+    assert [one.task_name for one in jobs_waiting] == [jobs.carry_calendar.name, jobs.take_over.name]
+    assert (
+        jobs.carry_calendar.func(**jobs_waiting[0].args) is None and jobs.take_over.func(**jobs_waiting[1].args) is None
+    )
