@@ -303,15 +303,20 @@ class TaskSpan(models.Model):
                 condition=_NOW,
             ),
             models.Index(F("lead"), F("given_on"), F("task"), name="directives_span_lead_now", condition=_NOW),
-            *(
-                models.Index(
-                    F(of),
-                    F("due_on"),
-                    F("task"),
-                    name=f"directives_span_{of}_open",
-                    condition=_NOW & Q(status__in=_OPEN),
-                )
-                for of in ("root", "lead")
+            models.Index(
+                F("root"),
+                F("due_on"),
+                F("task"),
+                name="directives_span_root_open",
+                include=["given_on", "status", "reported_on", "lead", "giver", "field", "given_by"],
+                condition=_NOW & Q(status__in=_OPEN),
+            ),
+            models.Index(
+                F("lead"),
+                F("due_on"),
+                F("task"),
+                name="directives_span_lead_open",
+                condition=_NOW & Q(status__in=_OPEN),
             ),
             models.Index(F("directive"), name="directives_span_document", condition=_NOW & Q(directive__isnull=False)),
         ]
