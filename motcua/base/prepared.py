@@ -53,6 +53,8 @@ def flags(name: str) -> Any:
 def among(column: str, values: Any) -> Func:
     """The column is one of these values, or of those in a slot: one statement, however many they are."""
     if not isinstance(values, Slot):
+        if not values:  # an empty list has no kind that the column could be compared with
+            return Func(template="FALSE", output_field=models.BooleanField())
         kind = models.TextField() if any(isinstance(one, str) for one in values) else models.BigIntegerField()
         values = Value(list(values), ArrayField(kind))
     template = "%(expressions)s)"

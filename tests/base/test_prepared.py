@@ -67,3 +67,11 @@ def test_postgresql_keeps_the_plan(some):
 def test_two_rows_where_one_is_promised_are_an_error(some):
     with pytest.raises(ValueError, match="values to unpack"):
         VERSIONS.one(code="no such code", agencies=[one.agency_id for one in some])
+
+
+def test_nothing_is_among_no_values_whatever_the_kind_of_the_column(some):
+    for column in ("agency", "code"):
+        assert not AgencyVersion.objects.filter(prepared.among(column, []))
+        assert AgencyVersion.objects.exclude(prepared.among(column, [])).count() == AgencyVersion.objects.count()
+    codes = [one.code for one in some]
+    assert {one.code for one in AgencyVersion.objects.filter(prepared.among("code", codes))} == set(codes)
