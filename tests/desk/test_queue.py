@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.desk.rows import next_act
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Move, Status, Turn
 from tests import make
 
@@ -58,3 +59,66 @@ def test_without_a_procedure_only_the_procedure_is_missing(clerk: Client) -> Non
 def test_the_book_takes_days_as_people_write_them(clerk: Client) -> None:
     page = clerk.get(reverse("desk:book"), {"tu": "05/11/2026", "den": "2026-11-06"}).content.decode()
     assert 'value="05/11/2026"' in page and 'value="06/11/2026"' in page
+
+
+def test_a_paper_certified_at_the_counter_is_received_paid_and_returned_by_one_press(clerk: Client) -> None:
+    page = sent(clerk, act="look", procedure=make.COPY)
+    assert "thu khi trả kết quả" not in page, "there is no later moment to take the fee"
+    mark = re.search(r'name="papers_of" value="([^"]*)"', page)
+    assert mark
+    typed = {"name": "Nguyễn Văn Mẫu", "procedure": make.COPY, "papers_of": mark[1], "in_1": "on", "originals_1": "1"}
+    place = reverse("dossiers_desk:reception")
+    answer = clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"}, follow=True)
+    dossier = Dossier.objects.get()
+    assert dossier.status == Status.RETURNED and dossier.code and dossier.payment == "paid"
+    assert dossier.result.handed_to == "Nguyễn Văn Mẫu"
+    assert [one.kind for one in dossier.slips.all()] == ["receipt"]
+    page = html.unescape(answer.content.decode())
+    assert "Đã nhận và trả kết quả" in page and "In biên lai" in page and "Chuyển xử lý" not in page
+    clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"})
+    assert Dossier.objects.count() == 1, "pressed twice, it is still one"
+
+
+def test_who_is_asked_for_more_or_refused_pays_nothing_yet(clerk: Client) -> None:
+    clerk.post(
+        reverse("dossiers_desk:reception"),
+        {"name": "Nguyễn Văn Mẫu", "procedure": make.COPY, "act": "refuse", "fee": "cash", "key": "k"},
+    )
+    assert Dossier.objects.get().payment == "due"
+
+
+def test_a_wrong_reception_is_put_right_on_the_page_also_the_counts_of_papers(
+    clerk: Client, world: make.Province
+) -> None:
+    dossier = make.received(world)
+    place = reverse("dossiers_desk:move", args=[dossier.reference, Move.CORRECT])
+    page = clerk.get(place).content.decode()
+    sent = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', page))
+    sent = {name: html.unescape(value) for name, value in sent.items() if name != "q"}
+    sent |= {"delivery": "counter", "reason": "Gõ nhầm"}
+    wrong = clerk.post(place, {**sent, "identity_number": "12", "phone": "so 5"})
+    told = html.unescape(wrong.content.decode())
+    assert (
+        wrong.status_code == 422
+        and "Số giấy tờ có 12 số" in told
+        and "không gọi được" in told
+        and 'value="so 5"' in told
+    )
+    nothing = clerk.post(place, sent)
+    assert nothing.status_code == 422 and "Chưa có mục nào được sửa." in html.unescape(nothing.content.decode())
+    paper = dossier.paper_set.order_by("no").first()
+    right = {**sent, f"copies_{paper.no}": str(paper.copies + 2), "phone": "0905 123 457", "proxy_name": "Lê Văn Thay"}
+    assert clerk.post(place, right).status_code == 422, "a proxy needs a paper"
+    assert clerk.post(place, {**right, "proxy_paper": "Giấy ủy quyền số 5"}).status_code == 302
+    dossier.refresh_from_db()
+    kept = dossier.kept_receptions.get().before
+    assert dossier.phone == "0905123457" and dossier.application.proxy_name == "Lê Văn Thay"
+    assert dossier.paper_set.get(pk=paper.pk).copies == paper.copies + 2
+    assert kept["phone"] == "0905123456" and kept["papers"][0]["copies"] == paper.copies
+
+
+def test_attaching_nothing_is_said(clerk: Client, world: make.Province) -> None:
+    dossier = make.received(world)
+    no = dossier.paper_set.order_by("no").first().no
+    answer = clerk.post(reverse("dossiers_desk:attach", args=[dossier.reference, no]), {}, follow=True)
+    assert "Chọn tệp của giấy này rồi bấm lại." in html.unescape(answer.content.decode())

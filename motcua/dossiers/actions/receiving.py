@@ -29,6 +29,7 @@ from motcua.dossiers.queries.clocks import due_of, last_day_to_answer
 from motcua.dossiers.queries.offices import authority_of, code_of
 from motcua.dossiers.queries.situations import first_office_step, papers_read
 from motcua.dossiers.terms import SUPPLEMENT_DAYS, Delivery, Move, Payment, Slip, Turn
+from motcua.people.rules import identity_objections, normal_phone
 
 
 @transaction.atomic
@@ -142,6 +143,9 @@ def correct_reception(
     begin(Move.CORRECT, dossier, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do sửa"))
     papers = corrected.pop("papers", None)
+    if not corrected and not papers:
+        raise Refused(_("Chưa có mục nào được sửa."))
+    corrected = _right(corrected)
     application = dossier.application
     before = {name: _plain(getattr(dossier if name in _OF_DOSSIER else application, name)) for name in corrected}
     if papers is not None:
@@ -160,6 +164,14 @@ def correct_reception(
     finish(dossier, ReceptionCorrected, by=by, at=at, changes=changes, note=reason, kept=kept.pk)
     dossier.refresh_from_db()
     issue(dossier, Slip.M01, by=by, at=at, number=dossier.label, again=True)
+
+
+def _right(corrected: dict[str, Any]) -> dict[str, Any]:
+    """The corrected values as they are kept; a number that nobody has cannot stand on the slip."""
+    if (number := corrected.get("identity_number")) and (found := identity_objections(number)):
+        raise Refused(found)
+    phones = {name: normal_phone(corrected[name]) for name in ("phone", "proxy_phone") if corrected.get(name)}
+    return {**corrected, **phones}
 
 
 _OF_DOSSIER = frozenset({"applicant_name", "phone", "delivery"})

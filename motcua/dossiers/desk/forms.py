@@ -4,16 +4,61 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
+from motcua.dossiers.models import Paper
 from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.people.rules import birth_objections, identity_objections, normal_phone, tax_code_of
 from motcua.ui.fields import DayField, MomentField
 
 
-class ReceptionForm(forms.Form):
+class ApplicantChecks:
+    """What may stand in the fields about the applicant, at reception as when it is put right."""
+
+    today: date | None = None
+    cleaned_data: dict[str, Any]
+
+    def clean_birth_on(self) -> date | None:
+        born_on: date | None = self.cleaned_data["birth_on"]
+        if born_on and self.today and (found := birth_objections(born_on, today=self.today)):
+            raise forms.ValidationError(found)
+        return born_on
+
+    def clean_identity_number(self) -> str:
+        number = squeeze(self.cleaned_data["identity_number"]).replace(" ", "")
+        if number and (found := identity_objections(number)):
+            raise forms.ValidationError(found)
+        return number
+
+    def clean_phone(self) -> str:
+        return self._phone("phone")
+
+    def clean_proxy_phone(self) -> str:
+        return self._phone("proxy_phone")
+
+    def _phone(self, name: str) -> str:
+        text = self.cleaned_data[name]
+        if not text.strip():
+            return ""
+        try:
+            return normal_phone(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.objections) from refused
+
+    def clean_tax_code(self) -> str:
+        text = self.cleaned_data["tax_code"]
+        if not text.strip():
+            return ""
+        try:
+            return tax_code_of(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.objections) from refused
+
+
+class ReceptionForm(ApplicantChecks, forms.Form):
     """The sheet of the reception: four ruled rows, tab order is the order of speaking."""
 
     scan = forms.CharField(
@@ -69,48 +114,17 @@ class ReceptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
 
+    def paid_now(self) -> None:
+        """The result is handed over at once: there is no later moment to take the fee."""
+        self.fields["fee"].choices = [one for one in self.fields["fee"].choices if one[0] != "later"]
+        self.fields["fee"].initial = "cash"
+
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
 
     def clean_delivery(self) -> str:
         """Asked only once a procedure is chosen; until then nobody is told that it is missing."""
         return self.cleaned_data["delivery"] or Delivery.COUNTER
-
-    def clean_birth_on(self) -> date | None:
-        born_on: date | None = self.cleaned_data["birth_on"]
-        if born_on and self.today and (found := birth_objections(born_on, today=self.today)):
-            raise forms.ValidationError(found)
-        return born_on
-
-    def clean_identity_number(self) -> str:
-        number = squeeze(self.cleaned_data["identity_number"]).replace(" ", "")
-        if number and (found := identity_objections(number)):
-            raise forms.ValidationError(found)
-        return number
-
-    def clean_phone(self) -> str:
-        return self._phone("phone")
-
-    def clean_proxy_phone(self) -> str:
-        return self._phone("proxy_phone")
-
-    def _phone(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        if not text.strip():
-            return ""
-        try:
-            return normal_phone(text)
-        except Refused as refused:
-            raise forms.ValidationError(refused.objections) from refused
-
-    def clean_tax_code(self) -> str:
-        text = self.cleaned_data["tax_code"]
-        if not text.strip():
-            return ""
-        try:
-            return tax_code_of(text)
-        except Refused as refused:
-            raise forms.ValidationError(refused.objections) from refused
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -259,16 +273,54 @@ class AtOnceForm(forms.Form):
     title = forms.CharField(label=_("Kết quả"), max_length=500, error_messages={"required": _("Ghi tên kết quả.")})
 
 
-class CorrectForm(ReasonForm):
-    """What the reception may put right before hand-over."""
+class CorrectForm(ApplicantChecks, ReasonForm):
+    """What the reception may put right before hand-over: the applicant, what they ask, the counts of papers."""
 
     applicant_name = forms.CharField(
         label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên.")}
     )
     identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
+    birth_on = DayField(label=_("Ngày sinh"), required=False)
     phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
-    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
+    )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    business_name = forms.CharField(label=_("Tên tổ chức, hộ kinh doanh"), required=False, max_length=300)
+    tax_code = forms.CharField(label=_("Mã số thuế"), required=False, max_length=20)
+    proxy_name = forms.CharField(label=_("Người nộp thay"), required=False, max_length=300)
+    proxy_identity = forms.CharField(label=_("Số giấy tờ người nộp thay"), required=False, max_length=20)
+    proxy_phone = forms.CharField(label=_("Điện thoại người nộp thay"), required=False, max_length=20)
+    proxy_paper = forms.CharField(label=_("Giấy ủy quyền"), required=False, max_length=300)
     subject = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), required=False, max_length=1000)
     delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=Delivery.choices)
-    field_order = ["applicant_name", "identity_number", "phone", "email", "address", "subject", "delivery", "reason"]
+    delivery_address = forms.CharField(label=_("Gửi kết quả về"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, papers: list[Paper], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers, self.today = papers, today
+        for one in papers:
+            name = {"name": Truncator(one.name).chars(80)}
+            for field, label in (("originals", _("%(name)s: số bản chính")), ("copies", _("%(name)s: số bản sao"))):
+                self.fields[f"{field}_{one.no}"] = forms.IntegerField(
+                    label=label % name, required=False, min_value=0, max_value=999, initial=getattr(one, field)
+                )
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["papers"] = [one for paper in self.papers if (one := self._counts(paper, cleaned)) is not None]
+        if cleaned.get("proxy_name") and not cleaned.get("proxy_paper"):
+            self.add_error("proxy_paper", _("Ghi số hoặc loại giấy ủy quyền."))
+        return cleaned
+
+    @staticmethod
+    def _counts(paper: Paper, cleaned: dict[str, Any]) -> dict[str, Any] | None:
+        """The new counts of one paper, or nothing if they stay; an empty field stays too."""
+        typed = {name: cleaned.pop(f"{name}_{paper.no}", None) for name in ("originals", "copies")}
+        new = {name: getattr(paper, name) if count is None else count for name, count in typed.items()}
+        if all(count == getattr(paper, name) for name, count in new.items()):
+            return None
+        return {"no": paper.no, **new, "handed_in": any(new.values())}

@@ -90,17 +90,16 @@ def _return_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
 
 
 def _correct_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
-    own = ("applicant_name", "phone", "delivery")
-    theirs = ("identity_number", "email", "address", "subject")
-    initial = {name: getattr(dossier, name) for name in own} | {
-        name: getattr(dossier.application, name) for name in theirs
-    }
-    return desk_forms.CorrectForm(request.POST or None, initial=initial)
+    papers = list(dossier.paper_set.order_by("no", "pk"))
+    initial = {name: _now(dossier, name) for name in desk_forms.CorrectForm.base_fields if name != "reason"}
+    return desk_forms.CorrectForm(request.POST or None, initial=initial, papers=papers, today=day_of(request.now))
 
 
 def _correct(dossier: Dossier, values: dict[str, Any], who: dict[str, Any]) -> None:
-    reason = values.pop("reason")
+    reason, papers = values.pop("reason"), values.pop("papers")
     changed = {name: value for name, value in values.items() if value != _now(dossier, name)}
+    if papers:
+        changed["papers"] = papers
     actions.correct_reception(dossier, reason=reason, **changed, **who)
 
 

@@ -16,6 +16,9 @@ from motcua.dossiers.terms import PaymentWay, Slip
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
 
+TAKES = ("receive", "at_once")
+"""The presses that take the dossier and its fee; the others lead to a slip that says why not."""
+
 
 @desk_view(Role.CLERK)
 def reception(request: PersonRequest) -> HttpResponse:
@@ -31,24 +34,29 @@ def reception(request: PersonRequest) -> HttpResponse:
     except Refused as refused:
         sheet.problems += refused.objections
         return _show(request, sheet, checked=True)
-    if act == "receive":
+    if act in TAKES:
         return redirect("dossiers_desk:received", dossier.reference)
-    names = {"ask": "ask_before", "refuse": "refuse", "at_once": "answer_at_once"}
+    names = {"ask": "ask_before", "refuse": "refuse"}
     return redirect("dossiers_desk:move", dossier.reference, names.get(act, "receive"))
 
 
 @transaction.atomic
 def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
-    """One press, one transaction: handed in and, where everything is there, received and paid."""
-    at, by = request.now, request.actor
+    """One press, one transaction: handed in and, where everything is there, received and paid, or answered at once."""
+    at, by, act = request.now, request.actor, request.POST.get("act")
     kept = {one.no: keep_all(one.files, at=at) for one in sheet.papers if one.files}
     key = request.POST.get("key", "")[:60]
     dossier = actions.submit(application_of(sheet, kept), by=by, at=at, owner=str(by.id), key=key)
-    if request.POST.get("act") == "receive" and dossier.code is None:
+    if act == "receive" and dossier.code is None:
         actions.receive(dossier, by=by, at=at)
     fee = request.POST.get("fee")
-    if fee in PaymentWay.values and dossier.payment == "due":
+    if act in TAKES and fee in PaymentWay.values and dossier.payment == "due":
         actions.take_payment(dossier, way=PaymentWay(fee), payer="", by=by, at=at)
+    if act == "at_once" and dossier.code is None:
+        assert sheet.offer is not None
+        taker = sheet.form.cleaned_data["proxy_name"] or dossier.applicant_name
+        title = sheet.offer.result_name or sheet.offer.name
+        actions.answer_at_once(dossier, handed_to=taker, title=title, body="", by=by, at=at)
     return dossier
 
 
@@ -82,5 +90,8 @@ def received(request: PersonRequest, reference: str) -> HttpResponse:
     )
     note_read(by=request.actor, at=request.now, purpose="in giấy hẹn", subject="dossiers.dossier", ids=[dossier.pk])
     slip = dossier.slips.filter(kind=Slip.M01).order_by("-pk").first()
-    due = queries.due_of(dossier, dossier.application) if dossier.received_at else None
-    return render(request, "dossiers/desk/received.html", {"dossier": dossier, "slip": slip, "due": due})
+    receipt = dossier.slips.filter(kind=Slip.RECEIPT).order_by("-pk").first()
+    runs = dossier.received_at and not dossier.returned_at
+    due = queries.due_of(dossier, dossier.application) if runs else None
+    context = {"dossier": dossier, "slip": slip, "receipt": receipt, "due": due}
+    return render(request, "dossiers/desk/received.html", context)

@@ -75,6 +75,8 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool 
     if problem:
         problems.append(problem)
     form = ReceptionForm(typed, today=day_of(at)) if checked else ReceptionForm(initial=_as_typed(typed))
+    if offer is not None and offer.answered_at_once:
+        form.paid_now()
     offices = due = None
     cells: list[clock.DayCell] = []
     sentence = ""

@@ -122,7 +122,10 @@ def attach(request: PersonRequest, reference: str, no: int) -> HttpResponse:
     """Add scans to one paper."""
     dossier = _dossier(request, reference)
     paper = get_object_or_404(Paper, dossier=dossier, no=no)
-    for one in keep_all(request.FILES.getlist("files"), at=request.now):
+    kept = keep_all(request.FILES.getlist("files"), at=request.now)
+    if not kept:
+        raise Refused(_("Chọn tệp của giấy này rồi bấm lại."))
+    for one in kept:
         actions.attach(paper, files.by_id(one), by=request.actor, at=request.now)
     messages.success(request, _("Đã đính tệp vào “%(name)s”.") % {"name": paper.name[:80]})
     return redirect(dossier)
