@@ -35,7 +35,7 @@ LAYERS = [
     {"investments"},
     {"measures"},
     {"indices"},
-    {"portal", "desk", "api"},
+    {"portal", "desk", "dashboards", "api"},
     {"demo"},
     {"config"},
 ]
