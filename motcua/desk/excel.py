@@ -19,6 +19,7 @@ from motcua.base.language import in_vietnamese
 from motcua.base.masking import mask_phone
 from motcua.documents import slips
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.slips import place_name
 from motcua.organisations import queries as organisations
 
 MOST: Final = 20_000
@@ -88,7 +89,7 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last:
     head = slips.Letterhead(
         parent=above.name if above else "",
         agency=organisations.name_on(office, day),
-        place=(above.place if above else "") or settings.MOTCUA_PROVINCE.removeprefix("Tỉnh "),
+        place=place_name((above.place if above else "") or settings.MOTCUA_PROVINCE),
         issued_on=day,
     )
     return slips.Register(

@@ -1,5 +1,7 @@
 """The legal life of a dossier, each act through its action, on a real database."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -187,6 +189,19 @@ def test_a_written_refusal_is_a_signed_result(world: make.Province) -> None:
     assert dossier.favourable is False and dossier.result.document is not None
     content = queries.result_pdf(dossier)
     assert content is not None and content.startswith(b"%PDF")
+
+
+def test_the_slip_lists_what_came_as_files_too(world: make.Province) -> None:
+    """An online dossier lays no paper on the counter; its slip M01 names every component that was sent."""
+    asked = make.application(world, channel=Channel.COUNTER)
+    online = [replace(one, handed_in=False, originals=0, copies=0, files=(make.scan().pk,)) for one in asked.papers]
+    dossier = actions.submit(replace(asked, papers=tuple(online)), by=world.ba_to.clerk, at=make.MONDAY)
+    actions.receive(dossier, by=world.ba_to.clerk, at=make.MONDAY)
+    listed = dossier.slips.get(kind=Slip.M01).words["values"]["papers"]
+    assert [one["name"] for one in listed] == [one.name for one in asked.papers]
+    assert all(one["electronic"] == 1 and not one["originals"] for one in listed)
+    on_paper = make.received(world).slips.get(kind=Slip.M01).words["values"]["papers"]
+    assert on_paper and all(one["electronic"] == 0 for one in on_paper)
 
 
 def test_procedures_answered_at_once_are_received_and_returned_in_one_act(world: make.Province) -> None:

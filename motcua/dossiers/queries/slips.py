@@ -69,8 +69,12 @@ class Source:
         return self.dossier.application
 
     def papers(self) -> list[Paper]:
-        """The papers that were handed in, in their order."""
-        return [one for one in papers_read(self.dossier) if one.handed_in]
+        """The papers that were handed in, on paper or as files, in their order."""
+        return [one for one in papers_read(self.dossier) if one.handed_in or one.scanned]
+
+    def only_files(self) -> set[int]:
+        """The papers that came as files alone, as they do online."""
+        return {one.pk for one in papers_read(self.dossier) if one.scanned and not one.handed_in}
 
     def originals(self) -> list[Paper]:
         """The papers of which originals lie in the office."""
@@ -181,6 +185,7 @@ def _acknowledgement(
 ) -> slips.Slip:
     assert dossier.received_at is not None
     due = source.due(application)
+    only_files = source.only_files()
     proxy = None
     if application.proxy_name:
         proxy = slips.Proxy(
@@ -197,7 +202,13 @@ def _acknowledgement(
         request=application.subject,
         procedure_code=source.procedure_code(),
         papers=[
-            slips.Paper(name=one.name, originals=one.originals, copies=one.copies, note=one.note)
+            slips.Paper(
+                name=one.name,
+                originals=one.originals,
+                copies=one.copies,
+                electronic=int(one.pk in only_files),
+                note=one.note,
+            )
             for one in source.papers()
         ],
         limit=due.limit.in_words(),

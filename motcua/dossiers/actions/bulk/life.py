@@ -62,7 +62,12 @@ class Life(Source):
         return self.sheet
 
     def papers(self) -> list[Paper]:
-        return [one for one in self.paper_rows if one.handed_in]
+        only_files = self.only_files()
+        return [one for one in self.paper_rows if one.handed_in or one.pk in only_files]
+
+    def only_files(self) -> set[int]:
+        scanned = {one.paper_id for one in self.scans}
+        return {one.pk for one in self.paper_rows if one.pk in scanned and not one.handed_in}
 
     def originals(self) -> list[Paper]:
         return [one for one in self.paper_rows if one.originals > 0]
