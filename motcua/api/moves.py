@@ -27,6 +27,7 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Submission
 from motcua.dossiers.terms import Channel, Delivery, Move, Status
 from motcua.people.terms import Role
+from motcua.workdays import queries as workdays
 
 router = Router(tags=["Thao tác"])
 FARTHEST: Final = timedelta(days=366)
@@ -250,6 +251,7 @@ def make_move(request: ApiRequest, reference: str, move: Move, words: MoveIn, re
     dossier = dossier_row(reference, by=by, at=at)
     payload = words.model_dump(mode="json", exclude={"version"})
     new = False
+    workdays.calendar_of(None, day_of(at))  # a look outside the transaction serves the clicks after it too
     try:
         with transaction.atomic():
             new = actions.with_key(dossier, key, payload, move=move, by=by, at=at)

@@ -232,12 +232,13 @@ def team(request: PersonRequest) -> HttpResponse:
     ]
     rows = queries.of_team(office)
     page = queries.page_by_due(rows, after=request.GET.get("sau", ""))
+    count, late = queries.counted_with_late(rows, request.now)
     context = {
         "members": members,
         "page": page,
         "rows": rows_of(page.rows, request.now, request.actor),
-        "count": queries.counted(rows),
-        "late": queries.counted(queries.late(rows.exclude(status=Status.DONE), request.now)),
+        "count": count,
+        "late": late,
         "office": organisations.name_on(office, day_of(request.now)) if office else "",
     }
     return render(request, "desk/team.html", context)

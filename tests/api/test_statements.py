@@ -16,6 +16,8 @@ from django.utils import timezone
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Status
+from motcua.organisations import queries as organisations
+from motcua.workdays import queries as workdays
 from tests import make
 from tests.api.conftest import Program
 
@@ -32,6 +34,13 @@ def at_most(number: int) -> Iterator[None]:
     assert len(ran) <= number, f"{len(ran)} statements, at most {number} allowed:\n{told}"
 
 
+@pytest.fixture(autouse=True)
+def _one_look_per_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a second each process looks whether agencies or calendars have changed; when that second ends must not decide."""
+    monkeypatch.setattr(organisations, "FRESH_FOR", 3600.0)
+    monkeypatch.setattr(workdays, "FRESH_FOR", 3600.0)
+
+
 @pytest.fixture
 def many(world: make.Province) -> make.Province:
     """Some dossiers at all stages, so that a statement per row would show."""
@@ -39,6 +48,7 @@ def many(world: make.Province) -> make.Province:
     for build in (make.submitted, make.received, make.processing):
         for _ in range(3):
             build(world, when=when)
+    workdays.calendar_of(None, when.date())
     return world
 
 
