@@ -240,7 +240,7 @@ def stranded_posts() -> list[Stranded]:
 
 def post_to_move(number: int | None) -> Post:
     """The post somebody chose on the page of moves."""
-    post = Post.objects.filter(pk=number).select_related("person").first()
+    post = Post.objects.filter(pk=number or 0).select_related("person").first()
     if post is None:
         raise Refused(_("Không thấy vị trí này nữa. Tải lại trang rồi chọn."))
     return post

@@ -1,6 +1,5 @@
 """How a task stands, drawn alike on every page."""
 
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
