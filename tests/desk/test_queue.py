@@ -122,3 +122,15 @@ def test_attaching_nothing_is_said(clerk: Client, world: make.Province) -> None:
     no = dossier.paper_set.order_by("no").first().no
     answer = clerk.post(reverse("dossiers_desk:attach", args=[dossier.reference, no]), {}, follow=True)
     assert "Chọn tệp của giấy này rồi bấm lại." in html.unescape(answer.content.decode())
+
+
+def test_what_was_not_chosen_is_asked_for_in_its_own_words(client: Client, world: make.Province) -> None:
+    def told(who: str, dossier: Dossier, move: Move) -> str:
+        client.force_login(make.person_of(getattr(world.ba_to, who)))
+        answer = client.post(reverse("dossiers_desk:move", args=[dossier.reference, move]), {"body": ""})
+        assert answer.status_code == 422
+        return html.unescape(answer.content.decode())
+
+    assert "Chọn phòng nhận hồ sơ." in told("clerk", make.received(world), Move.HAND_OVER)
+    assert "Chọn người nhận việc." in told("unit_head", make.processing(world), Move.ASSIGN)
+    assert "Chọn đủ hay không đủ điều kiện." in told("specialist", make.processing(world), Move.SUBMIT_RESULT)

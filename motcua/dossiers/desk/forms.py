@@ -166,7 +166,13 @@ class AssignForm(NoteForm):
     """To whom; the choices are given by the view."""
 
     field_order = ["to", "note"]
-    to = forms.TypedChoiceField(label=_("Giao cho"), coerce=int, choices=(), widget=forms.RadioSelect)
+    to = forms.TypedChoiceField(
+        label=_("Giao cho"),
+        coerce=int,
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn người nhận việc.")},
+    )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,7 +182,13 @@ class AssignForm(NoteForm):
 class HandOverForm(forms.Form):
     """Which unit gets it."""
 
-    unit = forms.TypedChoiceField(label=_("Chuyển đến"), coerce=int, choices=(), widget=forms.RadioSelect)
+    unit = forms.TypedChoiceField(
+        label=_("Chuyển đến"),
+        coerce=int,
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn phòng nhận hồ sơ.")},
+    )
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -222,6 +234,7 @@ class ResultForm(forms.Form):
         coerce=lambda text: text == "yes",
         initial="yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn đủ hay không đủ điều kiện.")},
         choices=[("yes", _("Đủ điều kiện, đồng ý giải quyết")), ("no", _("Không đủ điều kiện, trả lời bằng văn bản"))],
     )
     title = forms.CharField(
@@ -251,7 +264,12 @@ class ExtendForm(ReasonForm):
 class ReturnForm(forms.Form):
     """Who took the result, or the waybill."""
 
-    way = forms.ChoiceField(label=_("Trả bằng cách"), choices=Delivery.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("Trả bằng cách"),
+        choices=Delivery.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn cách trả kết quả.")},
+    )
     handed_to = forms.CharField(label=_("Người nhận, hoặc số vận đơn"), required=False, max_length=300)
 
 
