@@ -34,8 +34,8 @@ setup: .venv/installed .venv/prepared ## install what is locked into .venv, noth
 demo: setup ## the demonstration province on http://localhost:8000 (PORT=…); Ctrl-C stops all of it
 	@MOTCUA_MODE=demo PORT=$(PORT) $(BIN)/motcua serve
 
-demo-reset: setup ## throw the demonstration away and load it afresh
-	@MOTCUA_MODE=demo $(BIN)/motcua serve --reset
+demo-reset: setup ## throw the demonstration away, load it afresh and serve it
+	@MOTCUA_MODE=demo PORT=$(PORT) $(BIN)/motcua serve --reset
 
 test: setup browser ## all tests
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup $(TESTS)

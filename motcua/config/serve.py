@@ -36,17 +36,17 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     serve = subparsers.add_parser("serve", help="Chạy máy chủ web và tiến trình việc nền; Ctrl-C dừng tất cả")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="cổng (mặc định 8000)")
     serve.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (bản trình diễn chỉ 127.0.0.1)")
-    serve.add_argument("--reset", action="store_true", help="bỏ dữ liệu trình diễn, nạp lại từ đầu rồi thoát")
+    serve.add_argument("--reset", action="store_true", help="bỏ dữ liệu trình diễn, nạp lại từ đầu")
     serve.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prepare, start, watch, stop."""
     embedded = "DATABASE_URL" not in os.environ
-    if args.reset:
-        return _reset(embedded)
     if not _port_is_free(args.host, args.port):
         raise Refused(f"Cổng {args.port} đang được dùng. Chọn cổng khác: make demo PORT={args.port + 1}")
+    if args.reset:
+        _erase(embedded)
     os.environ["PORT"] = str(args.port)
     url = postgres.ensure()
     demonstration = _prepare()
@@ -74,7 +74,8 @@ def _prepare() -> bool:
     return demonstration
 
 
-def _reset(embedded: bool) -> int:
+def _erase(embedded: bool) -> None:
+    """Throw the demonstration away; what follows loads it afresh."""
     if not embedded:
         raise Refused("DATABASE_URL trỏ tới máy chủ của bạn: hãy tự tạo lại cơ sở dữ liệu ở đó.")
     postgres.erase("demo")
@@ -82,9 +83,6 @@ def _reset(embedded: bool) -> int:
     for variable, folder in (("FILES_ROOT", "files"), ("KEYS_ROOT", "keys")):
         if variable not in os.environ:
             shutil.rmtree(postgres.homes.root_folder() / folder, ignore_errors=True)
-    postgres.ensure()
-    _prepare()
-    return 0
 
 
 def _application_url(url: str) -> str:

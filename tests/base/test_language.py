@@ -1,5 +1,8 @@
 """Vietnamese unless somebody chose otherwise here; what is written down stays Vietnamese."""
 
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -41,3 +44,8 @@ def test_what_is_written_down_is_vietnamese() -> None:
     with translation.override("en"):
         assert written(2) == "Hồ sơ"
         assert translation.get_language() == "en"
+
+
+def test_a_sentence_that_django_lacks_in_vietnamese_is_ours() -> None:
+    with translation.override("vi"), pytest.raises(ValidationError, match="ký tự rỗng"):
+        forms.CharField().clean("a\x00b")

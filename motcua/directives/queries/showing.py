@@ -162,7 +162,7 @@ def directives_page(
     shown = found[:size]
     day = day_of(at)
     tasks = Task.objects.filter(directive__in=[one.pk for one in shown]).exclude(status=Status.CANCELLED)
-    sums = (CountOf("*"), CountOf("*", filter=Q(status__in=OPEN)), CountOf("*", filter=late_on(day)))
+    sums = (CountOf("pk"), CountOf("pk", filter=Q(status__in=OPEN)), CountOf("pk", filter=late_on(day)))
     rows_of_each = tasks.order_by().values_list("directive").annotate(every=sums[0], open_=sums[1], late=sums[2])
     counts = {directive: (every, open_, late) for directive, every, open_, late in rows_of_each}
     lines = [DirectiveRow(one, *counts.get(one.pk, (0, 0, 0))) for one in shown]

@@ -151,11 +151,22 @@ def return_result(
 
 @transaction.atomic
 def answer_at_once(
-    dossier: Dossier, *, by: Actor, at: datetime, handed_to: str, title: str, body: str, seen: int | None = None
+    dossier: Dossier,
+    *,
+    by: Actor,
+    at: datetime,
+    handed_to: str,
+    title: str,
+    body: str,
+    fee: PaymentWay | None = None,
+    seen: int | None = None,
 ) -> None:
-    """Receive and return on one screen, for procedures answered at once such as chứng thực; no M01 is printed."""
+    """Receive and return on one screen, for procedures answered at once such as chứng thực; no M01 is printed.
+
+    `fee` takes what is due in the same act, so that the receipt bears the code just given.
+    """
     target = begin(Move.ANSWER_AT_ONCE, dossier, by=by, at=at, seen=seen)
-    if dossier.payment == Payment.DUE:
+    if dossier.payment == Payment.DUE and fee is None:
         raise Refused(_("Thu lệ phí trước khi trả kết quả."))
     handed_to = need_words(squeeze(handed_to), _("người nhận"))
     Result.objects.create(
@@ -183,6 +194,8 @@ def answer_at_once(
         **ENDED,
     }
     finish(dossier, DossierReceived, by=by, at=at, changes=changes, code=code, at_once=True)
+    if fee is not None and dossier.payment == Payment.DUE:
+        take_payment(dossier, way=fee, payer="", by=by, at=at)
 
 
 @transaction.atomic

@@ -49,14 +49,15 @@ def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
     dossier = actions.submit(application_of(sheet, kept), by=by, at=at, owner=str(by.id), key=key)
     if act == "receive" and dossier.code is None:
         actions.receive(dossier, by=by, at=at)
-    fee = request.POST.get("fee")
-    if act in TAKES and fee in PaymentWay.values and dossier.payment == "due":
-        actions.take_payment(dossier, way=PaymentWay(fee), payer="", by=by, at=at)
+    chosen = request.POST.get("fee")
+    fee = PaymentWay(chosen) if act in TAKES and chosen in PaymentWay.values else None
     if act == "at_once" and dossier.code is None:
         assert sheet.offer is not None
         taker = sheet.form.cleaned_data["proxy_name"] or dossier.applicant_name
         title = sheet.offer.result_name or sheet.offer.name
-        actions.answer_at_once(dossier, handed_to=taker, title=title, body="", by=by, at=at)
+        actions.answer_at_once(dossier, handed_to=taker, title=title, body="", fee=fee, by=by, at=at)
+    elif fee is not None and dossier.payment == "due":
+        actions.take_payment(dossier, way=fee, payer="", by=by, at=at)
     return dossier
 
 
