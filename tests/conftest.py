@@ -17,6 +17,10 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
+from motcua.dossiers.queries import situations
+from motcua.organisations import queries as organisations
+from motcua.procedures.queries import forget_offers
+from motcua.workdays import queries as workdays
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE_PREFIX, DATABASE_PREFIX = "migrated_", "run_"
@@ -72,8 +76,18 @@ def django_db_setup(
     def start_anew(_test: TransactionTestCase) -> None:
         connections["default"].close()
         fresh_database()
+        _forget_what_never_changes()
 
     TransactionTestCase._fixture_teardown = start_anew  # type: ignore[method-assign]
+
+
+def _forget_what_never_changes() -> None:
+    """A process keeps what is published for good under its number; in a new database the numbers begin again."""
+    situations.words_of_version.cache_clear()
+    situations.words_of_case.cache_clear()
+    forget_offers()
+    organisations.forget()
+    workdays.forget()
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils.functional import Promise
-
 
 class Refused(Exception):
     """The act is refused; `objections` are the sentences shown to the user, all of them, as they are."""
 
     def __init__(self, objections: Iterable[str] | str) -> None:
-        one_sentence = isinstance(objections, str | Promise)  # a sentence still to be translated is one, too
+        # A sentence still to be translated is one, too; it is known by its name, for the clock's command starts no Django.
+        one_sentence = isinstance(objections, str) or type(objections).__name__ == "__proxy__"
         self.objections: list[str] = [str(one) for one in ([objections] if one_sentence else objections)]
         super().__init__(" ".join(self.objections))
 
