@@ -1,64 +1,15 @@
 """`make bench`: how quick the product is, beside the raw limit of the database, on a server that keeps its promises."""
 
-import argparse
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-os.environ.setdefault("MOTCUA_HOME", str(ROOT / ".motcua" / "bench-home"))
-os.environ["MOTCUA_MODE"] = "demo"
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-
-import django  # noqa: E402
-
-django.setup()
-
-from bench import measuring, report, wrk  # noqa: E402
-from bench.results import earlier  # noqa: E402
-from bench.scenes import ALL  # noqa: E402
-from motcua.base.errors import Refused  # noqa: E402
-
-
-def main() -> int:
-    """Measure, print, write; 1 when a target is missed, 2 when nothing could be measured."""
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--dossiers", default="10000,100000", help="sizes, parted by commas (10000,100000)")
-    parser.add_argument("--clients", default="1,8", help="connections, parted by commas (1,8)")
-    parser.add_argument("--seconds", type=float, default=10, help="how long each scene is measured (10)")
-    parser.add_argument("--pile", type=int, default=1000, help="dossiers that the moves go round (1000)")
-    parser.add_argument("--output", type=Path, default=report.LATEST, help="where the figures are written")
-    parser.add_argument("--scenes", default="", help="only these, parted by commas (all)")
-    parser.add_argument("--keep", action="store_true", help="keep the data afterwards")
-    parser.add_argument(
-        "--reuse", action="store_true", help="go on with the data that an earlier run kept (implies --keep)"
-    )
-    parser.add_argument("--add", action="store_true", help="beside the other sizes that the output already holds")
-    parser.add_argument("--lock", type=Path, help="measure only while holding the lock on this file (a shared machine)")
-    args = parser.parse_args()
-    if not wrk.found():
-        print("wrk is not installed (Debian: apt install wrk).", file=sys.stderr)
-        return 2
-    plan = measuring.Plan(
-        sizes=sorted(int(one) for one in args.dossiers.split(",")),
-        clients=sorted(int(one) for one in args.clients.split(",")),
-        scenes=[one for one in ALL if not args.scenes or one.name in args.scenes.split(",")],
-        seconds=args.seconds,
-        pile=args.pile,
-        keep=args.keep or args.reuse,
-        reuse=args.reuse,
-        lock=args.lock,
-    )
-    try:
-        results = measuring.measure(plan)
-    except Refused as refused:
-        print(*refused.objections, sep="\n", file=sys.stderr)
-        return 2
-    if args.add and args.output.exists():
-        results.sizes = dict(sorted({**earlier(args.output), **results.sizes}.items()))
-    report.write(results, args.output)
-    return 0 if report.show(results) else 1
-
+import django
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os.environ.setdefault("MOTCUA_HOME", str(Path(__file__).resolve().parents[1] / ".motcua" / "bench-home"))
+    os.environ["MOTCUA_MODE"] = "demo"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    django.setup()
+    sys.exit(import_module("bench.command").main())  # what it imports needs the settings above

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import psycopg
 from django.db import connection
 from django.test import Client
+from psycopg.sql import SQL, Identifier
 
 from bench.counting import Ran, counted
 from bench.scenes import Ground, Scene, Turn
@@ -94,7 +95,7 @@ def _numbers() -> dict[str, int]:
         names = [str(one[0]) for one in cursor.fetchall()]
         found = {}
         for name in names:
-            cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"')  # noqa: S608  a name of the schema
+            cursor.execute(SQL("SELECT coalesce(max(id), 0) FROM {}").format(Identifier(name)))
             found[name] = int(cursor.fetchone()[0])
     return found
 
@@ -103,7 +104,7 @@ def _new(table: str, after: int) -> list[int]:
     if not after:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT id FROM "{table}" WHERE id > %s ORDER BY id', [after])  # noqa: S608
+        cursor.execute(SQL("SELECT id FROM {} WHERE id > %s ORDER BY id").format(Identifier(table)), [after])
         return [int(one[0]) for one in cursor.fetchall()]
 
 
@@ -162,7 +163,7 @@ def _once(link: LINK, recorded: Recorded, target: tuple[int, str] | None) -> Non
         if sql.startswith(("SAVEPOINT", "RELEASE")):
             link.execute(sql.encode())
             continue
-        cursor = link.execute(sql, _changed(values, changes), prepare=True)  # type: ignore[arg-type]
+        cursor = link.execute(sql.encode(), _changed(values, changes), prepare=True)
         rows = cursor.fetchall() if cursor.description else []
         found = INSERT.match(sql)
         if found and (old := recorded.given.get(found.group(1))):

@@ -1,7 +1,7 @@
 """What scenes stand on: the province of the bench, its people, their sessions and keys, and how a request is written."""
 
 import json
-from functools import cache, cached_property
+from functools import cached_property
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,6 +42,8 @@ class Ground:
 
     def __init__(self, load: Load) -> None:
         self.load, self.office, self.random = load, load.office, Random(7)
+        self._cookies: dict[int, str] = {}
+        self._secrets: dict[int, str] = {}
 
     @cached_property
     def specialist(self) -> Person:
@@ -61,19 +63,23 @@ class Ground:
     def _person(self, role: Role, agency: int) -> Person:
         return Person.objects.get(pk=self.office.people(role, agency)[0].id)
 
-    @cache  # noqa: B019  one ground for a whole run
     def cookie(self, person: Person) -> str:
         """The session of a browser that has signed in and seen the first page."""
+        if person.pk in self._cookies:
+            return self._cookies[person.pk]
         browser = Client()
         browser.force_login(person)
         browser.get("/ban-lam-viec/")
-        return "; ".join(f"{name}={one.value}" for name, one in browser.cookies.items())
+        self._cookies[person.pk] = "; ".join(f"{name}={one.value}" for name, one in browser.cookies.items())
+        return self._cookies[person.pk]
 
-    @cache  # noqa: B019
     def secret(self, person: int) -> str:
         """A key for a program that acts for this person."""
-        owner = Person.objects.get(pk=person)
-        return keys.issue_token(owner, name="bench", days=2, by=SYSTEM, at=timezone.now()).secret
+        if person not in self._secrets:
+            owner = Person.objects.get(pk=person)
+            token = keys.issue_token(owner, name="bench", days=2, by=SYSTEM, at=timezone.now())
+            self._secrets[person] = token.secret
+        return self._secrets[person]
 
     def send(self, secret: str, name: str, pdf: bytes) -> str:
         """Upload a file; the word under which it can be handed in."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from bench.scenes.ground import Ground
@@ -45,11 +45,11 @@ class Scene:
         return " ".join((self.requests.__doc__ or "").split())
 
 
-def scene(scenes: list[Scene], name: str, **wanted: object) -> Callable[..., Callable[["Ground"], list[Request]]]:
+def scene(scenes: list[Scene], name: str, **wanted: Any) -> Callable[..., Callable[["Ground"], list[Request]]]:
     """Put the function below into a module's list of scenes."""
 
     def enter(requests: Callable[["Ground"], list[Request]]) -> Callable[["Ground"], list[Request]]:
-        scenes.append(Scene(name, requests, **wanted))  # type: ignore[arg-type]
+        scenes.append(Scene(name, requests, **wanted))
         return requests
 
     return enter

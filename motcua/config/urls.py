@@ -1,7 +1,5 @@
 """Every door of the house, in one table: prefix and the URL module behind it."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 DOORS = [
@@ -26,14 +24,7 @@ DOORS = [
 ]
 
 
-def _stands(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns = [path(prefix, include(module)) for prefix, module in DOORS if _stands(module)]
+urlpatterns = [path(prefix, include(module)) for prefix, module in DOORS]
 
 handler400 = "motcua.ui.views.bad_request"
 handler403 = "motcua.ui.views.forbidden"

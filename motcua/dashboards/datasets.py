@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dashboards import asking, small
+from motcua.dashboards import asking
 from motcua.measures.queries import figures, live
+from motcua.measures.rules import small
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
@@ -66,7 +67,8 @@ def by_procedure(top: Version, period: Period, at: datetime) -> Table:
     rows: list[list[Any]] = []
     for agency, counts in sorted(cells.items()):
         version = register.nearest(agency, span.until)
-        if version is None:
+        # The sum of an agency is published beside: where it would tell the one small count, the procedure is not named.
+        if version is None or not small.sum_may_be_told(counts):
             continue
         shown = small.published(counts)
         rows += [[period.text, version.code, version.name, procedure, shown[procedure]] for procedure in sorted(counts)]

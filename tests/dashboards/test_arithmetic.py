@@ -5,17 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.dashboards.forecast import expected_late
-from motcua.dashboards.small import LEAST, published, sum_may_be_told
+from motcua.measures.rules.fairness import FEWEST
+from motcua.measures.rules.small import published, sum_may_be_told
 
 
 @given(st.dictionaries(st.integers(), st.integers(0, 60), max_size=8))
 def test_no_withheld_count_follows_from_the_sum(cells: dict[int, int]) -> None:
     shown = published(cells)
     hidden = [cells[key] for key, value in shown.items() if value is None]
-    assert all(value is None or value == 0 or value >= LEAST for value in shown.values())
+    assert all(value is None or value == 0 or value >= FEWEST for value in shown.values())
     assert all(shown[key] in (None, count) for key, count in cells.items())
     if hidden and sum_may_be_told(cells):
-        assert len(hidden) >= 2 and sum(hidden) >= LEAST
+        assert len(hidden) >= 2 and sum(hidden) >= FEWEST
 
 
 @pytest.mark.parametrize(("due", "late", "handled"), [(0, 3, 100), (40, 0, 50), (40, 50, 50), (500, 37, 2000)])

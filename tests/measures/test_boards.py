@@ -15,7 +15,7 @@ from motcua.measures import actions
 from motcua.measures.queries import boards
 from motcua.measures.queries.figures import Asked, figures
 from motcua.measures.queries.live import Span, due_in_days
-from motcua.measures.rules.fairness import FEWEST, interval, quantile, shown
+from motcua.measures.rules.fairness import interval, quantile
 from motcua.measures.terms import Part
 from motcua.organisations.terms import Reading
 from motcua.procedures import queries as catalogue
@@ -93,11 +93,3 @@ def test_quantiles_are_those_of_the_list(counts: dict[int, int]) -> None:
     for part in (Fraction(1, 2), Fraction(9, 10), Fraction(1)):
         place = -(-len(values) * part.numerator // part.denominator) - 1
         assert quantile(counts, part) == values[place]
-
-
-@given(st.lists(st.integers(0, 30), min_size=2, max_size=8))
-def test_a_hidden_cell_cannot_be_found_from_the_sum(cells: list[int]) -> None:
-    found = shown(cells)
-    hidden = [n for n, seen in zip(cells, found, strict=True) if seen is None]
-    assert all(seen is None or seen == 0 or seen >= FEWEST for seen in found)
-    assert len(hidden) != 1 or sum(1 for n in cells if n) == 1

@@ -1,6 +1,6 @@
-"""Comparing units fairly and publishing without revealing: uncertainty of a share, quantiles, small cells."""
+"""Comparing units fairly: uncertainty of a share, quantiles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
@@ -51,16 +51,3 @@ def quantile(counts: Mapping[int, int], part: Fraction) -> int | None:
         if reached and Fraction(reached, total) >= part:
             return value
     return None
-
-
-def shown(cells: Sequence[int | None]) -> list[int | None]:
-    """The cells of one row whose sum is published too, without those that are too small to publish.
-
-    A single hidden cell could be found by taking the others away from the sum, so the smallest one besides is hidden with it.
-    """
-    hidden = {place for place, n in enumerate(cells) if n is not None and 0 < n < FEWEST}
-    if len(hidden) == 1:
-        besides = [place for place, n in enumerate(cells) if n and place not in hidden]
-        if besides:
-            hidden.add(min(besides, key=lambda place: (cells[place] or 0, place)))
-    return [None if place in hidden else n for place, n in enumerate(cells)]
