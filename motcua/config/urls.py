@@ -19,6 +19,7 @@ DOORS = [
     ("ban-lam-viec/nhiem-vu/", "motcua.directives.desk.urls"),
     ("ban-lam-viec/dau-tu-cong/", "motcua.investments.desk.urls"),
     ("ban-lam-viec/so-lieu/", "motcua.dashboards.desk.urls"),
+    ("ban-lam-viec/chi-so/", "motcua.indices.desk.urls"),
     ("ban-lam-viec/nhan-su/", "motcua.people.desk.urls"),
     ("api/v1/", "motcua.api.urls"),
 ]

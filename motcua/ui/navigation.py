@@ -32,7 +32,7 @@ DESK = (
     Place("desk:team", _("Phòng")),
     Place("dashboards_desk:home", _("Số liệu"), key="s"),
     Place("investments_desk:projects", _("Đầu tư công")),
-    Place("desk:indices", _("Chỉ số"), key="i"),
+    Place("indices:rounds", _("Chỉ số"), key="i"),
     Place("desk:admin", _("Quản trị")),
 )
 PUBLIC = (
