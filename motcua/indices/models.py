@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.base.models import StoredFile
+from motcua.directives.models import Task
 from motcua.indices.terms import Proof, Stage, UnitKind
 from motcua.organisations.models import Agency
 
@@ -133,6 +134,36 @@ class Answer(models.Model):
         return f"indices.answer:{self.pk}"
 
 
+class AnswerChange(models.Model):
+    """Lần sửa một tiêu chí: what was written by whom and why, kept when the answer itself goes on; bound to its journal entry."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="changes")
+    entry = models.IntegerField()
+    value = models.CharField(max_length=500, blank=True)
+    below = models.CharField(max_length=120, blank=True)
+    points = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "entry"], name="indices_change_once")]
+
+
+class RoundExtension(models.Model):
+    """Gia hạn một bước của đợt đánh giá: from which day to which, by whom and why."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="extensions")
+    stage = models.CharField(max_length=14)
+    before = models.DateField(null=True)
+    until = models.DateField()
+    reason = models.CharField(max_length=1000)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="indices_extension_says_why")]
+
+
 class Evidence(models.Model):
     """Tài liệu kiểm chứng: a file, or a link to a task, a dossier, a document or a figure as of a day. Never deleted."""
 
@@ -239,4 +270,88 @@ class OfficialResult(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["index", "year", "unit_key"], name="indices_official_once"),
             models.CheckConstraint(condition=~Q(source=""), name="indices_official_has_a_source"),
+        ]
+
+
+class Target(models.Model):
+    """Mục tiêu: the score or the band of ranks an agency is to reach in one index and year (Quảng Nam, 05-TB/BCĐ, 25/8/2022)."""
+
+    index = models.CharField(max_length=40)
+    year = models.SmallIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    least_score = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    best_rank = models.SmallIntegerField(null=True)
+    worst_rank = models.SmallIntegerField(null=True)
+    basis = models.CharField(max_length=300)
+    set_by_id = models.BigIntegerField(null=True)
+    set_by_name = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["index", "year", "agency"], name="indices_target_once"),
+            models.CheckConstraint(
+                condition=Q(least_score__isnull=False) | Q(worst_rank__isnull=False), name="indices_target_says_what"
+            ),
+            models.CheckConstraint(
+                condition=Q(best_rank__isnull=True, worst_rank__isnull=True)
+                | Q(best_rank__gte=1, worst_rank__gte=F("best_rank")),
+                name="indices_target_band_in_order",
+            ),
+        ]
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the journal."""
+        return f"indices.target:{self.pk}"
+
+
+class QuarterCheck(models.Model):
+    """Theo dõi mục tiêu hằng quý: where the agency stood at the end of a quarter, and what is done about it."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="checks")
+    quarter = models.SmallIntegerField()
+    score = models.DecimalField(max_digits=20, decimal_places=10, null=True)
+    rank = models.SmallIntegerField(null=True)
+    note = models.TextField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target", "quarter"], name="indices_quarter_once"),
+            models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="indices_quarter_of_a_year"),
+        ]
+
+
+class Effort(models.Model):
+    """Công sức ước tính để một tiêu chí đạt điểm tối đa: days of work, as those who do it say."""
+
+    unit = models.ForeignKey(JudgedUnit, models.PROTECT, related_name="efforts")
+    criterion = models.CharField(max_length=60)
+    days = models.DecimalField(max_digits=8, decimal_places=2)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "criterion"], name="indices_effort_once"),
+            models.CheckConstraint(condition=Q(days__gte=0), name="indices_effort_not_negative"),
+        ]
+
+
+class PointTask(models.Model):
+    """Việc lấy lại điểm: a task that was proposed for a lost point, and the points as they were on that day."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="tasks")
+    task = models.OneToOneField(Task, models.PROTECT, related_name="+")
+    points_before = models.DecimalField(max_digits=20, decimal_places=10)
+    most = models.DecimalField(max_digits=20, decimal_places=10)
+    proposed_by_name = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(points_before__lt=F("most")), name="indices_point_task_for_a_lost_point")
         ]
