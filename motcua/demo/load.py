@@ -24,6 +24,7 @@ from motcua.dossiers.actions import bulk, save_draft
 from motcua.dossiers.actions.bulk import History
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Channel
+from motcua.measures import actions as measures
 from motcua.organisations import actions as agencies
 from motcua.procedures import actions as procedures
 from motcua.workdays import actions as workdays
@@ -65,6 +66,8 @@ def load(*, now: datetime, dossiers: int = DOSSIERS, say: Say = lambda _text: No
     begun = monotonic()
     with transaction.atomic():
         by_actions = _load(now.astimezone(VIET_NAM), dossiers, say)
+    say("Số liệu của năm …")
+    measures.fold_all(at=now)  # only what is committed can be folded; the first page of figures need not wait for it
     statuses = _statuses()
     return Loaded(
         dossiers=sum(statuses.values()), by_actions=by_actions, seconds=monotonic() - begun, statuses=statuses

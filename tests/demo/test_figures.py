@@ -1,0 +1,26 @@
+"""The figures of the loaded year stand before the first page asks for them."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from motcua.base.clock import VIET_NAM
+from motcua.demo import load as loading
+from motcua.measures.queries.recount import entries_checked
+from tests import make
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_loaded_is_folded_once_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_dossier(*_how: Any) -> int:
+        make.received(make.province())
+        assert entries_checked()[0] == 0
+        return 1
+
+    monkeypatch.setattr(loading, "_load", one_dossier)
+    told: list[str] = []
+    loaded = loading.load(now=datetime(2026, 11, 19, 9, 30, tzinfo=VIET_NAM), say=told.append)
+    folded, written = entries_checked()
+    assert loaded.dossiers == 1 and told
+    assert folded == written > 1
