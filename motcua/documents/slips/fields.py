@@ -210,6 +210,8 @@ class StopNotice(Slip):
     received_at: datetime | None = None
     reason: str
     legal_basis: str = ""
+    decided_by: str = ""
+    """The official of the deciding agency who ended it; the notice itself is the one-stop's."""
     stopped_at: datetime
     papers_returned: Sequence[Paper] = ()
     recipients: Sequence[str] = ()

@@ -40,7 +40,7 @@ def receive(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = Non
     code = take_code(dossier, at=at)
     changes = {"status": target, "code": code, "received_at": at, "due_at": due, "first_due_at": due, "held_since": at}
     finish(dossier, DossierReceived, by=by, at=at, changes=changes, code=code)
-    issue(dossier, Slip.M01, by=by, at=at, number=code)
+    issue(dossier, Slip.M01, by=by, at=at)
     tell_applicant(dossier, "received", at=at)
 
 
@@ -163,7 +163,7 @@ def correct_reception(
     changes = {**mine, "papers": dossier.papers}
     finish(dossier, ReceptionCorrected, by=by, at=at, changes=changes, note=reason, kept=kept.pk)
     dossier.refresh_from_db()
-    issue(dossier, Slip.M01, by=by, at=at, number=dossier.label, again=True)
+    issue(dossier, Slip.M01, by=by, at=at, again=True)
 
 
 def _right(corrected: dict[str, Any]) -> dict[str, Any]:

@@ -13,24 +13,22 @@ from motcua.documents import slips as documents_slips
 from motcua.dossiers.models import Dossier, IssuedSlip
 from motcua.dossiers.queries.control import control_sheet
 from motcua.dossiers.queries.offices import authority_of
-from motcua.dossiers.queries.slips import KIND_OF, slip_of
+from motcua.dossiers.queries.slips import KIND_OF, office_of, slip_of
 from motcua.dossiers.terms import Slip
 
 
-def issue(
-    dossier: Dossier, kind: Slip, *, by: Actor, at: datetime, number: str = "", again: bool = False, **words: Any
-) -> IssuedSlip:
-    """Give the slip its number, in the transaction of the caller, and freeze what it says.
+def issue(dossier: Dossier, kind: Slip, *, by: Actor, at: datetime, again: bool = False, **words: Any) -> IssuedSlip:
+    """Give the slip the next number of its office's year, in the transaction of the caller, and freeze what it says.
 
-    M01 bears the code of the dossier; the others the next number of the authority's year. `again` issues a corrected M01:
-    the earlier one stays on file.
+    `again` issues a corrected slip under the number of the first one, which stays on file.
     """
-    agency = authority_of(dossier.receiving_id if kind in (Slip.M01, Slip.M03) else dossier.deciding_id, day_of(at))
-    if not number:
+    agency = authority_of(office_of(dossier, kind), day_of(at))
+    earlier = list(IssuedSlip.objects.filter(dossier=dossier, kind=kind).order_by("pk")) if again else []
+    if earlier:
+        number = f"{earlier[0].number} (bản {len(earlier) + 1})"
+        agency = earlier[0].agency_id
+    else:
         number = documents.next_number(agency, KIND_OF[kind], at=at)
-    if again:
-        count = IssuedSlip.objects.filter(dossier=dossier, kind=kind).count()
-        number = f"{number} (bản {count + 1})"
     slip = slip_of(dossier, kind, number=number, by=by, at=at, **words)
     return IssuedSlip.objects.create(
         dossier=dossier,

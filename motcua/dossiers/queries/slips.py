@@ -119,7 +119,7 @@ def slip_of(
         case Slip.M04:
             return _apology(dossier, application, common, signer, source, **words)
         case Slip.M05:
-            return _stop_notice(dossier, application, common, signer, source, at=at, **words)
+            return _stop_notice(dossier, application, common, by, source, at=at, **words)
         case Slip.RECEIPT:
             return _receipt(dossier, application, common, signer, source, number=number, at=at, **words)
         case _:
@@ -127,11 +127,15 @@ def slip_of(
 
 
 def _head(dossier: Dossier, kind: Slip, number: str, at: datetime) -> slips.Letterhead:
-    office = dossier.receiving_id if kind in _OF_ONE_STOP else dossier.deciding_id
-    return letterhead(office, day_of(at), number="" if kind is Slip.M01 else number)
+    return letterhead(office_of(dossier, kind), day_of(at), number=number)
 
 
-_OF_ONE_STOP: Final = (Slip.M01, Slip.M02, Slip.M03, Slip.RECEIPT)
+_OF_ONE_STOP: Final = (Slip.M01, Slip.M02, Slip.M03, Slip.M05, Slip.RECEIPT)
+
+
+def office_of(dossier: Dossier, kind: Slip) -> int:
+    """Whose head stands on the slip and whose numbers it runs in: the one-stop's, the apology's the deciding agency's."""
+    return dossier.receiving_id if kind in _OF_ONE_STOP else dossier.deciding_id
 
 
 _KINDS: Final = ("xã ", "phường ", "đặc khu ", "thị trấn ", "tỉnh ", "thành phố ")
@@ -315,26 +319,30 @@ def _stop_notice(
     dossier: Dossier,
     application: Application,
     common: dict[str, Any],
-    signer: slips.Signatory,
+    by: Actor,
     source: Source,
     *,
     at: datetime,
     reason: str,
     legal_basis: str = "",
 ) -> slips.Slip:
+    """M05 is the one-stop's, whoever ended the dossier: the applicant, an official of the deciding agency, the program."""
+    one_stop = _one_stop(dossier, day_of(at))
+    by_one_stop = by.agency == dossier.receiving_id
     return slips.StopNotice(
         **common,
-        one_stop=_one_stop(dossier, day_of(at)),
+        one_stop=one_stop,
         applicant=_party(dossier, application),
         dossier_code=dossier.label,
         procedure=source.procedure_name(),
         received_at=dossier.received_at,
         reason=reason,
         legal_basis=legal_basis,
+        decided_by="" if by_one_stop or not by.agency else f"{by.name}, {_position(by, at)}",
         stopped_at=at,
         papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in source.originals()],
         recipients=["Như trên", "Lưu: hồ sơ"],
-        signer=signer,
+        signer=slips.Signatory(name=by.name if by_one_stop else "", position=one_stop),
     )
 
 

@@ -86,7 +86,7 @@ def _slips(histories: Sequence[History]) -> Iterator[SlipKey]:
     for one in histories:
         for act in one.acts:
             if (kind := SLIP_OF.get(act.verb)) is not None:
-                office = one.application.receiving if kind is Slip.M03 else one.application.deciding
+                office = one.application.deciding if kind is Slip.M04 else one.application.receiving
                 day = day_of(act.at)
                 yield SlipKey(authority(office, day), KIND_OF[kind].value, day.year)
 

@@ -35,6 +35,7 @@ ACTS: Final[Mapping[str, Callable[..., None]]] = {
 """What each verb does; a reception put right (`correct_reception`) is not loaded: histories begin as they ended up."""
 
 SLIP_OF: Final[Mapping[str, Slip]] = {
+    "receive": Slip.M01,
     "ask_before_receipt": Slip.M02,
     "sign_supplement": Slip.M02,
     "refuse": Slip.M03,
@@ -44,4 +45,4 @@ SLIP_OF: Final[Mapping[str, Slip]] = {
     "close_unanswered": Slip.M05,
     "take_payment": Slip.RECEIPT,
 }
-"""Which verbs give out a slip with a number of its own; M01 bears the code of the dossier."""
+"""Which verbs give out a slip with a number of its own."""

@@ -29,7 +29,7 @@ from motcua.dossiers.models import (
     Supplement,
 )
 from motcua.dossiers.queries.passing import passed
-from motcua.dossiers.queries.slips import Source, slip_of
+from motcua.dossiers.queries.slips import Source, office_of, slip_of
 from motcua.dossiers.terms import Payment, Slip
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
@@ -116,11 +116,10 @@ class Life(Source):
         self.entries += 1
         self.book.append(Line(self.dossier.stream, event(**facts(self.dossier), **before, **more), by, at))
 
-    def issue(self, kind: Slip, by: Actor, at: datetime, *, number: str = "", **words: Any) -> IssuedSlip:
+    def issue(self, kind: Slip, by: Actor, at: datetime, **words: Any) -> IssuedSlip:
         dossier = self.dossier
-        office = dossier.receiving_id if kind in (Slip.M01, Slip.M03) else dossier.deciding_id
-        agency = self.registry.authority(office, day_of(at))
-        number = number or self.registry.slip_number(agency, kind, at)
+        agency = self.registry.authority(office_of(dossier, kind), day_of(at))
+        number = self.registry.slip_number(agency, kind, at)
         slip = slip_of(dossier, kind, number=number, by=by, at=at, source=self, **words)
         row = IssuedSlip(
             dossier_id=dossier.pk,

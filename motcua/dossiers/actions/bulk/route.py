@@ -43,7 +43,7 @@ def receive(life: Life, by: Actor, at: datetime) -> None:
         "held_since": at,
     }
     life.finish(DossierReceived, by, at, changes, code=code)
-    life.issue(Slip.M01, by, at, number=code)
+    life.issue(Slip.M01, by, at)
 
 
 def refuse(life: Life, by: Actor, at: datetime, *, reason: str) -> None:
