@@ -12,7 +12,16 @@ from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal
 from motcua.indices import actions, jobs, queries
-from motcua.indices.models import Answer, Evidence, JudgedUnit, LiveFigure, OfficialResult, Round, SetVersion
+from motcua.indices.models import (
+    Answer,
+    Evidence,
+    JudgedUnit,
+    LiveFigure,
+    OfficialResult,
+    Round,
+    RoundExtension,
+    SetVersion,
+)
 from motcua.indices.terms import Move, Proof, Stage, UnitKind
 from motcua.notifications.models import Message
 from motcua.people.terms import Role
@@ -174,7 +183,10 @@ def test_after_the_last_day_only_an_extension_helps(world: World):
     after = make.MONDAY + timedelta(days=11)
     answer = world.answer("KH")
     assert "hết hạn" in refused(actions.self_score, answer, value="không", by=world.ba_to.specialist, at=after)
-    actions.extend(world.round, until=after.date(), by=world.chief, at=after)
+    assert "lý do" in refused(actions.extend, world.round, until=after.date(), reason=" ", by=world.chief, at=after)
+    actions.extend(world.round, until=after.date(), reason="Bão số 9, mất điện ba ngày", by=world.chief, at=after)
+    kept = RoundExtension.objects.get()
+    assert (kept.before, kept.until, kept.reason) == (LAST, after.date(), "Bão số 9, mất điện ba ngày")
     actions.self_score(answer, value="không", by=world.ba_to.specialist, at=after)
     assert queries.points_now(answer) == 0
 

@@ -10,7 +10,7 @@ from motcua.base.actors import Actor
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import StoredFile
 from motcua.base.text import nfc, squeeze
-from motcua.indices.actions.making import begin, finish, stored, tell
+from motcua.indices.actions.making import begin, finish, remember, stored, tell
 from motcua.indices.events import (
     AnswerDiscussed,
     EvidenceAdded,
@@ -58,7 +58,9 @@ def _write(answer: Answer, above: Value, below: Value, *, note: str, by: Actor, 
         "self_note": nfc(note).strip()[:LONGEST],
         "self_at": at,
     }
-    finish(answer, SelfScored, by=by, at=at, changes=changes, points=points)
+    entry = finish(answer, SelfScored, by=by, at=at, changes=changes, points=points)
+    said = changes["self_note"]
+    remember(answer, entry, points=points, note=said, value=changes["value"], below=changes["below"])
 
 
 def _text(value: Value) -> str:

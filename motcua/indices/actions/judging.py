@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.errors import Refused
 from motcua.base.text import nfc
-from motcua.indices.actions.making import begin, finish, stored, tell
+from motcua.indices.actions.making import begin, finish, remember, stored, tell
 from motcua.indices.events import ObjectionAnswered, PointsJudged
 from motcua.indices.models import Answer, PointsObjection
 from motcua.indices.queries import definition_of_round, points_now
@@ -54,7 +54,8 @@ def _judge(
         None if before is None else Fraction(before), None if after is None else Fraction(after), reason
     )
     changes = {f"{stage}_points": after, f"{stage}_note": words, f"{stage}_at": at}
-    finish(answer, PointsJudged, by=by, at=at, changes=changes, stage=stage, before=before, points=after)
+    entry = finish(answer, PointsJudged, by=by, at=at, changes=changes, stage=stage, before=before, points=after)
+    remember(answer, entry, points=after, note=words)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import local
 from motcua.base.errors import Conflict
 from motcua.indices.events import AnswerEvent, RoundEvent
-from motcua.indices.models import Answer, Round
+from motcua.indices.models import Answer, AnswerChange, Round
 from motcua.indices.queries import situation
 from motcua.indices.rules import rounds
 from motcua.indices.rules.numbers import decimal_text, half_up
@@ -64,16 +64,27 @@ def finish(
     return tell(answer, event, by=by, at=at, **more)
 
 
+def remember(
+    answer: Answer, entry: int, *, points: Decimal | None, note: str, value: str = "", below: str = ""
+) -> None:
+    """Keep what was written and why, beside its journal entry: the answer itself holds the latest words only."""
+    AnswerChange.objects.create(answer=answer, entry=entry, points=points, note=note, value=value, below=below)
+
+
 def tell(answer: Answer, event: type[AnswerEvent], *, by: Actor, at: datetime, **more: Any) -> int:
     """One entry in the answer's stream."""
-    facts: dict[str, Any] = {
+    return journal.record(event(**facts_of(answer), **more), stream=answer.stream, by=by, at=at)
+
+
+def facts_of(answer: Answer) -> dict[str, Any]:
+    """What every event of an answer carries."""
+    return {
         "round": answer.round_id,
         "answer": answer.pk,
         "unit": answer.unit.agency_id,
         "criterion": answer.criterion,
         "owner": answer.owner_id or 0,
     }
-    return journal.record(event(**facts, **more), stream=answer.stream, by=by, at=at)
 
 
 def tell_round(round_: Round, event: type[RoundEvent], *, by: Actor, at: datetime, **more: Any) -> int:

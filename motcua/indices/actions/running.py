@@ -15,7 +15,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import sort_key, squeeze
 from motcua.indices.actions.making import begin, begin_round, finish, tell_round
 from motcua.indices.events import DeadlineExtended, OwnerAssigned, RoundMoved, RoundPrepared, RoundPublished
-from motcua.indices.models import Answer, JudgedUnit, Round, SetVersion
+from motcua.indices.models import Answer, JudgedUnit, Round, RoundExtension, SetVersion
 from motcua.indices.queries import agencies_of, definition_of, definition_of_round, last_day_field, results
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.rounds import LEADING, PATHS
@@ -24,6 +24,7 @@ from motcua.indices.rules.verifying import rank_json
 from motcua.indices.terms import Move, Stage, UnitKind
 from motcua.organisations import queries as organisations
 
+LEAST_REASON = 5
 DEADLINES = ("self_until", "check_until", "appraise_until", "object_until", "decide_until")
 
 
@@ -149,14 +150,27 @@ def _to(round_: Round, target: Stage, *, by: Actor, at: datetime, **changes: Any
 
 
 @transaction.atomic
-def extend(round_: Round, *, until: date, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Move the last day of the stage the round is in."""
+def extend(round_: Round, *, until: date, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Move the last day of the stage the round is in, and say why."""
     begin_round(Move.EXTEND, round_, by=by, at=at, seen=seen)
     field = last_day_field(Stage(round_.stage))
     if not field:
         raise Refused(_("Bước này không có hạn."))
     if until < day_of(at):
         raise Refused(_("Hạn mới phải từ hôm nay trở đi."))
+    reason = squeeze(reason)
+    if len(reason) < LEAST_REASON:
+        raise Refused(_("Hãy ghi lý do gia hạn."))
+    RoundExtension.objects.create(
+        round=round_,
+        stage=round_.stage,
+        before=getattr(round_, field),
+        until=until,
+        reason=reason[:1000],
+        by_id=by.id,
+        by_name=str(by),
+        at=at,
+    )
     setattr(round_, field, until)
     round_.version += 1
     round_.save(update_fields=[field, "version"])

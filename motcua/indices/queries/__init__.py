@@ -1,0 +1,43 @@
+"""Questions about definitions and rounds. Nothing here writes."""
+
+from motcua.indices.queries.rounds import (
+    Before,
+    Completeness,
+    agencies_of,
+    answers_of,
+    completeness,
+    definition_of,
+    definition_of_round,
+    evidence_of,
+    in_force,
+    last_day_field,
+    official_results,
+    parties,
+    points_now,
+    results,
+    rounds_for,
+    situation,
+    value_of,
+    year_before,
+)
+
+__all__ = [
+    "Before",
+    "Completeness",
+    "agencies_of",
+    "answers_of",
+    "completeness",
+    "definition_of",
+    "definition_of_round",
+    "evidence_of",
+    "in_force",
+    "last_day_field",
+    "official_results",
+    "parties",
+    "points_now",
+    "results",
+    "rounds_for",
+    "situation",
+    "value_of",
+    "year_before",
+]
