@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,11 +11,13 @@ from motcua.base.errors import Refused
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.kinds import Points, Scaled
 from motcua.indices.rules.numbers import decimal_text
-from motcua.indices.rules.scoring import Figures, Scores, score
+from motcua.indices.rules.scoring import Figures, Scores, again, score, stands_alone
 from motcua.indices.terms import _
 
 _STEP: Final = Fraction(1, 100)
 _MOST_STEPS: Final = 1_000_000
+_MOST_ROUNDS: Final = 8
+_FEWEST_CHANGES: Final = 5
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,39 @@ def lost_points(scores: Scores, unit: str) -> list[Lost]:
         points, top = scores.parts[leaf.code][row], most_of(leaf)
         if points is None or top is None or points >= top or total is None:
             continue
-        raised = what_if(scores, {(unit, leaf.code): top}).totals[row]
-        gain = (raised or total) - total
+        gain = (total_if(scores, unit, {leaf.code: top}) or total) - total
         found.append(Lost(leaf.code, leaf.name, leaf.owner, points, top, gain))
     return sorted(found, key=lambda one: (-one.gain, one.code))
+
+
+def total_if(scores: Scores, unit: str, points: Mapping[str, Fraction]) -> Fraction | None:
+    """The score of one unit if some of its criteria had other points."""
+    row = _row(scores, unit)
+    if stands_alone(scores.definition):
+        return again(scores.definition, parts_of(scores, unit), points)[scores.definition.root]
+    return what_if(scores, {(unit, code): each for code, each in points.items()}).totals[row]
+
+
+def parts_of(scores: Scores, unit: str) -> dict[str, Points]:
+    """All points of one unit, from the criteria to the index."""
+    row = _row(scores, unit)
+    return {code: column[row] for code, column in scores.parts.items()}
+
+
+def contributions(scores: Scores, unit: str, points: Mapping[str, Fraction]) -> list[tuple[str, Fraction]]:
+    """What each changed criterion adds to the score, one after the other in the order of the annex: together the whole change."""
+    before = scores.totals[_row(scores, unit)]
+    found: list[tuple[str, Fraction]] = []
+    so_far: dict[str, Fraction] = {}
+    for leaf in scores.definition.leaves:
+        if leaf.code not in points:
+            continue
+        so_far[leaf.code] = points[leaf.code]
+        after = total_if(scores, unit, so_far)
+        if before is not None and after is not None:
+            found.append((leaf.code, after - before))
+        before = after
+    return found
 
 
 def cheapest_way(
@@ -90,20 +121,50 @@ def cheapest_way(
     """
     row = _row(scores, unit)
     total = scores.totals[row]
-    others = sorted((t for at, t in enumerate(scores.totals) if t is not None and at != row), reverse=True)
+    others = [t for at, t in enumerate(scores.totals) if t is not None and at != row]
     if total is None or rank < 1:
         return None
-    need = (others[rank - 1] if rank <= len(others) else total) + margin - total
-    gains = {one.code: one.gain for one in lost_points(scores, unit) if one.code in efforts and one.gain > 0}
-    chosen = _cheapest(need, gains, efforts)
-    if chosen is None:
+    codes = cheapest_to(scores, unit, goal_for(rank, others, total) + margin, efforts)
+    if codes is None:
         return None
-    tops = {code: top for code in chosen if (top := most_of(scores.definition.by_code[code])) is not None}
+    tops = tops_of(scores, codes)
     after = what_if(scores, {(unit, code): top for code, top in tops.items()})
     reached, new_rank = after.totals[row], after.ranks[row]
     if reached is None or new_rank is None:
         return None
-    return Way(tuple(chosen), sum((efforts[code] for code in chosen), Fraction(0)), reached, new_rank)
+    return Way(tuple(codes), sum((efforts[code] for code in codes), Fraction(0)), reached, new_rank)
+
+
+def goal_for(rank: int, others: Sequence[Fraction], now: Fraction) -> Fraction:
+    """The score that is enough for a rank among others who stand still."""
+    best_first = sorted(others, reverse=True)
+    return best_first[rank - 1] if rank <= len(best_first) else now
+
+
+def tops_of(scores: Scores, codes: Sequence[str]) -> dict[str, Fraction]:
+    """The most points of these criteria."""
+    return {code: top for code in codes if (top := most_of(scores.definition.by_code[code])) is not None}
+
+
+def cheapest_to(scores: Scores, unit: str, goal: Fraction, efforts: Mapping[str, Fraction]) -> list[str] | None:
+    """The criteria to bring to their most points so that the score reaches a goal with the least effort.
+
+    Gains are counted one by one; where criteria do not simply add up, what falls short is asked for once more.
+    """
+    total = scores.totals[_row(scores, unit)]
+    if total is None:
+        return None
+    gains = {one.code: one.gain for one in lost_points(scores, unit) if one.code in efforts and one.gain > 0}
+    need = goal - total
+    for _try in range(_MOST_ROUNDS):
+        chosen = _cheapest(need, gains, efforts)
+        if chosen is None:
+            return None
+        reached = total_if(scores, unit, tops_of(scores, chosen)) if chosen else total
+        if reached is not None and reached >= goal:
+            return chosen
+        need += max(goal - (reached or total), _STEP)
+    return None
 
 
 def _cheapest(need: Fraction, gains: Mapping[str, Fraction], efforts: Mapping[str, Fraction]) -> list[str] | None:
@@ -142,9 +203,48 @@ def chance_of_rank(
     own: float, others: Sequence[float], rank: int, *, spread: float, runs: int = 10_000, seed: int = 1
 ) -> float:
     """How likely a score is enough for a rank when the others move as they moved before (standard deviation `spread`)."""
+    return float(((_moved(others, spread, runs, seed) > own).sum(axis=1) < rank).mean())
+
+
+def rank_range(
+    own: float, others: Sequence[float], *, spread: float, runs: int = 2_000, seed: int = 1
+) -> tuple[int, int]:
+    """Between which ranks a score lies in nine of ten cases when the others move as they moved before."""
+    if not others:
+        return 1, 1
+    ranks = 1 + (_moved(others, spread, runs, seed) > own).sum(axis=1)
+    low, high = np.quantile(ranks, (0.05, 0.95), method="inverted_cdf")
+    return int(low), int(high)
+
+
+def sure_goal(
+    others: Sequence[float], rank: int, *, sure: float, spread: float, runs: int = 4_000, seed: int = 1
+) -> Fraction | None:
+    """The score that keeps a rank with this certainty, rounded up to a hundredth; nothing where everybody has the rank."""
+    if rank > len(others):
+        return None
+    ranked = np.sort(_moved(others, spread, runs, seed), axis=1)[:, -rank]
+    return Fraction(int(np.ceil(np.quantile(ranked, sure) * 100)), 100)
+
+
+def spread_of(years: Sequence[Sequence[float]]) -> float | None:
+    """By how much scores move from one year to the next, what all of them moved together taken away; none from too few.
+
+    `years` holds, for each pair of years, the changes of the units that have a score in both.
+    """
+    apart = [change - sum(changes) / len(changes) for changes in years if len(changes) > 1 for change in changes]
+    free = len(apart) - sum(1 for changes in years if len(changes) > 1)
+    if len(apart) < _FEWEST_CHANGES:
+        return None
+    return float(np.sqrt(sum(change * change for change in apart) / free))
+
+
+def _moved(others: Sequence[float], spread: float, runs: int, seed: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
     rng = np.random.default_rng(seed)
-    moved = np.asarray(others, dtype=float) + rng.normal(0.0, spread, (runs, len(others)))
-    return float(((moved > own).sum(axis=1) < rank).mean())
+    moved: np.ndarray[Any, np.dtype[np.float64]] = np.asarray(others, dtype=float) + rng.normal(
+        0.0, spread, (runs, len(others))
+    )
+    return moved
 
 
 def carried_over(

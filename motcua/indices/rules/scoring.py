@@ -70,6 +70,31 @@ def score(definition: IndexSet, figures: Figures, judged: Mapping[str, Sequence[
     return Scores(definition, figures.units, {code: parts[code] for code in order if code in parts}, posts)
 
 
+def again(definition: IndexSet, parts: Mapping[str, Points], changes: Mapping[str, Points]) -> dict[str, Points]:
+    """The parts of one unit if some of its leaves had other points: only what stands above them is gathered anew."""
+    found = dict(parts)
+    for code, points in changes.items():
+        digits = definition.by_code[code].digits
+        found[code] = points if digits is None or points is None else half_up(points, digits)
+    touched = set(changes)
+    one = Figures(("",), {})
+    for node in definition.upwards:
+        children = definition.children[node.code]
+        if not isinstance(node.rule, Gathering) or not any(child.code in touched for child, _weight in children):
+            continue
+        (value,) = _gathered(node.rule, node, children, [[found[child.code]] for child, _weight in children], one)
+        found[node.code] = value if value is None or node.digits is None else half_up(value, node.digits)
+        touched.add(node.code)
+    return found
+
+
+def stands_alone(definition: IndexSet) -> bool:
+    """Whether the score of a unit comes of its own points only; by comparing pairs (Copeland) it does not."""
+    return not any(
+        isinstance(each.rule, Gathering) and each.rule.together is Together.COPELAND for each in definition.criteria
+    )
+
+
 def _above(judged: Sequence[Points] | None, found: list[Points]) -> list[Points]:
     return found if judged is None else [f if j is None else j for j, f in zip(judged, found, strict=True)]
 
