@@ -13,7 +13,7 @@ from django.db import transaction
 from motcua.base import files
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import VIET_NAM, day_of
-from motcua.demo import directives, inboxes, investments, sheets
+from motcua.demo import directives, inboxes, indices, investments, sheets
 from motcua.demo.applications import Applications
 from motcua.demo.hours import Hours
 from motcua.demo.inboxes import Desks
@@ -65,16 +65,17 @@ def load(*, now: datetime, dossiers: int = DOSSIERS, say: Say = lambda _text: No
         return Loaded(already=True, statuses=_statuses())
     begun = monotonic()
     with transaction.atomic():
-        by_actions = _load(now.astimezone(VIET_NAM), dossiers, say)
+        by_actions, workbench = _load(now.astimezone(VIET_NAM), dossiers, say)
     say("Số liệu của năm …")
     measures.fold_all(at=now)  # only what is committed can be folded; the first page of figures need not wait for it
+    workbench.lay_figures()
     statuses = _statuses()
     return Loaded(
         dossiers=sum(statuses.values()), by_actions=by_actions, seconds=monotonic() - begun, statuses=statuses
     )
 
 
-def _load(now: datetime, dossiers: int, say: Say) -> int:
+def _load(now: datetime, dossiers: int, say: Say) -> tuple[int, indices.Workbench]:
     random = Random(SEED)  # noqa: S311  the same province each time; nothing secret is drawn
     begin = now - timedelta(days=400)
     say("Cơ quan, lịch làm việc, thủ tục …")
@@ -102,7 +103,7 @@ def _load(now: datetime, dossiers: int, say: Say) -> int:
     say("Văn bản chỉ đạo và nhiệm vụ của một năm …")
     directives.load(cast, now=now, many=max(72, min(300, dossiers // 10)))
     investments.load(cast, now=now, many=max(12, min(investments.PROJECTS, dossiers // 50)))
-    return len(lively)
+    return len(lively), indices.load(cast, now=now, say=say)
 
 
 def _lively(year: Year, desks: Desks, cast: Cast, *, part: float) -> list[History]:

@@ -274,6 +274,8 @@ SIGN_INS: Final = {
     "truongphong.stc": "trưởng phòng, Sở Tài chính",
     "lanhdao.stc": "lãnh đạo, Sở Tài chính",
     "vanthu.stc": "văn thư, Sở Tài chính",
+    "lanhdao.snv": "lãnh đạo Sở Nội vụ, chủ trì đánh giá bộ chỉ số",
+    "chuyenvien.snv": "chuyên viên thẩm định bộ chỉ số, Sở Nội vụ",
     "chutich": "Chủ tịch UBND tỉnh",
     "lanhdao.vp": "lãnh đạo Văn phòng UBND tỉnh",
     "chuyenvien.vp": "chuyên viên theo dõi nhiệm vụ, Văn phòng UBND tỉnh",
