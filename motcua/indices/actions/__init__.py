@@ -9,34 +9,45 @@ from motcua.indices.actions.answering import (
     self_score,
     take_figure,
 )
-from motcua.indices.actions.defining import import_set, import_shipped, sign_off
-from motcua.indices.actions.judging import appraise, check, decide, reply
+from motcua.indices.actions.defining import import_set, import_shipped, keeping_objections, read_set, sign_off
+from motcua.indices.actions.judging import appraise, check, confirm_many, decide, reply
+from motcua.indices.actions.next_point import check_quarter, propose_task, say_efforts, set_target
 from motcua.indices.actions.proposing import propose_from_measures
 from motcua.indices.actions.reminding import remind
 from motcua.indices.actions.results import import_results
 from motcua.indices.actions.running import assign, extend, move, prepare, publish
+from motcua.indices.actions.sheets import export_sheet, import_sheet
 
 __all__ = [
     "add_evidence",
     "appraise",
     "assign",
     "check",
+    "check_quarter",
     "comment",
+    "confirm_many",
     "decide",
+    "export_sheet",
     "extend",
     "import_results",
     "import_set",
+    "import_sheet",
     "import_shipped",
+    "keeping_objections",
     "move",
     "object_to",
     "prepare",
     "propose_figure",
     "propose_from_measures",
+    "propose_task",
     "publish",
+    "read_set",
     "remind",
     "remove_evidence",
     "reply",
+    "say_efforts",
     "self_score",
+    "set_target",
     "sign_off",
     "take_figure",
 ]

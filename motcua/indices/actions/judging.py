@@ -1,5 +1,6 @@
 """What judges do: check, appraise, answer an objection, decide. Whoever changes points says why."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
@@ -56,6 +57,25 @@ def _judge(
     changes = {f"{stage}_points": after, f"{stage}_note": words, f"{stage}_at": at}
     entry = finish(answer, PointsJudged, by=by, at=at, changes=changes, stage=stage, before=before, points=after)
     remember(answer, entry, points=after, note=words)
+
+
+@transaction.atomic
+def confirm_many(move: Move, answers: Mapping[Answer, int | None], *, by: Actor, at: datetime) -> int:
+    """Confirm the points as they stand for many answers at once: all of them or none; how many were confirmed.
+
+    Each answer comes with the version the person saw. One without points is left to be judged by hand.
+    """
+    if move not in (Move.CHECK, Move.APPRAISE):
+        raise ValueError(move)
+    stage = "checked" if move is Move.CHECK else "appraised"
+    done = 0
+    for answer, seen in sorted(answers.items(), key=lambda pair: pair[0].pk):
+        points = points_now(answer)
+        if points is None:
+            raise Refused(_("Tiêu chí %s chưa có điểm để xác nhận; hãy mở ra để ghi điểm.") % answer.criterion)
+        _judge(move, stage, answer, points=str(points), reason="", by=by, at=at, seen=seen)
+        done += 1
+    return done
 
 
 @transaction.atomic

@@ -1,0 +1,241 @@
+"""The answer sheet of one unit: every row of the annex with what was said, judged and got the year before. Few statements, whatever its length."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from motcua.base.actors import Actor
+from motcua.indices.models import Answer, Evidence, JudgedUnit, LiveFigure, PointsObjection, Remark, Round
+from motcua.indices.queries.rounds import Before, definition_of_round, points_now
+from motcua.indices.queries.seeing import answers_seen, sight
+from motcua.indices.rules.definition import Criterion
+from motcua.indices.rules.sheets import Place, adds_up, judgements_shown, places, sums
+from motcua.indices.terms import Party, Stage
+from motcua.organisations import queries as organisations
+
+COLUMNS: Final = ("self", "checked", "appraised", "decided")
+
+
+@dataclass
+class Line:
+    """One row: an area with the sums of what stands under it, or a criterion with its answer."""
+
+    criterion: Criterion
+    depth: int
+    above: tuple[str, ...]
+    points: dict[str, Decimal | None] = field(default_factory=dict)
+    before: Decimal | None = None
+    answer: Answer | None = None
+    owner: str = ""
+    proofs: int = 0
+    remarks: int = 0
+    objected: bool = False
+    replied: bool = False
+    proposed: LiveFigure | None = None
+
+    @property
+    def latest(self) -> Decimal | None:
+        """The judgement that counts now, among those the reader may see."""
+        there = [self.points.get(column) for column in reversed(COLUMNS)]
+        return next((points for points in there if points is not None), None)
+
+    @property
+    def lost(self) -> Fraction | None:
+        """What is missing to the most points."""
+        if self.criterion.most is None or self.latest is None:
+            return None
+        return self.criterion.most - Fraction(self.latest)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nobody has said anything yet."""
+        return self.answer is not None and self.answer.self_at is None
+
+    @property
+    def changed(self) -> bool:
+        """Whether a judge came to other points than the owner."""
+        said = self.points.get("self")
+        return any(self.points.get(one) not in (None, said) for one in COLUMNS[1:])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one unit in the order of the annex, and what they come to."""
+
+    round: Round
+    unit: JudgedUnit
+    lines: tuple[Line, ...]
+    adds_up: bool
+    totals: Mapping[str, Decimal | None]
+    most: Fraction | None
+    before_year: int | None
+    before_total: Decimal | None
+    same_definition: bool
+    columns: tuple[str, ...]
+    """Of the judgements, those that may be read and of which there is at least one."""
+
+    @property
+    def leaves(self) -> list[Line]:
+        """Rows that have an answer."""
+        return [one for one in self.lines if one.answer is not None]
+
+
+class Filter(NamedTuple):
+    """What the reader wants to see of a sheet."""
+
+    owner: int | None = None
+    state: str = ""
+
+    def takes(self, line: Line) -> bool:
+        """Whether an answer belongs to what was asked for."""
+        if line.answer is None or (self.owner is not None and line.answer.owner_id != self.owner):
+            return False
+        match self.state:
+            case "chua-cham":
+                return line.unanswered
+            case "thay-doi":
+                return line.changed
+            case "co-y-kien":
+                return line.objected
+            case "chua-tham-dinh":
+                return line.answer.appraised_at is None
+            case "chua-kiem-chung":
+                return not line.proofs
+            case "so-lieu":
+                return line.proposed is not None
+            case _:
+                return True
+
+
+def narrowed(lines: Collection[Line], narrow: Filter) -> list[Line]:
+    """The rows asked for, each under its areas."""
+    taken = [one for one in lines if narrow.takes(one)]
+    codes = {code for one in taken for code in one.above} | {one.criterion.code for one in taken}
+    return [one for one in lines if one.criterion.code in codes]
+
+
+def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: date) -> Sheet:
+    """The sheet of one unit as this person may read it."""
+    definition = definition_of_round(round_)
+    seen = sight(round_, actor, at)
+    found = answers_seen(round_, seen).filter(unit=unit).order_by("place")
+    answers = {one.criterion: one for one in found}
+    keys = [one.pk for one in answers.values()]
+    facts = _facts(keys)
+    owners = organisations.names_on({one.owner_id for one in answers.values() if one.owner_id}, day, short=True)
+    before = before_of(round_, unit.agency_id)
+    stage = Stage(round_.stage)
+    shown_to_judges = judgements_shown(stage, {Party.ORGANISER})
+    shown_to_owners = judgements_shown(stage, {Party.OWNER})
+    lines = []
+    for place in places(definition):
+        answer = answers.get(place.criterion.code)
+        if place.criterion.is_leaf and answer is None:
+            continue
+        line = Line(place.criterion, place.depth, place.above)
+        if answer is not None:
+            judges = seen.whole or answer.appraiser_id in seen.own
+            _fill(line, answer, shown_to_judges if judges else shown_to_owners, facts)
+            line.owner = owners.get(answer.owner_id or 0, "")
+            line.before = before[place.criterion.code].points if place.criterion.code in before else None
+        lines.append(line)
+    lines = _without_empty(lines)
+    adding = adds_up(definition)
+    columns = ("self", *(one for one in COLUMNS[1:] if any(line.points.get(one) is not None for line in lines)))
+    totals: dict[str, Decimal | None] = {}
+    for column in (*columns, "before"):
+        leaves = {
+            line.criterion.code: line.before if column == "before" else line.points.get(column)
+            for line in lines
+            if line.answer is not None
+        }
+        if not adding:
+            continue
+        whole = sums(definition, leaves)
+        totals[column] = whole.get(definition.root)
+        for line in lines:
+            if line.answer is None and column == "before":
+                line.before = whole.get(line.criterion.code)
+            elif line.answer is None:
+                line.points[column] = whole.get(line.criterion.code)
+    earlier = next(iter(before.values()), None)
+    return Sheet(
+        round=round_,
+        unit=unit,
+        lines=tuple(lines),
+        adds_up=adding,
+        totals=totals,
+        most=definition.top.most,
+        before_year=earlier.year if earlier else None,
+        before_total=totals.get("before"),
+        same_definition=earlier.same_definition if earlier else True,
+        columns=columns,
+    )
+
+
+def _without_empty(lines: list[Line]) -> list[Line]:
+    """Areas under which the reader sees no answer are left out."""
+    codes = {code for one in lines if one.answer is not None for code in one.above}
+    return [one for one in lines if one.answer is not None or one.criterion.code in codes]
+
+
+class _Facts(NamedTuple):
+    proofs: Mapping[int, int]
+    remarks: Mapping[int, int]
+    objections: Mapping[int, bool]
+    figures: Mapping[int, LiveFigure]
+
+
+def _facts(keys: list[int]) -> _Facts:
+    proofs = Evidence.objects.filter(answer__in=keys, removed_at=None).values_list("answer", flat=True)
+    remarks = Remark.objects.filter(answer__in=keys).values_list("answer", flat=True)
+    objections = PointsObjection.objects.filter(answer__in=keys).values_list("answer", "replied_at")
+    figures = LiveFigure.objects.filter(answer__in=keys).order_by("as_of", "pk")
+    return _Facts(
+        Counter(proofs),
+        Counter(remarks),
+        {answer: at is not None for answer, at in objections},
+        {one.answer_id: one for one in figures},
+    )
+
+
+def _fill(line: Line, answer: Answer, shown: frozenset[str], facts: _Facts) -> None:
+    line.answer = answer
+    line.points = {"self": answer.self_points if answer.self_at else None}
+    for column in COLUMNS[1:]:
+        line.points[column] = getattr(answer, f"{column}_points") if column in shown else None
+    line.proofs, line.remarks = facts.proofs.get(answer.pk, 0), facts.remarks.get(answer.pk, 0)
+    line.objected = answer.pk in facts.objections
+    line.replied = facts.objections.get(answer.pk, False)
+    figure = facts.figures.get(answer.pk)
+    if figure is not None and (figure.value, figure.below) != (answer.value, answer.below):
+        line.proposed = figure
+
+
+def before_of(round_: Round, agency: int) -> dict[str, Before]:
+    """What an agency got for each criterion in the latest published round of the same index before; two statements."""
+    earlier = (
+        JudgedUnit.objects.filter(
+            agency=agency,
+            round__stage=Stage.PUBLISHED.value,
+            round__year__lt=round_.year,
+            round__set_version__index=round_.set_version.index,
+        )
+        .order_by("-round__year", "-pk")
+        .values_list("pk", "round__year", "round__set_version")
+        .first()
+    )
+    if earlier is None:
+        return {}
+    unit, year, version = earlier
+    same = version == round_.set_version_id
+    return {one.criterion: Before(year, points_now(one), same) for one in Answer.objects.filter(unit=unit)}
+
+
+def place_of(criterion: str, round_: Round) -> Place:
+    """The row of a criterion in its annex."""
+    return next(one for one in places(definition_of_round(round_)) if one.criterion.code == criterion)
