@@ -157,3 +157,44 @@ class ResultsImported(Event):
     year: int
     units: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetSet(Event):
+    """A score or a band of ranks was promised for a year, or promised anew."""
+
+    target: int
+    index: str
+    year: int
+    agency: int
+    least_score: Decimal | None = None
+    best_rank: int | None = None
+    worst_rank: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterChecked(Event):
+    """Where the agency stood after a quarter."""
+
+    target: int
+    quarter: int
+    score: Decimal | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffortsSaid(Event):
+    """Those who do it said how many days of work some criteria would cost."""
+
+    round: int
+    unit: int
+    criteria: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointTaskProposed(AnswerEvent):
+    """A lost point became a task of its owner."""
+
+    task: str
+    points: Decimal
+    most: Decimal

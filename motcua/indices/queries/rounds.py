@@ -203,8 +203,11 @@ def year_before(answer: Answer) -> Before | None:
     return Before(found.round.year, points_now(found), found.round.set_version_id == answer.round.set_version_id)
 
 
-def results(round_: Round) -> Scores:
-    """The scores as they stand: judged points where somebody judged, the rule over the owners' figures elsewhere."""
+def results(round_: Round, *, as_said: bool = False) -> Scores:
+    """The scores as they stand: judged points where somebody judged, the rule over the owners' figures elsewhere.
+
+    `as_said` leaves every judgement out: what owners may see while others still judge.
+    """
     definition = definition_of_round(round_)
     units = list(JudgedUnit.objects.filter(round=round_).order_by("sort_key", "pk"))
     places = {unit.pk: row for row, unit in enumerate(units)}
@@ -215,7 +218,7 @@ def results(round_: Round) -> Scores:
     for answer in Answer.objects.filter(round=round_).order_by("pk"):
         row = places[answer.unit_id]
         leaf = definition.by_code[answer.criterion]
-        points = _judged_points(answer)
+        points = None if as_said else _judged_points(answer)
         if points is not None:
             judged[leaf.code][row] = Fraction(points)
         elif answer.self_at is not None:

@@ -38,7 +38,7 @@ USUAL_DAYS: Final[Mapping[Kind, int]] = {
 
 def usual_days(one: Criterion, lost: Fraction, most: Fraction) -> Fraction:
     """The usual effort in proportion to what is still lost, at least one day."""
-    if isinstance(one.rule, Gathering) or isinstance(one.rule, Info) or most <= 0:
+    if isinstance(one.rule, Gathering | Info) or most <= 0:
         return Fraction(1)
     return Fraction(max(1, ceil(USUAL_DAYS[one.rule.kind] * lost / most)))
 
@@ -76,10 +76,8 @@ def _scored(one: Criterion, rule: Rule) -> str:
             return _tiers(rule)
         case Ratio():
             return _ratio(one, rule)
-        case Relative() if one.direction > 0:
-            return _("So với đơn vị cao nhất: bằng đơn vị cao nhất thì được điểm tối đa.")
         case Relative():
-            return _("So với đơn vị thấp nhất: bằng đơn vị thấp nhất thì được điểm tối đa.")
+            return _relative(one)
         case Counted():
             return _("Mỗi trường hợp được %s, cộng đến điểm tối đa.") % _points(rule.each)
         case Deduction():
@@ -94,6 +92,12 @@ def _scored(one: Criterion, rule: Rule) -> str:
             }
         case Info():
             return _("Chỉ theo dõi, không tính điểm.")
+
+
+def _relative(one: Criterion) -> str:
+    if one.direction > 0:
+        return _("So với đơn vị cao nhất: bằng đơn vị cao nhất thì được điểm tối đa.")
+    return _("So với đơn vị thấp nhất: bằng đơn vị thấp nhất thì được điểm tối đa.")
 
 
 def _tiers(rule: Tiers) -> str:
