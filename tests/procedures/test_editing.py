@@ -51,9 +51,9 @@ def desk(world: make.Province) -> Client:
 def typed(answer: Any) -> dict[str, Any]:
     """The page's forms as a browser would send them back."""
     sent: dict[str, Any] = {}
-    rows = answer.context.get("rows", [])
-    management = [rows.management_form] if rows else []
-    for form in [answer.context["form"], *management, *rows]:
+    formsets = [answer.context[name] for name in ("rows", "terms", "fees") if name in answer.context]
+    forms = [form for rows in formsets for form in (rows.management_form, *rows)]
+    for form in [answer.context["form"], *forms]:
         for field in form:
             value = field.value()
             if value is None or value is False or value == "":
@@ -203,12 +203,43 @@ def test_a_limit_that_cannot_be_read_is_told_beside_its_field(
 ) -> None:
     url = reverse("procedures_desk:edit", args=[make.BIRTH, concept.number])
     term = concept.terms.order_by("no").first()
-    note = concept.fees.order_by("no").first()
-    answer = desk.post(url, typed(desk.get(url)) | {f"term_{term.pk}": limit, f"note_{note.pk}": "giữ lời này"})
-    assert answer.status_code == 422 and answer.context["form"].errors[f"term_{term.pk}"]
+    answer = desk.post(url, typed(desk.get(url)) | {"han-0-limit": limit, "phi-0-note": "giữ lời này"})
+    assert answer.status_code == 422 and answer.context["terms"][0].errors["limit"]
     page = html.unescape(answer.content.decode())
     assert limit in page and "giữ lời này" in page and "<script>" not in answer.content.decode().split("<main")[1]
     assert concept.terms.get(pk=term.pk).limit == term.limit
+
+
+def test_lines_of_limits_and_fees_are_added_and_taken_away(concept: ProcedureVersion, desk: Client) -> None:
+    url = reverse("procedures_desk:edit", args=[make.BIRTH, concept.number])
+    terms, fees = concept.terms.order_by("no"), concept.fees.order_by("no")
+    before, kept = list(terms), list(fees.values_list("text", flat=True))
+    sent = typed(desk.get(url)) | {
+        "han-0-away": "on",
+        f"han-{len(before)}-channel": "post",
+        f"han-{len(before)}-limit": "7wd",
+        f"phi-{len(kept)}-channel": "counter",
+        f"phi-{len(kept)}-amount_vnd": "30.000 đồng",
+        f"phi-{len(kept)}-since": "01/01/2027",
+        f"phi-{len(kept)}-until": "31/12/2027",
+    }
+    assert desk.post(url, sent).status_code == 302
+    assert [one.pk for one in terms.all()][:-1] == [one.pk for one in before][1:]
+    assert [(one.no, one.channel, one.limit) for one in terms.all()][-1] == (len(before), "post", "7wd")
+    made = fees.last()
+    assert made is not None and (made.amount_vnd, made.kind, made.currency) == (30_000, "amount", "VND")
+    assert (made.valid_during.lower, made.valid_during.upper) == (date(2027, 1, 1), date(2028, 1, 1))
+    assert list(fees.values_list("text", flat=True))[:-1] == kept
+    assert Entry.objects.filter(name="procedures.ConceptChanged", facts__part="terms").count() == 1
+
+    again = typed(desk.get(url))
+    assert desk.post(url, again | {f"phi-{len(kept)}-until": "31/12/2026"}).status_code == 422
+    answer = desk.post(url, again | {f"han-{len(before)}-channel": "", f"han-{len(before)}-limit": "9wd"})
+    assert "Chọn cách nộp" in html.unescape(answer.content.decode()) and terms.last().limit == "7wd"
+    theirs = ProcedureVersion.objects.exclude(pk=concept.pk).filter(terms__isnull=False).first()
+    answer = desk.post(url, again | {"han-0-row": theirs.terms.first().pk})
+    assert answer.status_code == 422 and "Mở lại trang" in html.unescape(answer.content.decode())
+    assert terms.count() == len(before)
 
 
 def test_what_an_act_refuses_is_told_on_the_page_with_all_that_was_typed(

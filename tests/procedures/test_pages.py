@@ -96,11 +96,17 @@ def test_the_controller_drafts_edits_and_publishes(desk):
     desk.post("/ban-lam-viec/thu-tuc/1.001612/ban-moi/")
     concept = ProcedureVersion.objects.get(procedure__code=make.BUSINESS, number=2)
     term = concept.terms.get(channel="counter")
-    data = {f"term_{one.pk}": one.limit for one in concept.terms.order_by("pk")} | {f"term_{term.pk}": "2wd"}
-    for fee in concept.fees.order_by("pk"):
-        data |= {f"fee_{fee.pk}": fee.amount_vnd, f"note_{fee.pk}": fee.note}
+    url = "/ban-lam-viec/thu-tuc/1.001612/2/sua/"
+    page = desk.get(url).context
+    data = {}
+    for form in (f for rows in (page["terms"], page["fees"]) for f in (rows.management_form, *rows)):
+        for field in form:
+            if field.value() not in (None, False, ""):
+                data[field.html_name] = (
+                    "2wd" if form.initial.get("row") == term.pk and field.name == "limit" else field.value()
+                )
 
-    assert desk.post("/ban-lam-viec/thu-tuc/1.001612/2/sua/", data).status_code == 302
+    assert desk.post(url, data).status_code == 302
     page = desk.get("/ban-lam-viec/thu-tuc/1.001612/").content.decode()
     assert "Trực tiếp: 3 ngày làm việc" in page
     assert "Trực tiếp: 2 ngày làm việc" in page

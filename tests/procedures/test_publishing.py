@@ -11,6 +11,7 @@ from motcua.base.actors import SYSTEM
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.procedures import actions, queries
+from motcua.procedures.actions.pricing import TermRow
 from motcua.procedures.models import Case, Fee, LegalBasis, Paper, ProcedureVersion, Term
 from motcua.procedures.rules.routes import StepPlan
 from tests.make import BUSINESS, at
@@ -52,10 +53,18 @@ def test_the_database_refuses_every_change_of_a_published_version(version, chang
         connection.check_constraints()
 
 
+def rewrite(version, limits):
+    """The same lines with other limits, and no fees."""
+    rows = [
+        TermRow(one.channel, limits.get(one.pk, one.limit), row=one.pk) for one in version.terms.order_by("no", "pk")
+    ]
+    actions.change_limits_and_fees(version, rows, [], **WHO)
+
+
 def test_the_next_version_closes_the_one_before(version):
     concept = actions.draft_next(version, **WHO)
     term = concept.terms.get(channel="counter")
-    actions.change_term(term, limit="2wd", **WHO)
+    rewrite(concept, {term.pk: "2wd"})
     actions.publish(concept, decision="12/QĐ-UBND", since=DECEMBER, **WHO)
 
     assert (offered(date(2026, 11, 30)).limit, offered(DECEMBER).limit) == ("3wd", "2wd")
@@ -102,8 +111,7 @@ def test_publishing_twice_is_refused(version):
 
 def test_a_concept_without_a_limit_is_not_published(version):
     concept = actions.draft_next(version, **WHO)
-    for term in concept.terms.order_by("no"):
-        actions.change_term(term, limit="", **WHO)
+    rewrite(concept, dict.fromkeys(concept.terms.values_list("pk", flat=True), ""))
 
     with pytest.raises(Refused, match="Chưa có thời hạn"):
         actions.publish(concept, decision="12/QĐ-UBND", since=DECEMBER, **WHO)
@@ -111,9 +119,7 @@ def test_a_concept_without_a_limit_is_not_published(version):
 
 def test_a_published_limit_or_fee_is_not_edited(version):
     with pytest.raises(Refused, match="không sửa được"):
-        actions.change_term(version.terms.first(), limit="2wd", **WHO)
-    with pytest.raises(Refused, match="không sửa được"):
-        actions.change_fee(version.fees.first(), amount_vnd=1, note="", **WHO)
+        rewrite(version, {version.terms.first().pk: "2wd"})
 
 
 def test_a_withdrawn_procedure_is_refused_from_that_day(version):

@@ -42,7 +42,7 @@ class PaperRow:
 @transaction.atomic
 def change_words(version: ProcedureVersion, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Set the texts of a concept: name, who may apply, conditions, the course, the result, the level that decides."""
-    _locked(version)
+    lock_concept(version)
     for name in LINES:
         setattr(version, name, squeeze(str(values[name])))
     for name in TEXTS:
@@ -61,13 +61,13 @@ def change_words(version: ProcedureVersion, values: Mapping[str, Any], *, by: Ac
         f"{version.procedure.code} {version.plain_name} {version.name} {version.field} {version.summary}"
     )
     version.save(update_fields=[*LINES, *TEXTS, *CHOSEN, "results", "sort_key", "search_text"])
-    _tell(version, "words", by=by, at=at)
+    tell_changed(version, "words", by=by, at=at)
 
 
 @transaction.atomic
 def change_responsible(version: ProcedureVersion, agencies: Collection[int], *, by: Actor, at: datetime) -> None:
     """Say which departments of this province decide; none named: any of the level may. Communes all decide."""
-    _locked(version)
+    lock_concept(version)
     standing = {node.version.agency: node.version.level for node in organisations.tree_on(day_of(at))}
     if version.deciding_level != DecidingLevel.DEPARTMENT and agencies:
         raise Refused(_("Chỉ chọn cơ quan giải quyết cho thủ tục của sở, ngành."))
@@ -77,7 +77,7 @@ def change_responsible(version: ProcedureVersion, agencies: Collection[int], *, 
     ResponsibleAgency.objects.bulk_create(
         ResponsibleAgency(version=version, agency_id=one) for one in sorted(set(agencies))
     )
-    _tell(version, "responsible", by=by, at=at)
+    tell_changed(version, "responsible", by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def change_papers(
     version: ProcedureVersion, case: Case, rows: Sequence[PaperRow], *, name: str = "", by: Actor, at: datetime
 ) -> None:
     """Write the list of papers of one case anew, in this order."""
-    _locked(version)
+    lock_concept(version)
     if case.version_id != version.pk:
         raise Refused(_("Trường hợp này không thuộc bản đang sửa."))
     rows = [one for one in rows if squeeze(one.name)]
@@ -100,13 +100,13 @@ def change_papers(
         )
         for no, one in enumerate(rows, start=1)
     )  # fmt: skip
-    _tell(version, "papers", by=by, at=at)
+    tell_changed(version, "papers", by=by, at=at)
 
 
 @transaction.atomic
 def add_case(version: ProcedureVersion, *, name: str, by: Actor, at: datetime) -> Case:
     """One more variant with papers of its own; it begins with those of the first."""
-    _locked(version)
+    lock_concept(version)
     if not squeeze(name):
         raise Refused(_("Ghi tên trường hợp."))
     cases = list(version.cases.order_by("no", "pk"))
@@ -118,7 +118,7 @@ def add_case(version: ProcedureVersion, *, name: str, by: Actor, at: datetime) -
     for one in papers:
         one.pk, one.case_id = None, made.pk
     Paper.objects.bulk_create(papers)
-    _tell(version, "papers", by=by, at=at)
+    tell_changed(version, "papers", by=by, at=at)
     return made
 
 
@@ -127,7 +127,7 @@ def change_form(
     version: ProcedureVersion, key: str, *, title: str, hint: str, rows: Sequence[QuestionRow], by: Actor, at: datetime
 ) -> None:
     """Write one group of questions of the application form; an empty key makes a new group, no questions removes it."""
-    _locked(version)
+    lock_concept(version)
     found = row_objections(rows)
     if rows and not squeeze(title):
         found.append(_("Ghi tên nhóm câu hỏi."))
@@ -138,10 +138,10 @@ def change_form(
         raise Refused(found)
     version.form_schema = schema
     version.save(update_fields=["form_schema"])
-    _tell(version, "form", by=by, at=at)
+    tell_changed(version, "form", by=by, at=at)
 
 
-def _locked(version: ProcedureVersion) -> None:
+def lock_concept(version: ProcedureVersion) -> None:
     """The concept under the lock; a published version is refused."""
     version.refresh_from_db(
         from_queryset=ProcedureVersion.objects.select_for_update(of=("self",)).select_related("procedure")
@@ -150,6 +150,7 @@ def _locked(version: ProcedureVersion) -> None:
         raise Refused(_("Bản đã công bố không sửa được. Lập bản mới rồi công bố."))
 
 
-def _tell(version: ProcedureVersion, part: str, *, by: Actor, at: datetime) -> None:
+def tell_changed(version: ProcedureVersion, part: str, *, by: Actor, at: datetime) -> None:
+    """Write into the journal which part of the concept was written anew."""
     event = ConceptChanged(procedure=version.procedure_id, version=version.pk, number=version.number, part=part)
     journal.record(event, stream=f"procedures.procedure:{version.procedure_id}", by=by, at=at)

@@ -1,8 +1,7 @@
 """Changes of the catalogue: a concept is edited, published from a day on and then final; settings, routes are dated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -33,8 +32,7 @@ from motcua.procedures.queries.offers import steps_of
 from motcua.procedures.rules.forms import schema_objections
 from motcua.procedures.rules.publishing import publish_objections, setting_objections
 from motcua.procedures.rules.routes import StepPlan, route_objections
-from motcua.procedures.terms import FeeKind, VersionState
-from motcua.workdays.rules.limits import Limit
+from motcua.procedures.terms import VersionState
 
 
 def stream(procedure_id: int) -> str:
@@ -195,48 +193,6 @@ def _copy_rows(
         if isinstance(one, Term | Fee) and one.case_id is not None:
             one.case_id = cases[one.case_id]
     model.objects.bulk_create(rows)
-
-
-@transaction.atomic
-def change_term(term: Term, *, limit: str, by: Actor, at: datetime) -> None:
-    """Set the limit of a concept, in our notation; the source text beside it stays as it was."""
-    _only_a_concept(term.version)
-    fresh = "+".join(str(one) for one in Limit.parse(limit).stages) if limit.strip() else ""
-    if fresh == term.limit:
-        return
-    term.limit, term.stages = fresh, []
-    term.save(update_fields=["limit", "stages"])
-
-
-@transaction.atomic
-def change_fee(fee: Fee, *, amount_vnd: int | None, note: str, by: Actor, at: datetime) -> None:
-    """Set the fee of a concept in whole đồng; None means that another text sets it."""
-    _only_a_concept(fee.version)
-    if amount_vnd is not None and not 0 <= amount_vnd < 10**12:
-        raise Refused(_("Mức thu phải từ 0 đến dưới một nghìn tỷ đồng."))
-    fee.amount_vnd = amount_vnd
-    fee.amount = None if amount_vnd is None else Decimal(amount_vnd)
-    fee.kind = FeeKind.BY_RULE if amount_vnd is None else (FeeKind.AMOUNT if amount_vnd else FeeKind.FREE)
-    fee.currency, fee.note = ("" if amount_vnd is None else "VND"), squeeze(note)
-    fee.save(update_fields=["amount_vnd", "amount", "kind", "currency", "note"])
-
-
-@transaction.atomic
-def change_terms_and_fees(version: ProcedureVersion, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """Set all limits and fees of a concept at once: `term_<id>`, `fee_<id>`, `note_<id>`; all of them or none."""
-    _only_a_concept(version)
-    for term in version.terms.order_by("no", "pk"):
-        if f"term_{term.pk}" in values:
-            change_term(term, limit=values[f"term_{term.pk}"], by=by, at=at)
-    for fee in version.fees.order_by("no", "pk"):
-        amount, note = values.get(f"fee_{fee.pk}"), values.get(f"note_{fee.pk}", fee.note)
-        if f"fee_{fee.pk}" in values and (amount != fee.amount_vnd or note != fee.note):
-            change_fee(fee, amount_vnd=amount, note=note, by=by, at=at)
-
-
-def _only_a_concept(version: ProcedureVersion) -> None:
-    if version.state != VersionState.CONCEPT:
-        raise Refused(_("Bản đã công bố không sửa được. Lập bản mới rồi công bố."))
 
 
 @transaction.atomic

@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.errors import Refused
 from motcua.base.text import squeeze
-from motcua.procedures.models import Fee, Term
-from motcua.procedures.rules.limits import in_words
 from motcua.procedures.rules.routes import StepPlan
-from motcua.procedures.terms import Channel, OnlineFiling, StepRole, VersionState
+from motcua.procedures.terms import OnlineFiling, StepRole, VersionState
 from motcua.ui.fields import DayField
-from motcua.workdays.rules.limits import Limit
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _INPUTS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
@@ -53,53 +48,6 @@ class FilingForm(DecisionForm):
     value = forms.ChoiceField(label=_("Nơi nộp trực tuyến"), choices=OnlineFiling.choices)
     link = forms.URLField(label=_("Địa chỉ trên Cổng quốc gia"), required=False, max_length=500, assume_scheme="https")
     field_order = ["value", "link", "decision", "since"]
-
-
-class ConceptForm(forms.Form):
-    """Limits and fees of a concept: one field for each line."""
-
-    def __init__(self, data: object, *, terms: Sequence[Term], fees: Sequence[Fee]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        for term in terms:
-            label = f"{_t('Thời hạn')} · {Channel(term.channel).label}"
-            text = in_words(term.limit) or _t("chưa đọc được")
-            self.fields[f"term_{term.pk}"] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=100,
-                initial=term.limit,
-                help_text=_t("Đang ghi: %(now)s. Viết 5wd (ngày làm việc), 8wh (giờ), 10cd (ngày), 2mo (tháng).")
-                % {"now": text},
-            )
-        for fee in fees:
-            label = f"{_t('Mức thu')} · {Channel(fee.channel).label}"
-            self.fields[f"fee_{fee.pk}"] = forms.IntegerField(
-                label=label,
-                required=False,
-                min_value=0,
-                initial=fee.amount_vnd,
-                help_text=_t("Đồng. Để trống nếu do văn bản khác quy định."),
-                error_messages={"invalid": _t("Mức thu chỉ gồm chữ số, ví dụ 100000.")},
-            )
-            self.fields[f"note_{fee.pk}"] = forms.CharField(
-                label=f"{_t('Ghi chú mức thu')} · {Channel(fee.channel).label}",
-                required=False,
-                max_length=2000,
-                initial=fee.note,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A limit that cannot be read is told beside its field."""
-        for name in [one for one in self.cleaned_data if one.startswith("term_")]:
-            try:
-                _limit_of(self.cleaned_data[name])
-            except Refused as refused:
-                self.add_error(name, forms.ValidationError(refused.objections))
-        return dict(self.cleaned_data)
-
-
-def _limit_of(text: str) -> Limit | None:
-    return Limit.parse(text) if text.strip() else None
 
 
 class RouteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.procedures.desk import editing, views
+from motcua.procedures.desk import editing, pricing, views
 
 app_name = "procedures_desk"
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("<str:code>/ban-moi/", views.draft, name="draft"),
     path("<str:code>/<int:number>/cong-bo/", views.publish, name="publish"),
     path("<str:code>/<int:number>/bai-bo/", views.withdraw, name="withdraw"),
-    path("<str:code>/<int:number>/sua/", views.edit, name="edit"),
+    path("<str:code>/<int:number>/sua/", pricing.edit, name="edit"),
     path("<str:code>/<int:number>/noi-dung/", editing.words, name="words"),
     path("<str:code>/<int:number>/giay-to/", editing.papers, name="papers"),
     path("<str:code>/<int:number>/to-khai/", editing.questions, name="questions"),

@@ -1,7 +1,6 @@
-"""The controller's pages: the list with validity, two versions side by side, publishing, limits, fees and routes."""
+"""The controller's pages: the list with validity, two versions side by side, publishing, filing and routes."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Permission
 from motcua.procedures import actions, queries
-from motcua.procedures.desk.forms import ConceptForm, DecisionForm, FilingForm, ListForm, RouteForm, as_lines
+from motcua.procedures.desk.forms import DecisionForm, FilingForm, ListForm, RouteForm, as_lines
 from motcua.procedures.models import Procedure, ProcedureVersion
 from motcua.procedures.rules.routes import standard_route
 from motcua.procedures.terms import SettingName, VersionState
@@ -46,10 +44,6 @@ def _done(form: Form, act: Callable[..., Any], subject: Any, request: PersonRequ
 
 def _status(form: Form) -> int:
     return 422 if form.errors else 200
-
-
-def _write_terms(version: ProcedureVersion, *, by: Actor, at: datetime, **typed: Any) -> None:
-    actions.change_terms_and_fees(version, typed, by=by, at=at)
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)
@@ -119,19 +113,6 @@ def withdraw(request: PersonRequest, code: str, number: int) -> HttpResponse:
         return redirect("procedures_desk:detail", code=code)
     context = {"form": form, "version": version, "verb": _("Bãi bỏ"), "hard": True}
     return render(request, "procedures/desk/decide.html", context, status=_status(form))
-
-
-@desk_view(Permission.MANAGE_PROCEDURES)
-@require_http_methods(["GET", "POST"])
-def edit(request: PersonRequest, code: str, number: int) -> HttpResponse:
-    """Limits and fees of a concept."""
-    version = _version(code, number, VersionState.CONCEPT)
-    terms, fees = list(version.terms.order_by("no", "pk")), list(version.fees.order_by("no", "pk"))
-    form = ConceptForm(request.POST or None, terms=terms, fees=fees)
-    if request.method == "POST" and _done(form, _write_terms, version, request):
-        messages.success(request, _("Đã lưu bản thảo."))
-        return redirect("procedures_desk:detail", code=code)
-    return render(request, "procedures/desk/edit.html", {"form": form, "version": version}, status=_status(form))
 
 
 @desk_view(Permission.MANAGE_PROCEDURES)

@@ -94,25 +94,57 @@ def search(
     words = _WORD.findall(wanted)
     if not words:
         return []
-    found = _by_words(rows, words, limit)
+    narrowed = any((level, field, matter, deciding))
+    ask = partial(_by_words, rows) if narrowed else partial(_among_all, day or day_of(timezone.now()))
+    found = ask(words, limit)
     if not found and (rarer := [one for one in words if one not in _COMMON]) and len(rarer) < len(words):
-        found = _by_words(rows, rarer, limit)
+        found = ask(rarer, limit)
     return [_found(one) for one in found]
 
 
 def _by_words(rows: QuerySet[ProcedureVersion], words: list[str], limit: int) -> list[ProcedureVersion]:
-    query = SearchQuery(" & ".join(f"{one}:*" for one in words), search_type="raw", config="simple")
+    return list(_ranked(rows, words, *_together(words))[:limit])
+
+
+def _ranked(
+    rows: QuerySet[ProcedureVersion], words: Sequence[Any], begun: Any, first: Any, within: Any
+) -> QuerySet[ProcedureVersion]:
+    """Those in whose words all of these begin words, names that begin with them first. Values, or slots for them."""
+    query = SearchQuery(begun, search_type="raw", config="simple")
     for (
         one
     ) in words:  # a word that is begun stands somewhere in the text: cheap to see before the text is cut into words
         rows = rows.filter(search_text__contains=one)
     matching = rows.alias(words=SearchVector("search_text", config="simple")).filter(words=query)
-    phrase = " ".join(words)
-    begins, together = Q(search_text__regex=rf"^\S+ {phrase}"), Q(search_text__contains=f" {phrase}")
-    ranked = matching.alias(
+    begins, together = Q(search_text__regex=first), Q(search_text__contains=within)
+    return matching.alias(
         begins=ExpressionWrapper(begins, BooleanField()), together=ExpressionWrapper(together, BooleanField())
     ).order_by(F("begins").desc(), F("together").desc(), Length("name"), "sort_key", "pk")
-    return list(ranked[:limit])
+
+
+def _together(words: list[str]) -> tuple[str, str, str]:
+    """The words as they are begun, as a name begins with them, as they stand side by side."""
+    phrase = " ".join(words)
+    return " & ".join(f"{one}:*" for one in words), rf"^\S+ {phrase}", f" {phrase}"
+
+
+def _among_all(day: date, words: list[str], limit: int) -> list[ProcedureVersion]:
+    """`_by_words` where nothing but the words narrows: the SQL for so many words is written once."""
+    if len(words) > MOST_WORDS:
+        return _by_words(published(day), words, limit)
+    begun, first, within = _together(words)
+    each = {f"word{no}": one for no, one in enumerate(words)}
+    return _asked(len(words)).all(day=day, begun=begun, first=first, within=within, most=limit, **each)
+
+
+MOST_WORDS: Final = 8
+
+
+@cache
+def _asked(many: int) -> "Prepared[ProcedureVersion]":
+    words = [text(f"word{no}") for no in range(many)]
+    rows = partial(_ranked, published(slot), words, text("begun"), text("first"), text("within"))
+    return Prepared(rows, keep_plan=False)
 
 
 def _found(one: ProcedureVersion) -> Found:
