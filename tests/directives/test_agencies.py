@@ -84,6 +84,19 @@ def test_a_field_keeps_a_body_of_a_kind_not_known() -> None:
     [
         ("Giao Sở Nội vụ tham mưu kế hoạch", ("Sở Nội vụ",)),
         (
+            "Chủ tịch UBND tỉnh chỉ thị Giám đốc các sở, Trưởng các ban, ngành cấp tỉnh thực hiện",
+            ("Giám đốc các sở", "Trưởng các ban, ngành cấp tỉnh"),
+        ),
+        (
+            "Các tổ chức, cá nhân khai thác khoáng sản có trách nhiệm lắp đặt trạm cân",
+            ("Các tổ chức, cá nhân khai thác khoáng sản",),
+        ),
+        (
+            "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương theo chức năng, nhiệm vụ triển khai",
+            ("Chủ tịch Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",),
+        ),
+        ("Trưởng khu phố phối hợp Tổ công nghệ số cộng đồng tuyên truyền", ("Trưởng khu phố",)),
+        (
             "Chậm nhất đến ngày 31/12/2018, các sở, ban ngành và địa phương phải chấm dứt",
             ("các sở, ban ngành và địa phương",),
         ),
@@ -122,6 +135,14 @@ def test_a_statement_or_refusal_has_no_addressee(text: str) -> None:
             ("Các đơn vị cấp nước sạch trên địa bàn thành phố",),
         ),
         ("Đối với Cục Đường bộ Việt Nam:", ("Cục Đường bộ Việt Nam",)),
+        (
+            "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam phường và các đoàn thể:",
+            ("Ủy ban Mặt trận Tổ quốc Việt Nam phường", "các đoàn thể"),
+        ),
+        (
+            "Thủ trưởng các cơ quan được giao chủ trì tại Điều 1:",
+            ("Thủ trưởng các cơ quan được giao chủ trì",),
+        ),
         ("Cơ quan chủ trì giải quyết thủ tục đầu tư dự án", ("Cơ quan chủ trì giải quyết thủ tục đầu tư dự án",)),
     ],
 )

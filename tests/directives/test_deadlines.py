@@ -7,6 +7,8 @@ DATED = [
     ("gửi trước ngày 08 tháng 12 năm 2025.", "2025-12-08", "trước ngày 08 tháng 12 năm 2025"),
     ("hoàn thành trong tháng 2 năm 2028", "2028-02-29", "trong tháng 2 năm 2028"),
     ("hoàn thành trong quý I năm 2026", "2026-03-31", "trong quý I năm 2026"),
+    ("thực hiện trong quý II, quý III năm 2026", "2026-09-30", "trong quý II, quý III năm 2026"),
+    ("kiểm tra ít nhất 20 xã trong 6 tháng cuối năm 2026.", "2026-12-31", "trong 6 tháng cuối năm 2026"),
     ("phấn đấu năm 2018, cải thiện", "2018-12-31", "phấn đấu năm 2018"),
     ("kiểm tra từ ngày 01/10/2025 đến hết ngày 31/12/2025", "2025-12-31", "đến hết ngày 31/12/2025"),
     ("sơ kết vào tháng 10/2023", "2023-10-31", "vào tháng 10/2023"),

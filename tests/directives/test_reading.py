@@ -106,12 +106,42 @@ def test_different_dates_for_different_products_split() -> None:
         "1. Không đồng ý đề xuất của Sở Tài chính về bổ sung kinh phí.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các sở, ngành phản ánh về Sở Nội vụ để tổng hợp./.",
         "Yêu cầu các sở, ban, ngành nghiêm túc triển khai thực hiện Thông báo này./.",
+        "1. Chỉ thị này có hiệu lực kể từ ngày ký.\n\n2. Yêu cầu Giám đốc các sở nghiêm túc triển khai thực hiện; nếu có vướng mắc, phản ánh về Sở Y tế để tổng hợp./.",
     ],
 )
 def test_assessments_aims_consents_and_closings_are_no_tasks(body: str) -> None:
     reading = _read(body)
     assert reading.tasks == ()
     assert any("Không tìm thấy nhiệm vụ" in remark.message for remark in reading.warnings)
+
+
+def test_an_unnumbered_order_below_the_words_of_a_leader_is_a_task() -> None:
+    body = "Về việc này, Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:\n\nSở Y tế kiểm tra, báo cáo kết quả.\n\nSở Nội vụ đã có báo cáo."
+    assert _leads(body) == [("Sở Y tế",)]
+
+
+def test_brackets_behind_the_content_name_lead_partner_and_time() -> None:
+    (task,) = _read("1. Xây dựng 05 mô hình mẫu (Sở Y tế chủ trì; Sở Nội vụ phối hợp; xong trong Quý IV/2026).").tasks
+    assert (task.lead, task.coordinate, task.deadline) == (("Sở Y tế",), ("Sở Nội vụ",), "2026-12-31")
+
+
+def test_the_dashed_numbers_of_party_documents_are_numbers() -> None:
+    body = "1- Sở Y tế kiểm tra.\n2- Sở Nội vụ rà soát.\n3- Tổ chức thực hiện:\n- Văn phòng UBND tỉnh theo dõi."
+    assert [task.id for task in _read(body).tasks] == ["1", "2", "3.1"]
+
+
+def test_receivers_and_signature_beside_each_other_end_the_text() -> None:
+    text = (
+        TOP
+        + "1. Sở Y tế kiểm tra chất lượng nước./.\n\n"
+        + "Nơi nhận:                              KT. CHÁNH VĂN PHÒNG\n"
+        + "- Như trên;                            PHÓ CHÁNH VĂN PHÒNG\n"
+        + "- Lưu: VT.\n"
+        + "                                       Trương Bá Ngạn\n"
+    )
+    found = read_text(text)
+    assert len(found.tasks) == 1
+    assert found.document.signer == "Trương Bá Ngạn"
 
 
 def test_a_department_ordered_inside_the_part_on_funding_is_a_task() -> None:

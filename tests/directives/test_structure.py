@@ -1,6 +1,6 @@
 """Paragraphs, tables and the tree of numbers."""
 
-from motcua.directives.reader.fields import fields_at_start, rows_of
+from motcua.directives.reader.fields import fields_at_start, rows_of, who
 from motcua.directives.reader.outline import marker, units
 from motcua.directives.reader.text import Paragraph, Table, blocks, normalise
 
@@ -83,6 +83,24 @@ def test_paths_follow_the_numbers_and_count_dashes() -> None:
 def test_an_unnumbered_paragraph_stands_in_the_item_before_it() -> None:
     found = units([Paragraph("1. Một.", 1), Paragraph("Thêm một đoạn.", 2)])
     assert [(unit.path, unit.marked) for unit in found] == [("1", True), ("1", False)]
+
+
+def test_a_numbered_heading_above_a_long_line_stays_apart_from_it() -> None:
+    found = _texts(
+        "II- Nhiệm vụ, giải pháp chủ yếu\n"
+        "Để khắc phục hạn chế nêu trên, Ban Thường vụ yêu cầu các cấp ủy, tổ chức đảng tập\n"
+        "trung thực hiện tốt các nhiệm vụ sau đây trong thời gian còn lại của năm nay và cả\n"
+        "năm sau.\n12. Bộ Tài chính và Ngân hàng\nNhà nước Việt Nam nghiên cứu chính sách tín dụng cho vùng bị thiệt hại do thiên tai."
+    )
+    assert found[0] == "II- Nhiệm vụ, giải pháp chủ yếu"
+    assert found[2].startswith("12. Bộ Tài chính và Ngân hàng Nhà nước Việt Nam")
+
+
+def test_a_cell_may_say_beside_each_name_who_leads() -> None:
+    assert who("Sở Y tế (chủ trì); Văn phòng UBND tỉnh, Sở Nội vụ (phối hợp)") == (
+        ("Sở Y tế",),
+        ("Văn phòng UBND tỉnh", "Sở Nội vụ"),
+    )
 
 
 def test_a_markdown_table_gives_rows_and_a_merged_cell_keeps_the_agency_above() -> None:

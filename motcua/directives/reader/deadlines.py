@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _DAY = r"(?P<d>\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*(?P<m>\d{1,2})\s*(?:[/.\-]|,?\s+năm\s+)\s*(?P<y>\d{4})"
 _DAY_NO_YEAR = r"(?P<d2>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<m2>\d{1,2})(?![/\d])"
 _MONTH = r"tháng\s+(?P<mm>\d{1,2})\s*(?:[/.\-]|,?\s+năm\s+)\s*(?P<my>\d{4})"
-_QUARTER = r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])\s*(?:[/.\-,]|\s+năm|,\s*năm)?\s*(?P<qy>\d{4})"
+_QUARTER = r"[Qq]uý\s+(?:(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|đến|\+)\s*(?:[Qq]uý\s+)?)*(?P<q>IV|I{1,3}|[1-4])\s*(?:[/.\-,]|\s+năm|,\s*năm)?\s*(?P<qy>\d{4})"
 _HALF = r"(?:0?6|sáu)\s+tháng\s+(?P<h>đầu|cuối)\s+năm\s+(?P<hy>\d{4})"
 _YEAR_END = r"(?:cuối\s+|hết\s+)?năm\s+(?P<yy>\d{4})"
 _HOUR = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*\d{0,2}(?:\s*phút)?,?\s*)?"
@@ -126,7 +126,7 @@ def _is_due(match: re.Match[str], text: str) -> bool:
     if cue.endswith(("trước", "vào")) and match["yy"] and re.search(r"(?:giai đoạn|những năm)$", before):
         return False
     if cue == "trong" and match["h"]:
-        return bool(re.search(r"hoàn thành$", before))
+        return bool(re.search(r"hoàn thành$", before)) or not text.rstrip().endswith(":")
     if cue == "vào" and match["d"] and re.search(r"(?:họp|tổ chức|diễn ra|ban hành|ký)$", before):
         return "hoàn thành" in before[-40:]
     return True
@@ -222,7 +222,7 @@ def deadline_of_field(text: str) -> Deadline:
         return Deadline(None, "")
     repeated = _RECURRING_DAY.search(text) or _PERIOD.search(text)
     recurrence = "none"
-    if repeated and not re.search(r"(?:kế hoạch|chương trình)[^,;]*$", text[: repeated.start()], re.IGNORECASE):
+    if repeated and not re.search(r"(?:kế hoạch|chương trình)[^;]*$", text[: repeated.start()], re.IGNORECASE):
         found = recurrence_of(text)
         kind = next((name for name, value in repeated.groupdict().items() if value and name in _RECURRENCE), "")
         recurrence = found.recurrence if found else _RECURRENCE.get(kind, "none")

@@ -75,7 +75,9 @@ def _belongs(before: Entry, text: str, kind: str, separator: str) -> bool:
     if kind in ("people", "tail"):
         return True
     article = bool(ARTICLE.match(text))
-    governing = re.match(r"(?:[Cc]ác )?(?:(?:Tổng )?[Gg]iám đốc, )?(?:[Nn]gười đứng đầu|[Tt]hủ trưởng)", before.text)
+    governing = re.match(
+        r"(?:[Cc]ác )?(?:(?:Tổng )?[Gg]iám đốc, )?(?:[Nn]gười đứng đầu|[Tt]hủ trưởng|[Tt]rưởng các)", before.text
+    )
     if before.kind == "person" and re.fullmatch(r"(?:Tổng )?Giám đốc|[Tt]hủ trưởng|Phó Chủ tịch", before.text):
         return True
     if governing and kind in ("group", "unit"):

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from motcua.directives.reader.agencies import names_in
+from motcua.directives.reader.deadlines import deadline_in
 from motcua.directives.reader.leads import lead_of, partners_in
+from motcua.directives.reader.names import head_at
 from motcua.directives.reader.text import Table
 from motcua.directives.reader.words import rx
 
@@ -30,6 +32,8 @@ _FIELD = rx(
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS)
     + r")\s*:\s*"
 )
+_BRACKET = re.compile(r"\(([^()]*chủ trì[^()]*)\)\s*[.;]?$")
+_PART = re.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)(?: thực hiện)?\s*\)", re.IGNORECASE)
 _LEAD_COLUMN = (
     r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công"
     r"|được giao|trách nhiệm|^(?:cơ quan|đơn vị)$"
@@ -87,6 +91,27 @@ def fields_inside(text: str) -> tuple[Fields, int] | None:
     return None
 
 
+def bracketed(text: str) -> tuple[Fields, int] | None:
+    """Who does it and by when, in brackets behind the content ("… (Sở X chủ trì; Sở Y phối hợp; xong trong Quý IV/2026)")."""
+    match = _BRACKET.search(text)
+    if not match or match.start() < 10 or not head_at(match[1], 0):
+        return None
+    lead: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    time = ""
+    for part in re.split(r";\s*|,\s*(?=hoàn thành|xong|trước|trong|thời gian)", match[1]):
+        if re.search(r"chủ trì(?!\w)", part) and not lead:
+            lead, more = who(part)
+            partner += more
+        elif re.search(r"phối hợp$", part) or part.startswith("phối hợp"):
+            partner += names_in(re.sub(r"^phối hợp(?: với)?\s*|\s*(?:cùng )?phối hợp$", "", part))
+        elif deadline_in(part).text:
+            time = part
+    words = {"lead": match[1], "partner": match[1], "time": time}
+    kept = {name: value for name, value in words.items() if value}
+    return (Fields(lead, tuple(dict.fromkeys(partner)), time, kept), match.start()) if lead else None
+
+
 def bare_label(text: str) -> str:
     """The kind of a label that stands alone ("Cơ quan thực hiện:"), its values following as list items."""
     if text.endswith(":"):
@@ -119,6 +144,8 @@ def _read(text: str) -> Fields:
 def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and partners of one field or cell ("Sở Y tế chủ trì, phối hợp với Sở Tài chính")."""
     flat = re.sub(r"\s*\n\s*", "; ", value)
+    if re.search(r"\(\s*(?:cơ quan |đơn vị )?chủ trì\s*\)", flat, re.IGNORECASE):
+        return _parts_in_brackets(flat)
     split = re.search(r"[,;(.]?\s*(?:[Đđ]ơn vị |[Cc]ơ quan )?[Pp]hối hợp\s*(?:với|:|cùng)?\s*", flat)
     if split and split.start() > 0:
         first = re.sub(
@@ -130,6 +157,18 @@ def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if found:
         return found.names, partners_in(flat)[0]
     return names_in(flat), ()
+
+
+def _parts_in_brackets(flat: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lead and partners where each name bears its part ("Sở A (chủ trì); Sở B, Sở C (phối hợp)")."""
+    lead: list[str] = []
+    partner: list[str] = []
+    at = 0
+    for match in _PART.finditer(flat):
+        (lead if "chủ trì" in match[0].lower() else partner).extend(names_in(flat[at : match.start()].strip(" ,;.")))
+        at = match.end()
+    partner.extend(names_in(flat[at:].strip(" ,;.")))
+    return tuple(dict.fromkeys(lead)), tuple(dict.fromkeys(partner))
 
 
 @dataclass(frozen=True)

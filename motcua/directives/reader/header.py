@@ -33,6 +33,7 @@ _ROLE = re.compile(
     r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
 )
 _NAME = rx(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$")
+_COLUMN = re.compile(r"\s{3,}")
 _FAMILIES = frozenset(
     [
         "NGUYỄN",
@@ -260,7 +261,7 @@ def _regarding(lines: list[str], top_end: int) -> tuple[str | None, int]:
 def _body_end(lines: list[str], start: int) -> int:
     last = len(lines)
     for at in range(start, len(lines)):
-        if re.match(r"(?:[-+]\s*)?N[ơo]i\s+nh[ậa]n\s*[:.]?", lines[at]) and len(lines[at]) < 60:
+        if re.match(r"(?:[-+]\s*)?N[ơo]i\s+nh[ậa]n\s*[:.]?", lines[at]) and len(_COLUMN.split(lines[at])[0]) < 60:
             return at
     for at in range(max(start, int(len(lines) * 0.4)), len(lines)):
         if _ROLE.match(lines[at]) and lines[at].isupper() and len(lines[at]) < 60:
@@ -269,7 +270,7 @@ def _body_end(lines: list[str], start: int) -> int:
 
 
 def _signer(lines: list[str], body_end: int) -> str | None:
-    tail = lines[body_end:]
+    tail = [part for line in lines[body_end:] for part in _COLUMN.split(line)]
     roles = [at for at, line in enumerate(tail) if _ROLE.match(line) and len(line) < 70]
     if roles:
         first_annex = next(

@@ -9,7 +9,7 @@ from motcua.directives.reader.agencies import Phrase, names_in, phrase_at
 from motcua.directives.reader.names import head_at, verb_at
 from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER, rx
 
-_SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}])")
+_SENTENCE = rx(r"(?<=[.!?])(?<!\.\.)\s+(?=[{A}])")
 _TRIGGER = re.compile(TRIGGER)
 _CONNECTOR = re.compile(
     r"(?:Đồng thời|Ngoài ra|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Do đó|Vì vậy|Trong đó|Tiếp theo|Mặt khác|Hơn nữa)\s*[,:]?\s+(?:đối với\s+)?"

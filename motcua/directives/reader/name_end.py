@@ -32,6 +32,14 @@ _FIELD_NAME = re.compile(FIELD + r"(?!\w)")
 _TOWN = re.compile(r"T[Pp]\. ")
 _DASH = re.compile(r"[-–] ")
 _INNER_DASH = re.compile(rf"[-–] (?:[{CAP}]|xã hội|nghề nghiệp|kỹ thuật|truyền thông|hành chính)")
+_HEADS_OF_GROUPS = re.compile(
+    r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu) (?:các )?(?:cơ quan|đơn vị|sở|ban|ngành|địa phương|tổ chức)(?!\w)"
+)
+_TRADE = re.compile(
+    r"((?:hoạt động|khai thác|kinh doanh|sản xuất|sử dụng|cung ứng|chế biến|vận hành)(?: [^\s,;:.]+){1,6}?)"
+    r"(?= (?:thực hiện|nghiêm túc|phải|chấp hành|tuân thủ|triển khai|chủ động|khẩn trương)(?!\w))"
+)
+_RUN_BY = re.compile(r"(?:tổ chức|cá nhân|doanh nghiệp|cơ sở|hộ gia đình|hợp tác xã|chủ rừng|đơn vị) $")
 _LINK = re.compile(r"(?:và|cùng|hoặc|với|do|mà|như|vì|bởi|qua|vào) ")
 
 
@@ -54,6 +62,7 @@ class _Scan:
         self.words = 1 if kind in ("group", "unit") else 0
         self.belonging = False
         self.most = MAX_WORDS * 2 if whole else MAX_WORDS
+        self.group = kind in ("group", "people") or bool(_HEADS_OF_GROUPS.match(text, at))
 
     def end(self) -> int:
         while self.words <= self.most and self._step():
@@ -102,7 +111,7 @@ class _Scan:
 
     def _at_word(self, start: int) -> bool | None:
         """Whether the name goes on (True) or ends (False) here; None when the word is to be taken as it is."""
-        defining = _defining(self.text, start, self.kind)
+        defining = _defining(self.text, start) if self.group else 0
         if defining:
             self.position, self.words = defining, self.most + 1
             return True
@@ -159,7 +168,7 @@ def _head_end(text: str, at: int) -> int:
 def place_tail(text: str, at: int) -> int:
     """After a known name: "tỉnh", "thành phố Cần Thơ", "Việt Nam", "Trung ương"."""
     match = re.match(
-        r"(?: (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|xã)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
+        r"(?:(?: Việt Nam)? (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|quận|xã|phường|đặc khu)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
         rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương| (?:{PLACES}))(?!\w)",
         text[at:],
     )
@@ -179,10 +188,8 @@ def _hard_stop(text: str, at: int) -> bool:
     )
 
 
-def _defining(text: str, at: int, kind: str) -> int:
+def _defining(text: str, at: int) -> int:
     """The end of a clause that says which group is meant, or 0 ("cơ quan được giao chủ trì các chỉ tiêu …")."""
-    if kind != "group":
-        return 0
     burdened = re.match(
         r"((?:[^\s,;:.]+ ){1,9}?)(?:có trách nhiệm|có quyền|chịu trách nhiệm|có nhiệm vụ)(?!\w)", text[at:]
     )
@@ -191,6 +198,9 @@ def _defining(text: str, at: int, kind: str) -> int:
         burdened[1],
     ):
         return at + burdened.end(1) - 1
+    trade = _TRADE.match(text, at)
+    if trade and _RUN_BY.search(text[:at]):
+        return trade.end(1)
     special = re.match(
         "(" + "|".join(DEFINING) + r")(?= (?:có |phải|cần|chịu|chủ động|thực hiện|giải quyết|thẩm định))", text[at:]
     )

@@ -11,7 +11,7 @@ _UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[
 _PERSON = (
     r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|Phó Thủ tướng(?: Chính phủ)?|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
     r"|[Cc]hánh [Tt]hanh tra|(?:Thứ|Bộ|Cục|Viện|Chi cục) trưởng|(?:các )?Bộ trưởng|(?:[Pp]hó )?[Bb]í thư"
-    r"|[Tt]rưởng (?:[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
+    r"|[Tt]rưởng (?:các (?=[Bb]an)|[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn|thôn|ấp|bản|khóm|buôn|khu phố|khu dân cư|tổ dân phố)|[Tt]ổ trưởng (?=[Tt]ổ|các|dân)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
     r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[{A}]))"
 )
 _PROPER = (
@@ -74,9 +74,9 @@ _NOUN_USE = re.compile(
 )
 SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặc|/)\s+)")
 QUALIFY = re.compile(
-    r"(?:(?:có )?liên quan(?: khác)?|khu vực|chức năng|chuyên môn|trực thuộc|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
+    r"(?:(?:có )?liên quan(?: khác)?|khu vực|chức năng|chuyên môn|trực thuộc(?: [Tt]rung ương)?|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
     r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
-    r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|thông tấn|báo chí|chi nhánh|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
+    r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|thông tấn(?:, báo chí)?|báo chí|chi nhánh|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
     r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"
     r"|điện lực|cấp nước(?: sạch)?|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
     r"|cơ sở|dân cử|biên phòng|nước ngoài|khoa học|công nghệ(?: thông tin)?|số|vận tải|du lịch|tỉnh|thành phố|xã|phường|huyện|đặc khu|hệ thống|chính sách"

@@ -12,7 +12,9 @@ _PART = re.compile(r"^(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:(?:th
 _ARTICLE = re.compile(r"^Điều\s+(\d+)\s*[.:]\s*")
 _ROMAN = rx(r"^([IVX]{1,6})\s*[.)/\-–](?=\s|[{A}])\s*")
 _UPPER = re.compile(r"^([A-HĐ])\s*[.)]\s+")
-_NUMBER = rx(r"^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s*[.)/](?=\s|[{A}])|(?<=\.\d)\s+(?=[{A}])|(?<=\.\d\d)\s+(?=[{A}]))\s*")
+_NUMBER = rx(
+    r"^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s*[.)/](?=\s|[{A}])|-(?=\s)|(?<=\.\d)\s+(?=[{A}])|(?<=\.\d\d)\s+(?=[{A}]))\s*"
+)
 _BRACKET = re.compile(r"^\((\d{1,2}|[ivx]{1,4})\)\s*")
 _LETTER = rx(r"^([a-zđ])\s*[.)](?=\s|[{A}])\s*")
 _SUBLETTER = re.compile(r"^([a-zđ]\.?\d{1,2})\s*[.)]\s*")

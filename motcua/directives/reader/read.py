@@ -17,7 +17,9 @@ from motcua.directives.reader.tasks import read_tasks
 from motcua.directives.reader.text import Block, Paragraph, blocks, normalise
 
 _MOTTO = re.compile(r"Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc")
-_ANNEX = re.compile(r"(?:PHỤ LỤC|DANH MỤC|BIỂU|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHÂN CÔNG|BẢNG|NHIỆM VỤ)(?!\w)")
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|DANH MỤC|BIỂU|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN|PHÂN CÔNG|BẢNG|NHIỆM VỤ)(?!\w)"
+)
 SHORTEST = 40
 
 

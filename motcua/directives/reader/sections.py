@@ -25,6 +25,10 @@ _OBEY = re.compile(
     r"(?:nội dung|Chỉ thị|Kế hoạch|Công điện|Thông báo|Nghị quyết|Công văn|Quyết định|văn bản|ý kiến|kết luận)(?: chỉ đạo| kết luận)?(?: này| trên| nêu trên| nói trên)"
     r"(?:\s*(?:của|theo|đảm bảo|bảo đảm)[^.;]{0,60})?\s*[./]*$"
 )
+_OBEY_ALL = re.compile(
+    r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị) .{4,200} (?:nghiêm túc|khẩn trương|tổ chức|triển khai)"
+    r"(?: tổ chức| triển khai)* thực hiện(?: nghiêm túc| nghiêm)?$"
+)
 _RECITAL = re.compile(
     r"(?:Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình)|Xét thấy|Trên cơ sở ý kiến biểu quyết)[^:]*[;.]?$"
 )
@@ -54,17 +58,25 @@ def closing(text: str, *, marked: bool, listed: bool = False) -> bool:
         return True
     if re.search(
         r"(?:chịu trách nhiệm |có trách nhiệm )?thi hành (?:Quyết định|Nghị quyết|Chỉ thị) này", text
-    ) or re.match(r"(?:Quyết định|Nghị quyết) này", text):
+    ) or re.match(r"(?:Quyết định|Nghị quyết) này|(?:Chỉ thị|Kế hoạch|Công điện) này (?:có hiệu lực|thay thế)", text):
         return True
     if re.match(
         r"(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Nếu (?:có )?(?:khó khăn|vướng mắc|phát sinh)", text
     ) and _TROUBLE.search(text):
+        return True
+    if _only_obey(text):
         return True
     return (
         len(text) < (330 if not marked else 230)
         and bool(_OBEY.search(text))
         and bool(re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)|Căn cứ", text))
     )
+
+
+def _only_obey(text: str) -> bool:
+    """A request to carry out the document, with the standing request to report difficulties behind it."""
+    kept = [part for part in re.split(r"[;.]\s+", text) if not (part[:1] and trouble(part[:1].upper() + part[1:]))]
+    return len(kept) == 1 and len(text) > len(kept[0]) + 2 and bool(_OBEY_ALL.match(kept[0]))
 
 
 def consent(text: str) -> bool:

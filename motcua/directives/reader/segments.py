@@ -10,7 +10,7 @@ from motcua.directives.reader.leads import Lead, names_only
 from motcua.directives.reader.names import head_at
 from motcua.directives.reader.words import TRIGGER, rx
 
-_SENTENCE = rx(r"(?<=[.!?])\s+(?=[{A}“\"])")
+_SENTENCE = rx(r"(?<=[.!?])(?<!\.\.)\s+(?=[{A}“\"])")
 _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTT|\bPCT|\bCT|\bĐ/c|\bThS|\bTS|\bSt|\b[A-ZĐ])\.$")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from motcua.directives.reader import sections
 from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in
 from motcua.directives.reader.drafts import Draft, task_of
-from motcua.directives.reader.fields import Fields, bare_label, fields_at_start, fields_inside, rows_of
+from motcua.directives.reader.fields import Fields, bare_label, bracketed, fields_at_start, fields_inside, rows_of
 from motcua.directives.reader.leads import (
     Lead,
     lead_of,
@@ -24,6 +24,8 @@ from motcua.directives.reader.names import head_at
 from motcua.directives.reader.outline import Unit
 from motcua.directives.reader.segments import Segment, by_date, clauses, sentences
 
+_SPEAKS = re.compile(r"(?:ý kiến|chỉ đạo|yêu cầu|kết luận|chỉ thị)[^:;.]{0,60}:$")
+
 
 @dataclass
 class _Context:
@@ -38,6 +40,7 @@ class _Context:
     money: bool = False
     due: Deadline | None = None
     opener: Lead | None = None
+    orders: bool = False
 
 
 class _Reader:
@@ -90,7 +93,14 @@ class _Reader:
             money = any(self.contexts.get(frame.key, _Context()).money for frame in unit.frames)
             lead = lead_of(unit.text, issuer=self.issuer) if money else None
             return lead is not None and lead.proper and lead.start == 0
-        return self._listed(unit) or _orders(unit.text)
+        return self._listed(unit) or _orders(unit.text) or self._told(unit)
+
+    def _told(self, unit: Unit) -> bool:
+        """An unnumbered paragraph below "… có ý kiến chỉ đạo như sau:" that begins with the body it speaks to."""
+        if not any(self.contexts.get(frame.key, _Context()).orders for frame in unit.frames):
+            return False
+        lead = lead_of(unit.text, issuer=self.issuer)
+        return lead is not None and lead.proper and lead.start == 0
 
     def _listed(self, unit: Unit) -> bool:
         """Whether the unit stands in a numbered item, or below words that hand down an addressee."""
@@ -159,6 +169,7 @@ class _Reader:
         ):
             context.excluded, context.money = True, sections.about_money(unit.text)
             return True
+        context.orders = bool(_SPEAKS.search(unit.text))
         self.heading = Draft(unit, 0, unit.text.rstrip(":"), None, own=False)
         lead = lead_of_heading(unit.text)
         lists = unit.text.endswith(":")
@@ -206,7 +217,7 @@ class _Reader:
 
     def _content(self, unit: Unit) -> None:
         inherited = self._inherited(unit)
-        text, inner = unit.text, fields_inside(unit.text)
+        text, inner = unit.text, fields_inside(unit.text) or bracketed(unit.text)
         fields = None
         if inner:
             fields, cut = inner

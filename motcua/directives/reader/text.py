@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from motcua.directives.reader.names import head_at
 from motcua.directives.reader.words import rx
 
 TERMINAL = ".;:!?…"
@@ -53,16 +54,12 @@ _CONNECTING = frozenset(
         "mà",
         "khi",
         "nếu",
-        "việc",
-        "công",
-        "sự",
-        "cấp",
     ]
 )
 MARKER = rx(
     r"^(?:(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b|Điều\s+\d+\s*[.:]"
     r"|[IVX]{1,6}\s*[.)/\-–](?=\s|[{A}]|$)|[A-HĐ]\s*[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/](?=\s|[{A}]|$)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[{A}])|\(\d{1,2}\)|\([ivx]+\)|[a-zđ]\.?\d{0,2}\s*[.)](?=\s|[{A}]|$)"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}-\s|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[{A}])|\(\d{1,2}\)|\([ivx]+\)|[a-zđ]\.?\d{0,2}\s*[.)](?=\s|[{A}]|$)"
     r"|[-–—•·▪●➢✓](?=\s|[{A}])|\+)"
 )
 
@@ -194,9 +191,29 @@ def _continues(paragraph: str, last: str, line: str, wrapped: bool, width: int) 
         return True
     if not wrapped:
         return not closed and line[0].islower()
+    if paragraph == last and not closed and _heading_above(last, line, width):
+        return False
     if closed and not (last[-1] in ";,:" and line[0].islower()):
         return len(last) >= 0.8 * width and not paragraph.endswith("./.") and not last.endswith(":")
     return True
+
+
+def _heading_above(last: str, line: str, width: int) -> bool:
+    """Whether a numbered line was left long before the margin although more would have fitted: a heading of its own.
+
+    A name of a body at its beginning is no heading: the line may have been cut inside the name.
+    """
+    mark = MARKER.match(last)
+    words = last.split()
+    return (
+        mark is not None
+        and line[0].isupper()
+        and not head_at(last[mark.end() :].strip(), 0)
+        and len(words) > 3
+        and words[-1] not in _CONNECTING
+        and last[-1] != ","
+        and len(last) + len(line.split()[0]) < 0.6 * width < len(line)
+    )
 
 
 def _mend(found: list[Block]) -> list[Block]:

@@ -201,7 +201,7 @@ NOT_DIRECTIVE = re.compile(
 TRIGGER = (
     r"(?:(?:[Kk]ính |[Tt]rân trọng |[Tt]hống nhất |[Đđ]ồng ý |[Tt]hống nhất chủ trương |[Tt]iếp tục |[Xx]in )?"
     r"(?:[Gg]iao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|[Yy]êu cầu(?: đối với)?|[Đđ]ề nghị(?: với)?|[Kk]iến nghị(?: với)?"
-    r"|[Pp]hân công|[Uu]ỷ quyền cho|[Ủủ]y quyền cho|[Kk]huyến khích|[Nn]hắc nhở|[Cc]hỉ định|[Gg]iao cho|[Đđ]ôn đốc))\s+"
+    r"|[Pp]hân công|[Uu]ỷ quyền cho|[Ủủ]y quyền cho|[Kk]huyến khích|[Nn]hắc nhở|[Cc]hỉ định|chỉ thị(?: cho)?|[Gg]iao cho|[Đđ]ôn đốc))\s+"
 )
 PREPOSITIONS = [
     "Trên cơ sở",
