@@ -1,9 +1,10 @@
 """What the agencies of the demonstration say of themselves: invented, each agency about as good each year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.kinds import Counted, Deduction, Given, Options, Ratio, Tiers, Value
@@ -14,7 +15,7 @@ LOWERED: Final = (
     "Văn bản ban hành sau thời hạn của kế hoạch.",
     "Chưa có tài liệu chứng minh phần việc còn lại.",
 )
-FINANCE_SAYS: Final = {
+FINANCE_SAYS: Final[Mapping[str, Mapping[str, Any]]] = {
     "CD1": {"value": "đúng hạn"},
     "CD2": {"value": "92,5"},
     "CD3": {"value": "1", "note": "Báo cáo quý I nộp chậm hai ngày."},
@@ -27,7 +28,7 @@ FINANCE_SAYS: Final = {
     "BM2": {"numerator": "84", "denominator": "88"},
     "TI1": {"value": "87,4"},
 }
-COMMUNES_SAY: Final = {
+COMMUNES_SAY: Final[Mapping[str, Mapping[str, Any]]] = {
     "CD1": {"value": "đúng hạn"},
     "CD2": {"value": "91"},
     "CD3": {"value": "1"},

@@ -54,6 +54,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     convert.add_argument("set", metavar="MÃ|TỆP", help="mã bộ có sẵn, tệp .yaml hoặc phụ lục .xlsx")
     convert.add_argument("to", type=Path, metavar="TỆP", help="tệp .yaml hoặc .xlsx sẽ ghi")
     convert.set_defaults(run=run_convert, needs_database=False)
+    official = verbs.add_parser("import-results", help="Nhập kết quả công bố (CSV hoặc Excel)")
+    official.add_argument("file", nargs="?", type=Path, metavar="TỆP", help="cột unit, score, có thể có rank")
+    official.add_argument("--index", metavar="TÊN", help="tên chỉ số, ví dụ PCI")
+    official.add_argument("--year", type=int, metavar="NĂM", help="năm của kết quả")
+    official.add_argument("--source", metavar="NGUỒN", help="ai công bố, ở đâu")
+    official.add_argument("--shipped", action="store_true", help="nhập mọi kết quả có sẵn: PCI, PAPI")
+    official.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    official.set_defaults(run=run_import_results, needs_database=True)
 
 
 def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
@@ -184,6 +192,31 @@ def run_convert(args: argparse.Namespace) -> int:
     except OSError as reason:
         return _refuse(Refused(f"Không ghi được tệp {args.to}: {reason.strerror}."))
     print(f"Đã ghi {args.to}.")
+    return 0
+
+
+def run_import_results(args: argparse.Namespace) -> int:
+    """Official results into the database: all rows of the file, or every fault with its place and nothing."""
+    try:
+        if args.shipped == (args.file is not None):
+            raise Refused("Chọn một tệp, hoặc --shipped.")
+        actions = import_module("motcua.indices.actions")  # these need Django, which the other commands do not load
+        system, at = import_module("motcua.base.actors").SYSTEM, import_module("django.utils.timezone").now()
+        if args.shipped:
+            count = actions.import_shipped_results(by=system, at=at)
+            answer = {"files": count}
+        else:
+            if not args.index or args.year is None or not args.source:
+                raise Refused("Cần --index, --year và --source.")
+            words = {"index": args.index, "year": args.year, "source": args.source, "name": args.file.name}
+            count = actions.import_results(_read(args.file), **words, by=system, at=at)
+            answer = {"units": count}
+    except Refused as refusal:
+        return _refuse(refusal)
+    if args.json:
+        print(json.dumps(answer))
+    else:
+        print(f"Đã nhập {count} {'tệp' if args.shipped else 'đơn vị'}.")
     return 0
 
 

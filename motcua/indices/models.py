@@ -261,6 +261,7 @@ class OfficialResult(models.Model):
     unit_key = models.CharField(max_length=200)
     score = models.DecimalField(max_digits=30, decimal_places=18, null=True)
     rank = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    parts = models.JSONField(default=dict)
     source = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     imported_by_id = models.BigIntegerField(null=True)

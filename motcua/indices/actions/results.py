@@ -1,6 +1,9 @@
 """Official results as published, so that a province sees itself among all."""
 
+import csv
 import hashlib
+import io
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,23 +17,40 @@ from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
 from motcua.indices.events import ResultsImported
 from motcua.indices.models import OfficialResult
+from motcua.indices.rules.annex.cells import Cells, open_book
 from motcua.indices.rules.numbers import decimal_text, half_up
+from motcua.indices.rules.official import canonical, head_of, shipped_results
+from motcua.indices.rules.tables import Report
 from motcua.indices.rules.verifying import read_published
 
 _ADMITTED = frozenset({"leader", "controller", "administrator"})
 _SCORE_DIGITS = 18
+_MOST_COLUMNS = 60
+_YEARS = range(1990, 2101)
 
 
 @transaction.atomic
 def import_results(
-    content: bytes, *, index: str, year: int, source: str, least: Fraction = Fraction(0), by: Actor, at: datetime
+    content: bytes,
+    *,
+    index: str,
+    year: int,
+    source: str,
+    name: str = "",
+    least: Fraction = Fraction(0),
+    by: Actor,
+    at: datetime,
 ) -> int:
-    """`unit,score[,rank]` of one index and year: all rows or none; an import of the same year takes its place."""
+    """`unit,score[,rank]` of one index and year, other columns are parts: all rows or none, in place of an earlier import.
+
+    A CSV file, or the first sheet of an Excel file (.xlsx) with the publisher's own titles.
+    """
     if by.id is not None and not _ADMITTED & {str(role) for role in by.roles}:
         raise Refused(_("Việc này của lãnh đạo, cán bộ kiểm soát thủ tục hành chính hoặc quản trị."))
-    if not source.strip():
-        raise Refused(_("Hãy ghi nguồn của số liệu."))
-    published = read_published(content, least)
+    _check(index, year, source)
+    table = _sheet(content) if name.lower().endswith(".xlsx") else content
+    published = read_published(table, least, with_parts=True)
+    names = _names(published.scores)
     sha = hashlib.sha256(content).hexdigest()
     OfficialResult.objects.filter(index=index, year=year).delete()
     OfficialResult.objects.bulk_create(
@@ -38,10 +58,11 @@ def import_results(
             OfficialResult(
                 index=index,
                 year=year,
-                unit=unit,
-                unit_key=unaccented(unit),
+                unit=names[unit],
+                unit_key=unaccented(names[unit]),
                 score=None if score is None else Decimal(decimal_text(half_up(score, _SCORE_DIGITS))),
                 rank=None if unit not in published.ranks else Decimal(decimal_text(published.ranks[unit])),
+                parts={code: decimal_text(points) for code, points in published.parts.get(unit, {}).items()},
                 source=squeeze(source)[:300],
                 sha256=sha,
                 imported_by_id=by.id,
@@ -53,3 +74,65 @@ def import_results(
     event = ResultsImported(index=index, year=year, units=len(published.scores), sha256=sha)
     journal.record(event, stream=f"indices.results:{unaccented(index).replace(' ', '-')}-{year}", by=by, at=at)
     return len(published.scores)
+
+
+def import_shipped_results(*, by: Actor, at: datetime) -> int:
+    """Every file of published results that comes with the product; how many. Years that are there already stay."""
+    there = set(OfficialResult.objects.values_list("index", "year").distinct())
+    new = [one for one in shipped_results() if (one.index, one.year) not in there]
+    for one in new:
+        import_results(one.content, index=one.index, year=one.year, source=one.source, by=by, at=at)
+    return len(new)
+
+
+def _check(index: str, year: int, source: str) -> None:
+    found = []
+    if not index.strip():
+        found.append(_("Hãy ghi tên chỉ số."))
+    if year not in _YEARS:
+        found.append(_("Năm %d không dùng được.") % year)
+    if not source.strip():
+        found.append(_("Hãy ghi nguồn của số liệu."))
+    if found:
+        raise Refused(found)
+
+
+def _names(units: Iterable[str]) -> dict[str, str]:
+    """Each unit of the file by its one spelling; two spellings of one province are told."""
+    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    faults = []
+    for unit in units:
+        name = found[unit] = canonical(unit)
+        if name in first:
+            faults.append(
+                _("“%(one)s” và “%(other)s” là cùng một đơn vị (%(name)s).")
+                % {"one": first[name], "other": unit, "name": name}
+            )
+        first[name] = unit
+    if faults:
+        raise Refused(faults)
+    return found
+
+
+def _sheet(content: bytes) -> bytes:
+    """The first sheet of a workbook as the table we read; the titles of publishers are understood."""
+    values, formulas = open_book(content)
+    cells = Cells(values.worksheets[0], formulas.worksheets[0], Report())
+    width = min(cells.values.max_column, _MOST_COLUMNS)
+    rows = [[cells.text(row, column) for column in range(1, width + 1)] for row in range(1, cells.values.max_row + 1)]
+    for number, row in enumerate(rows):
+        heads = [head_of(title) for title in row]
+        if "unit" in heads and "score" in heads:
+            return _as_csv(heads, rows[number + 1 :])
+    raise Refused(_("Trang %s: không thấy dòng tiêu đề có Đơn vị và Điểm.") % cells.values.title)
+
+
+def _as_csv(heads: list[str], rows: list[list[str]]) -> bytes:
+    unit = heads.index("unit")
+    kept = [unit, *(place for place, head in enumerate(heads) if head and place != unit and head.lower() != "stt")]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([heads[place] for place in kept])
+    writer.writerows([[row[place] for place in kept] for row in rows if any(row)])
+    return text.getvalue().encode("utf-8")

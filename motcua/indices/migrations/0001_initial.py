@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('unit_key', models.CharField(max_length=200)),
                 ('score', models.DecimalField(decimal_places=18, max_digits=30, null=True)),
                 ('rank', models.DecimalField(decimal_places=1, max_digits=6, null=True)),
+                ('parts', models.JSONField(default=dict)),
                 ('source', models.CharField(max_length=300)),
                 ('sha256', models.CharField(max_length=64)),
                 ('imported_by_id', models.BigIntegerField(null=True)),

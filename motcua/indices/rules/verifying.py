@@ -1,7 +1,7 @@
 """Published beside recomputed: both are kept, the difference is told, neither corrects the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,8 @@ class Published:
     scores: Mapping[str, Points]
     ranks: Mapping[str, Fraction]
     remarks: tuple[str, ...]
+    parts: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    """Scores of parts, where the file has a column for each."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def _text(value: Points) -> str | None:
     return None if value is None else decimal_text(value)
 
 
-def read_published(content: bytes, least: Fraction) -> Published:
-    """`unit,score[,rank]`; a stored 0 below the scale means that there was no result."""
+def read_published(content: bytes, least: Fraction, *, with_parts: bool = False) -> Published:
+    """`unit,score[,rank]`; a stored 0 below the scale means that there was no result; other columns are parts if asked."""
     report = Report()
     header, lines = read_lines(content, report)
     if "score" not in header:
@@ -73,8 +75,10 @@ def read_published(content: bytes, least: Fraction) -> Published:
     scores: dict[str, Points] = {}
     ranks: dict[str, Fraction] = {}
     remarks: list[str] = []
+    others = [name for name in header[1:] if name not in ("score", "rank")] if with_parts else []
+    parts: dict[str, dict[str, Fraction]] = {}
     for line in lines:
-        for column in ("score", "rank"):
+        for column in ("score", "rank", *others):
             text = line.cells.get(column, "").strip()
             value: Points = None
             if text:
@@ -83,7 +87,10 @@ def read_published(content: bytes, least: Fraction) -> Published:
                 except NotANumber as reason:
                     place = _("Dòng %(line)d (%(unit)s), cột %(column)s")
                     report.fault(place % {"line": line.number, "unit": line.unit, "column": column}, str(reason))
-            if column == "rank":
+            if column in others:
+                if value is not None:
+                    parts.setdefault(line.unit, {})[column] = value
+            elif column == "rank":
                 if value is not None:
                     ranks[line.unit] = value
             elif value == 0 and least > 0:
@@ -92,7 +99,7 @@ def read_published(content: bytes, least: Fraction) -> Published:
             else:
                 scores[line.unit] = value
     report.refuse()
-    return Published(scores, ranks, tuple(remarks))
+    return Published(scores, ranks, tuple(remarks), parts)
 
 
 def compare(scores: Scores, published: Published, tolerance: Fraction) -> list[Difference]:
