@@ -4,15 +4,15 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError
 from django.utils.translation import gettext as _
 
 from motcua.base.errors import Refused
@@ -80,6 +80,31 @@ def drop(numbers: Iterable[int]) -> int:
         gone += 1
         transaction.on_commit(partial(_forget_bytes, file.sha256))
     return gone
+
+
+Holder = Callable[[Collection[int]], Collection[int]]
+_holders: list[Holder] = []
+KEPT_WAITING: Final = timedelta(days=7)
+"""How long an upload waits for the act that names it, such as a form filled over a weekend."""
+
+
+def held_by(look: Holder) -> Holder:
+    """Register who names files otherwise than by a foreign key: given numbers of files, it returns those it still needs."""
+    _holders.append(look)
+    return look
+
+
+def sweep(*, at: datetime, most: int = 5000) -> int:
+    """Remove uploads that nothing came to refer to within a week, so many a night; returns how many went."""
+    rows = StoredFile.objects.filter(kept_at__lt=at - KEPT_WAITING)
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            named = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+            rows = rows.exclude(Exists(named))
+    numbers = set(rows.order_by("pk").values_list("pk", flat=True)[:most])
+    for look in _holders:
+        numbers -= set(look(numbers))
+    return drop(sorted(numbers))
 
 
 def _forget_bytes(sha256: str) -> None:

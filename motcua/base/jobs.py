@@ -1,9 +1,9 @@
-"""What the ground does every minute and in between: sign the journal, answer what happened."""
+"""What the ground does by the clock: sign the journal, answer what happened, remove uploads that belong to nothing."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.base import checkpoints, dispatch
+from motcua.base import checkpoints, dispatch, files
 
 
 @app.periodic(cron="* * * * *")
@@ -21,3 +21,10 @@ def answer_events(timestamp: int) -> None:
     while dispatch.dispatch(at=now):
         pass
     dispatch.retry_failed(at=now)
+
+
+@app.periodic(cron="40 19 * * *")  # 02:40 in Viet Nam
+@app.task(queueing_lock="base-sweep-files", pass_context=False)
+def sweep_files(timestamp: int) -> None:
+    """Each night: uploads that nobody came to refer to."""
+    files.sweep(at=timezone.now())

@@ -1,6 +1,6 @@
 """Drafts that nobody goes on with: the owner is told in time, then they go, with the files that only they had."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -73,6 +73,15 @@ def _sweep(numbers: list[int], *, at: datetime) -> int:
     others = Draft.objects.filter(person__in={one.person_id for one in ending})
     files.drop(_files_of(ending) - _files_of(others))
     return len(ending)
+
+
+@files.held_by
+def held_by_drafts(numbers: Collection[int]) -> set[int]:
+    """Which of these files a draft still names: a draft lists them by number and has no foreign key."""
+    named: set[int] = set()
+    for draft in Draft.objects.exclude(files={}).only("files").order_by("pk").iterator(chunk_size=BATCH):
+        named |= _files_of([draft])
+    return named & set(numbers)
 
 
 def _files_of(drafts: Iterable[Draft]) -> set[int]:
