@@ -66,7 +66,7 @@ def who_was_quicker(dossier: Dossier) -> str:
     name = Person.objects.filter(pk=last.by or 0).values_list("full_name", flat=True).first() or _("Hệ thống")
     known = {"name": name, "time": f"{local(last.at):%H:%M}"}
     return (
-        _("%(name)s vừa chuyển hồ sơ này lúc %(time)s. Ý kiến của bạn còn ở ô dưới; xem lại rồi gửi nếu vẫn cần.")
+        _("%(name)s vừa chuyển hồ sơ này lúc %(time)s. Xem lại hồ sơ rồi làm tiếp nếu vẫn cần; điều đã gõ không mất.")
         % known
     )
 
