@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import typst
 
 from motcua.directives import console
 from motcua.directives.reader import Reading, read_file, read_text
@@ -197,6 +198,35 @@ def test_a_word_file_is_read_with_its_automatic_numbers_and_tables(tmp_path: Pat
         (("Sở Y tế",), None),
         (("Sở Y tế",), "2026-06-30"),
         (("Sở Nội vụ",), "2026-05-31"),
+    ]
+
+
+def test_a_pdf_with_text_is_read_with_its_letterhead_cut_by_the_columns(tmp_path: Path) -> None:
+    source = tmp_path / "thu.typ"
+    source.write_text(
+        """#set page(paper: "a4", margin: 2cm)
+#grid(columns: (45%, 55%), align: center, [ỦY BAN NHÂN DÂN \\ TỈNH QUẢNG NGÃI \\ Số: 12/CT-UBND],
+  text(size: 16pt)[CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM \\ Độc lập - Tự do - Hạnh phúc \\ Quảng Ngãi, ngày 09 tháng 3 năm 2026])
+#align(center)[CHỈ THỊ \\ Về việc tăng cường quản lý khoáng sản]
+Để chấn chỉnh các tồn tại, Chủ tịch UBND tỉnh yêu cầu:
+
+1\\. Sở Y tế chủ trì, phối hợp với các cơ quan, đơn vị và địa phương có liên quan trên địa bàn tỉnh kiểm tra chất
+lượng nước, báo cáo trước ngày 30/6/2026.
+
+2\\. Sở Nội vụ rà soát đội ngũ công chức./.
+
+#grid(columns: (50%, 50%), [Nơi nhận: \\ \\- Như trên; \\ \\- Lưu: VT.], [CHỦ TỊCH \\ \\ Đào Quang Vịnh])
+""",
+        encoding="utf-8",
+    )
+    path = tmp_path / "thu.pdf"
+    typst.compile(str(source), output=str(path))
+    found = read_file(path)
+    assert (found.document.issuer, found.document.signer) == ("UBND tỉnh Quảng Ngãi", "Đào Quang Vịnh")
+    assert (found.document.kind, found.document.number, found.document.date) == ("chi_thi", "12/CT-UBND", "2026-03-09")
+    assert [(task.lead, task.deadline) for task in found.tasks] == [
+        (("Sở Y tế",), "2026-06-30"),
+        (("Sở Nội vụ",), None),
     ]
 
 

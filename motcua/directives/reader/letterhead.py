@@ -27,6 +27,7 @@ BODY_HEAD = re.compile(
     r"|ĐẢNG ỦY|ĐẢNG BỘ|CHÍNH PHỦ|THỦ TƯỚNG|THANH TRA|TRUNG TÂM|TỔ CÔNG TÁC|CÔNG AN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|PHÒNG|VIỆN|TRƯỜNG"
     r"|TÒA ÁN|MẶT TRẬN|ỦY BAN MẶT TRẬN|HỘI|LIÊN ĐOÀN|ĐOÀN|CHỦ TỊCH|THƯỜNG TRỰC|BAN CHẤP HÀNH)(?!\w)"
 )
+_NATION = " CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM "
 NOISE = re.compile(
     r"^(?:ĐẾN|CÔNG$|VĂN$|Ngày\s*:|Giờ\s*:|Chuyển|Lưu hồ sơ|HỎA TỐC|KHẨN|MẬT|BẢN SAO|DỰ THẢO)\b|\.{4,}|C[ÔO]NG BÁO"
 )
@@ -82,10 +83,7 @@ def _letterhead(lines: list[str], end: int) -> list[str]:
             ):
                 continue
             if (
-                re.fullmatch(
-                    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA)?|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM|CỘNG H(?:ÒA|OÀ)|XÃ HỘI CHỦ NGHĨA",
-                    part,
-                )
+                f" {part.replace('OÀ', 'ÒA')} " in _NATION
                 or part in KINDS
                 or re.match(r"(?:TT|TRUNG TÂM) (?:CÔNG BÁO|HÀNH CHÍNH CÔNG)", part)
             ):
