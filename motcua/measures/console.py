@@ -15,7 +15,7 @@ from motcua.measures.rules.counts766 import Scored, read_counts
 from motcua.measures.rules.declared import as_page
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
-from motcua.measures.rules.results766 import ScoredComponent, ScoredSet
+from motcua.measures.rules.results766 import ScoredSet, as_plain
 
 _SCORE_HELP = "Chấm điểm QĐ 766 từ tệp CSV số đếm, không cần cơ sở dữ liệu"
 
@@ -54,7 +54,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     own = verbs.add_parser("import-set", help="Ghi bộ chỉ số do tỉnh ban hành, dạng JSON")
     own.add_argument("file", type=Path, metavar="TỆP.json")
     own.set_defaults(run=run_import_set, needs_database=True)
-    for verb in (check, rebuild, whole, counts, own):
+    prove = verbs.add_parser(
+        "verify-published", help="Kiểm các kỳ đã công bố: mã băm, chữ ký, sổ nhật ký; thoát mã 1 khi sai"
+    )
+    prove.set_defaults(run=run_prove, needs_database=True)
+    for verb in (check, rebuild, whole, counts, own, prove):
         verb.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
@@ -156,35 +160,26 @@ def run_import_set(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_prove(args: argparse.Namespace) -> int:
+    """Check every published period; 1 when one is not what was signed."""
+    found = import_module("motcua.measures.queries.publications").prove_all()
+    wrong = [one for one in found if not one.finding.holds]
+    if args.json:
+        listed = [
+            {"period": one.publication.period, "revision": one.publication.revision, "finding": one.finding.value}
+            for one in found
+        ]
+        print(json.dumps({"ok": not wrong, "publications": listed}, ensure_ascii=False))
+    else:
+        for one in found:
+            print(f"{one.publication.period} lần {one.publication.revision}: {one.finding.label}")
+        print(f"SAI: {len(wrong)} lần công bố." if wrong else f"Đúng: {len(found)} lần công bố.")
+    return 1 if wrong else 0
+
+
 def set_as_json(agency: str, period: Period, scored: ScoredSet) -> dict[str, object]:
     """The answer of `set766`: decimals as text, nothing where nothing is measured."""
-    return {
-        "agency": agency,
-        "period": period.text,
-        "measurable_max": _plain(scored.measurable_max),
-        "total": _plain(scored.total),
-        "groups": [
-            {
-                "code": group.group.code,
-                "score": _plain(group.score),
-                "max": _plain(group.group.maximum),
-                "components": [_component(one) for one in group.components],
-            }
-            for group in scored.groups
-        ],
-    }
-
-
-def _component(one: ScoredComponent) -> dict[str, object]:
-    return {
-        "code": one.component.code,
-        "numerator": one.count.numerator if one.count else None,
-        "denominator": one.count.denominator if one.count else None,
-        "ratio": _plain(one.ratio),
-        "score": _plain(one.score),
-        "max": _plain(one.component.maximum),
-        "why": one.why,
-    }
+    return as_plain(agency, period.text, scored)
 
 
 def _plain(value: Decimal | None) -> str | None:

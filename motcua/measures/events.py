@@ -1,4 +1,4 @@
-"""What this app announces: counts taken in, sets decided. Figures themselves are no events."""
+"""What this app announces: counts taken in, sets decided, periods published. Figures themselves are no events."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,3 +23,13 @@ class SetDecided(Event):
     level: str
     decision: str
     since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodPublished(Event):
+    """The figures of a period were published, or corrected by a further revision; the hash is that of the signed text."""
+
+    period: str
+    revision: int
+    sha256: str
+    public_key: str

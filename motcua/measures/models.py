@@ -251,3 +251,36 @@ class OwnSet(models.Model):
                 violation_error_message="Cấp này đã có bộ chỉ số khác trong thời gian đó.",
             ),
         ]
+
+
+class Publication(models.Model):
+    """Số liệu đã công bố: the figures of a period, word for word as they were published; a correction is a further revision.
+
+    `content` is the signed text itself, `signature` Ed25519 over its bytes. A trigger refuses every change.
+    """
+
+    period = models.CharField(max_length=7)
+    revision = models.SmallIntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    signature = models.BinaryField()
+    public_key = models.CharField(max_length=64)
+    by = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "revision"], name="measures_publication_once"),
+            models.CheckConstraint(
+                condition=Q(revision=1, reason="", title="") | Q(revision__gt=1) & ~Q(reason="") & ~Q(title=""),
+                name="measures_publication_correction_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="measures_publication_has_a_hash"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} ({self.revision})"

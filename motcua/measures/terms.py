@@ -36,3 +36,19 @@ class Better(models.TextChoices):
     HIGHER = "higher", _("cao hơn là tốt hơn")
     LOWER = "lower", _("thấp hơn là tốt hơn")
     NEITHER = "neither", _("không xếp hạng")
+
+
+class Genuine(models.TextChoices):
+    """What a check of a published period finds."""
+
+    GENUINE = "genuine", _("nguyên vẹn, chữ ký đúng")
+    OLDER_KEY = "older_key", _("nguyên vẹn, ký bằng khóa niêm trước đây")
+    CHANGED = "changed", _("nội dung đã bị sửa sau khi công bố")
+    NOT_SIGNED = "not_signed", _("chữ ký không khớp với nội dung")
+    NOT_IN_JOURNAL = "not_in_journal", _("không khớp với sổ nhật ký")
+    MISSING = "missing", _("đã công bố nhưng nay không còn")
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is what was published."""
+        return self in (Genuine.GENUINE, Genuine.OLDER_KEY)

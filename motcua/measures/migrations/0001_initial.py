@@ -6,6 +6,19 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+# What was published is never rewritten: a correction is a further row.
+PUBLISHED_FOR_GOOD = """
+CREATE FUNCTION measures_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'measures: a published period is never changed or removed' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER measures_publication_only_grows BEFORE UPDATE OR DELETE ON measures_publication
+  FOR EACH ROW EXECUTE FUNCTION measures_refuse_change();
+CREATE TRIGGER measures_publication_never_emptied BEFORE TRUNCATE ON measures_publication
+  FOR EACH STATEMENT EXECUTE FUNCTION measures_refuse_change();
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -332,4 +345,24 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('generation'), models.F('cell'), models.F('day'), name='measures_fact_of_cell')],
             },
         ),
+        migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(max_length=7)),
+                ('revision', models.SmallIntegerField()),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('reason', models.TextField(blank=True)),
+                ('content', models.TextField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('signature', models.BinaryField()),
+                ('public_key', models.CharField(max_length=64)),
+                ('by', models.BigIntegerField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('period', 'revision'), name='measures_publication_once'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('revision', 1), ('title', '')), models.Q(('revision__gt', 1), models.Q(('reason', ''), _negated=True), models.Q(('title', ''), _negated=True)), _connector='OR'), name='measures_publication_correction_says_why'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='measures_publication_has_a_hash')],
+            },
+        ),
+        migrations.RunSQL(PUBLISHED_FOR_GOOD, migrations.RunSQL.noop),
     ]

@@ -105,3 +105,38 @@ def _average(component: Component, count: Count) -> str:
         return f"Không có hồ sơ có kết quả trong kỳ. {component.sentence}"
     hours = Decimal(count.numerator) / Decimal(60 * count.denominator)
     return f"Trung bình {f'{hours:.1f}'.replace('.', ',')} giờ làm việc một hồ sơ. {component.sentence}"
+
+
+def as_plain(agency: str, period: str, scored: ScoredSet) -> dict[str, object]:
+    """The set as plain values: decimals as text, nothing where nothing is measured."""
+    return {
+        "agency": agency,
+        "period": period,
+        "measurable_max": _plain(scored.measurable_max),
+        "total": _plain(scored.total),
+        "groups": [
+            {
+                "code": group.group.code,
+                "score": _plain(group.score),
+                "max": _plain(group.group.maximum),
+                "components": [_component(one) for one in group.components],
+            }
+            for group in scored.groups
+        ],
+    }
+
+
+def _component(one: ScoredComponent) -> dict[str, object]:
+    return {
+        "code": one.component.code,
+        "numerator": one.count.numerator if one.count else None,
+        "denominator": one.count.denominator if one.count else None,
+        "ratio": _plain(one.ratio),
+        "score": _plain(one.score),
+        "max": _plain(one.component.maximum),
+        "why": one.why,
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
