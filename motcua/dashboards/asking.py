@@ -63,6 +63,11 @@ def months_until(period: Period, count: int) -> list[Period]:
     return found[::-1]
 
 
+def months_of(period: Period) -> list[Period]:
+    """The months of a period, one after another."""
+    return months_until(period, period.last.month - period.first.month + 1)
+
+
 def choices(period: Period, at: datetime) -> list[Choice]:
     """The months of a year back, this year and the last, and the quarters begun in them."""
     today = day_of(at)

@@ -111,7 +111,7 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
         share = values["handled_in_time_share"]
         line = Line(
             agency,
-            _called(version),
+            called(version),
             values["received"].numerator,
             values["handled"].numerator,
             values["handled_late"].numerator,
@@ -131,7 +131,7 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
     return [_league(title, by_level[level]) for level, title in titles.items() if level in by_level]
 
 
-def _called(version: Version) -> str:
+def called(version: Version) -> str:
     """The place a citizen knows: Xã Ba Tơ rather than UBND xã Ba Tơ."""
     name = (version.short_name or version.name).removeprefix("UBND ")
     return name[:1].upper() + name[1:]

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.clock import day_of
 from motcua.dashboards import asking
 from motcua.measures.queries import figures, live
 from motcua.measures.rules import small
@@ -55,9 +56,19 @@ def by_agency(top: Version, period: Period, at: datetime) -> Table:
 
 
 def by_procedure(top: Version, period: Period, at: datetime) -> Table:
-    """Dossiers received per deciding agency and procedure; counts that would point at persons are withheld."""
-    span = asking.span_of(period, at)
-    below = set(organisations.subtree_ids(top.agency, span.until))
+    """Dossiers received per deciding agency and procedure; counts that would point at persons are withheld.
+
+    Only whole months that have ended, each by itself: a quarter less two of its months, or today less yesterday, would
+    tell what one month withholds.
+    """
+    months = [one for one in asking.months_of(period) if one.last < day_of(at)]
+    rows = [row for month in months for row in _of_month(top, month)]
+    return Table(["period", "agency_code", "agency_name", "procedure_code", "received"], rows)
+
+
+def _of_month(top: Version, month: Period) -> list[list[Any]]:
+    span = live.Span(month.last, month.first)
+    below = set(organisations.subtree_ids(top.agency, month.last))
     sums = live.fine_sums(span, ("deciding", "procedure"), columns=("received",))
     cells: dict[int, dict[str, int]] = defaultdict(dict)
     for (agency, procedure), values in sums.items():
@@ -66,13 +77,13 @@ def by_procedure(top: Version, period: Period, at: datetime) -> Table:
     register = organisations.register()
     rows: list[list[Any]] = []
     for agency, counts in sorted(cells.items()):
-        version = register.nearest(agency, span.until)
+        version = register.nearest(agency, month.last)
         # The sum of an agency is published beside: where it would tell the one small count, the procedure is not named.
         if version is None or not small.sum_may_be_told(counts):
             continue
         shown = small.published(counts)
-        rows += [[period.text, version.code, version.name, procedure, shown[procedure]] for procedure in sorted(counts)]
-    return Table(["period", "agency_code", "agency_name", "procedure_code", "received"], rows)
+        rows += [[month.text, version.code, version.name, procedure, shown[procedure]] for procedure in sorted(counts)]
+    return rows
 
 
 def _plain(value: Any) -> Any:
@@ -87,7 +98,7 @@ ALL: Final = {
     ),
     "thu-tuc": Dataset(
         _("Hồ sơ tiếp nhận theo cơ quan và thủ tục"),
-        _("Ô để trống là số nhỏ không công bố, để không ai bị nhận ra."),
+        _("Từng tháng đã hết. Ô để trống là số nhỏ không công bố, để không ai bị nhận ra."),
         by_procedure,
     ),
 }

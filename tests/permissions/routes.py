@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.dossiers.terms import Move
 from tests import make
-from tests.permissions.world import PROJECT, World, a_pdf
+from tests.permissions.world import ENDED, PROJECT, PUBLISHED, World, a_pdf, seen_of
 
 
 class Route(NamedTuple):
@@ -129,7 +129,18 @@ ADDRESSES |= {
     "desk:agency_correct": lambda world: {"pk": world.province.ba_to.authority},
     "desk:agency_deed": lambda world: {"pk": world.province.ba_to.authority, "slug": "doi-ten"},
     "dashboards:dataset": lambda world: {"name": "don-vi", "kind": "csv"},
+    "dashboards:rows": lambda world: {"code": "received"},
+    **{
+        f"dashboards:{name}": lambda world, more=more: {"text": PUBLISHED, **more}
+        for name, more in {
+            "published_period": {},
+            "published_revision": {"revision": 1},
+            "published_key": {"revision": 1},
+            "published_file": {"revision": 1, "kind": "json"},
+        }.items()
+    },
     "dashboards_desk:rows": lambda world: {"code": "open"},
+    "dashboards_desk:publish": lambda world: {"text": ENDED},
     "api:get_dossier": _dossier("processing"),
     "api:dossier_options": _dossier("processing"),
     "api:get_procedure": _procedure(),
@@ -163,6 +174,7 @@ SENT: dict[str, Filled] = {
     "dossiers_desk:payment": lambda world: {"way": "cash"},
     "procedures_desk:publish": lambda world: {"since": "2026-12-01", "decision": "QĐ 3"},
     "people_desk:end_post": lambda world: {"last_day": f"{world.when:%d/%m/%Y}"},
+    "dashboards_desk:publish": lambda world: {"seen": seen_of(world, ENDED), "looked": "on"},
     "account_login": lambda world: {"login": "ai-do", "password": "sai"},
 }
 
@@ -203,5 +215,11 @@ def next_monday(world: World) -> Any:
     return day - timedelta(days=day.weekday())
 
 
-NOWHERE = {"reference": "KHONGCOHOSONAYCA", "token": "khong-co", "code": "9.999999", "ident": uuid.UUID(int=7)}
+NOWHERE = {
+    "reference": "KHONGCOHOSONAYCA",
+    "token": "khong-co",
+    "code": "9.999999",
+    "text": "2025-01",
+    "ident": uuid.UUID(int=7),
+}
 """Names of things that do not exist, of the same shape as those that do."""

@@ -28,6 +28,12 @@ from motcua.dossiers.terms import Payment, PaymentWay, Slip
 from motcua.investments import actions as investments
 from motcua.investments.rules import FigureWish, PlanWish, ProjectWish
 from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Source
+from motcua.measures import actions as measures
+from motcua.measures.queries.publications import content_of
+from motcua.measures.rules.periods import Period
+from motcua.measures.rules.publishing import figures_hash
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
 from motcua.organisations.terms import Kind
 from motcua.people import actions as people
 from motcua.people.models import Delegation, OneTimeCode, Person, Post
@@ -36,6 +42,8 @@ from motcua.people.terms import Role
 from tests import make
 
 PROJECT = "7900001"
+PUBLISHED, ENDED = "2026-01", "2026-02"
+"""A month that was published, and one that may be."""
 APPLICANT_NAME, APPLICANT_NUMBER, APPLICANT_PHONE = "Võ Thị Chim Yến", "051185000777", "0935777888"
 
 # Every subject of a sentence in expected.txt, as the file calls it.
@@ -118,6 +126,7 @@ def build() -> World:
     _things(world)
     _tasks(world)
     _project(world)
+    _publication(world)
     for subject in SUBJECTS[1:]:
         people.set_password(world.people[subject], make.PASSWORD, by=SYSTEM, at=world.when)
         world.sessions[subject] = _signed_in(world, subject)
@@ -140,6 +149,24 @@ def _project(world: World) -> None:
     investments.decide_plan(project, plan, by=SYSTEM, at=world.when)
     figure = FigureWish(today.year, today.replace(day=1), Source.BALANCE, Capital.YEAR, 10**8, today)
     investments.record(project, [figure], by=SYSTEM, at=world.when)
+
+
+def _publication(world: World) -> None:
+    """The figures of a month that has ended, published."""
+    top, who = _province(world), world.province.controller
+    period = Period.parse(PUBLISHED)
+    measures.publish(period, top=top, seen=seen_of(world, PUBLISHED), by=who, at=world.when)
+
+
+def seen_of(world: World, period: str) -> str:
+    """The hash of what is looked at before the figures of a period are published."""
+    return figures_hash(content_of(_province(world), Period.parse(period), at=world.when))
+
+
+def _province(world: World) -> Version:
+    found = organisations.version_on(world.province.root, day_of(world.when))
+    assert found is not None
+    return found
 
 
 def _people(world: World) -> None:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motcua.dashboards.desk import views
+from motcua.dashboards.desk import publishing, views
 
 app_name = "dashboards_desk"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("766/", views.set766, name="set766"),
+    path("cong-bo/", publishing.published_periods, name="published"),
+    path("cong-bo/<str:text>/", publishing.publish, name="publish"),
     path("<slug:code>/", views.rows, name="rows"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.dashboards.public import views
+from motcua.dashboards.public import late, published, views
 
 app_name = "dashboards"
 
@@ -13,4 +13,12 @@ urlpatterns = [
     path("cach-dem/", views.definitions, name="definitions"),
     path("du-lieu-mo/", views.open_data, name="open_data"),
     path("du-lieu-mo/<slug:name>.<str:kind>", views.dataset, name="dataset"),
+    path("dang-tre/", late.late, name="late"),
+    path("xin-loi/", late.apologies, name="apologies"),
+    path("so/<slug:code>/", late.rows, name="rows"),
+    path("da-cong-bo/", published.periods, name="published"),
+    path("da-cong-bo/<str:text>/", published.period, name="published_period"),
+    path("da-cong-bo/<str:text>/<int:revision>/", published.period, name="published_revision"),
+    path("da-cong-bo/<str:text>/<int:revision>/khoa.pem", published.key, name="published_key"),
+    path("da-cong-bo/<str:text>/<int:revision>.<str:kind>", published.file, name="published_file"),
 ]

@@ -1,9 +1,8 @@
 """The province at a glance, procedures by the time they really took, QĐ 766, how all is counted, open data."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,50 +10,20 @@ from django.views.decorators.http import require_safe
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import asking, boards, datasets
+from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.measures.queries import figures
 from motcua.measures.queries.boards import times_taken
 from motcua.measures.queries.set766 import set_for
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.fairness import FEWEST
-from motcua.measures.rules.periods import Period
-from motcua.organisations.rules import Version
 from motcua.procedures import queries as catalogue
-
-FRESH_FOR: Final = 60
-"""Seconds for which strangers are shown the same figures."""
-
-
-def _top(request: HttpRequest) -> Version:
-    top = asking.province(day_of(request.now))
-    if top is None:
-        raise Http404
-    return top
-
-
-def _frame(request: HttpRequest, period: Period) -> dict[str, Any]:
-    return {
-        "period": period,
-        "period_words": asking.label(period),
-        "choices": asking.choices(period, request.now),
-        "until": asking.span_of(period, request.now).until,
-        "so_far": day_of(request.now) <= period.last,
-        "now": request.now,
-    }
-
-
-def _kept(key: str, make: Any) -> Any:
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, FRESH_FOR)
-    return found
 
 
 @login_not_required
 @require_safe
 def glance(request: HttpRequest) -> HttpResponse:
     """How the province serves: tiles, the course of a year, units compared fairly, a tile for each commune."""
-    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
+    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
 
     def make() -> dict[str, Any]:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
@@ -67,15 +36,15 @@ def glance(request: HttpRequest) -> HttpResponse:
             "at": request.now,
         }
 
-    found = _kept(f"dashboards.glance.{period.text}.{request.LANGUAGE_CODE}", make)
-    return render(request, "dashboards/public/glance.html", {**_frame(request, period), **found, "unit": top})
+    found = kept(f"dashboards.glance.{period.text}.{request.LANGUAGE_CODE}", make)
+    return render(request, "dashboards/public/glance.html", {**frame(request, period), **found, "unit": top})
 
 
 @login_not_required
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Procedures by the working time they really took, net of waiting for the citizen; at least five results each."""
-    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
+    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
 
     def make() -> list[dict[str, Any]]:
         names = {one.procedure.code: one.plain_name or one.name for one in catalogue.published(day_of(request.now))}
@@ -83,20 +52,20 @@ def procedures(request: HttpRequest) -> HttpResponse:
         enough = [one for one in taken if one.results >= FEWEST]
         return [{"name": names.get(one.procedure, one.procedure), **one._asdict()} for one in enough]
 
-    rows = _kept(f"dashboards.procedures.{period.text}", make)
-    return render(request, "dashboards/public/procedures.html", {**_frame(request, period), "rows": rows})
+    rows = kept(f"dashboards.procedures.{period.text}", make)
+    return render(request, "dashboards/public/procedures.html", {**frame(request, period), "rows": rows})
 
 
 @login_not_required
 @require_safe
 def set766(request: HttpRequest) -> HttpResponse:
     """The province by QĐ 766: what is measured, what is not, and the sum over what is."""
-    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now)
     try:
         answer = set_for(top.code, period, at=request.now)
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
-    return render(request, "dashboards/public/set766.html", {**_frame(request, period), "answer": answer})
+    return render(request, "dashboards/public/set766.html", {**frame(request, period), "answer": answer})
 
 
 @login_not_required
@@ -113,7 +82,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 def open_data(request: HttpRequest) -> HttpResponse:
     """What may be taken along, under which licence, and what its columns mean."""
     period = asking.period_of(request.GET.get("ky", ""), request.now)
-    context = {**_frame(request, period), "datasets": datasets.ALL, "columns": MEASURES.values()}
+    context = {**frame(request, period), "datasets": datasets.ALL, "columns": MEASURES.values()}
     return render(request, "dashboards/public/open_data.html", context)
 
 
@@ -123,6 +92,6 @@ def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """One data set as CSV or JSON."""
     if name not in datasets.ALL or kind not in ("csv", "json"):
         raise Http404
-    top, period = _top(request), asking.period_of(request.GET.get("ky", ""), request.now)
+    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now)
     table = datasets.ALL[name].rows(top, period, request.now)
     return datasets.answer(table, name, period, kind)

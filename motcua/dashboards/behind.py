@@ -1,0 +1,51 @@
+"""The units behind a figure: for everybody the rows are units, and they add up to the figure."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from motcua.base.text import sort_key
+from motcua.dashboards import asking
+from motcua.dashboards.boards import called
+from motcua.measures.queries.figures import Figure, Figures
+from motcua.measures.rules.declared import Measure
+from motcua.measures.terms import Unit
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
+
+
+class Line(NamedTuple):
+    """What one unit counts in the figure, out of how many, and its own value."""
+
+    name: str
+    numerator: int
+    denominator: int | None
+    value: str
+
+
+def units(top: Version, found: Figures, code: str, day: date) -> list[Line]:
+    """Every unit that counts anything, the most first; what stands directly under the province is a row too."""
+    register = organisations.register()
+    made = [
+        _line(called(version), values[code])
+        for agency, values in found.parts.items()
+        if (version := register.nearest(agency, day)) is not None
+    ]
+    own = _line(_("%(name)s (trực tiếp)") % {"name": called(top)}, found.own[code])
+    counted = [one for one in (*made, own) if one.numerator or one.denominator]
+    return sorted(counted, key=lambda one: (-one.numerator, sort_key(one.name)))
+
+
+def _line(name: str, figure: Figure) -> Line:
+    return Line(name, figure.numerator, figure.denominator, asking.told(figure))
+
+
+def counted(measure: Measure) -> str:
+    """What the numbers of the rows are: they add up before the figure is divided or turned into hours."""
+    return {
+        Unit.HOURS: _("Phút làm việc"),
+        Unit.STARS: _("Tổng điểm"),
+        Unit.VND: _("Đồng"),
+        Unit.DOSSIERS: _("Hồ sơ"),
+    }.get(measure.unit, _("Đếm được"))

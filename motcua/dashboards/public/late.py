@@ -1,0 +1,82 @@
+"""What is late now, the apologies published, and the units behind a figure of the province."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.base.text import whole_number
+from motcua.dashboards import asking, behind, lateness
+from motcua.dashboards.public.frame import frame, kept, top_of
+from motcua.measures.queries import figures
+from motcua.measures.queries.late import late_now
+
+
+@login_not_required
+@require_safe
+def late(request: HttpRequest) -> HttpResponse:
+    """How many dossiers are past their day at this moment, where, by how many days; and the latest letters of apology."""
+    top, today = top_of(request), day_of(request.now)  # type: ignore[attr-defined]
+    period = asking.period_of(f"{today:%Y-%m}", request.now)  # type: ignore[attr-defined]
+
+    def make() -> dict[str, Any]:
+        found = late_now(top.agency, at=request.now)  # type: ignore[attr-defined]
+        asked = asking.asked(top.agency, period, request.now)  # type: ignore[attr-defined]
+        return {
+            "overdue": found.overdue.numerator,
+            "open": found.open.numerator,
+            "share": asking.told(found.share),
+            "bands": list(zip(lateness.band_words(), lateness.in_bands(found.days), strict=True)),
+            "longest": max(found.days, default=0),
+            "lines": lateness.lines(found, today),
+            "apologies": figures.figures(asked, ["apologies"]).whole["apologies"].numerator,
+            "letters": lateness.letters(period, day=today, limit=5).letters,
+            "at": request.now,  # type: ignore[attr-defined]
+        }
+
+    context = {**frame(request, period), **kept(f"dashboards.late.{request.LANGUAGE_CODE}", make), "unit": top}  # type: ignore[attr-defined]
+    return render(request, "dashboards/public/late.html", context)
+
+
+@login_not_required
+@require_safe
+def apologies(request: HttpRequest) -> HttpResponse:
+    """The letters of apology of a period: number, day, office, old and new day; nobody is named."""
+    top, now = top_of(request), request.now  # type: ignore[attr-defined]
+    period = asking.period_of(request.GET.get("ky", ""), now)
+    found = lateness.letters(period, day=day_of(now), after=whole_number(request.GET.get("sau", "")) or 0)
+    count = figures.figures(asking.asked(top.agency, period, now), ["apologies"]).whole["apologies"].numerator
+    context = {**frame(request, period), "count": count, "letters": found.letters, "after": found.after, "unit": top}
+    return render(request, "dashboards/public/apologies.html", context)
+
+
+@login_not_required
+@require_safe
+def rows(request: HttpRequest, code: str) -> HttpResponse:
+    """The units behind a figure of the province: what they count adds up to it."""
+    top, now = top_of(request), request.now  # type: ignore[attr-defined]
+    try:
+        measure = figures.measure_of(code)
+    except Refused as refused:
+        raise Http404(" ".join(refused.objections)) from refused
+    period = asking.period_of(request.GET.get("ky", ""), now, whole_year=True)
+
+    def make() -> dict[str, Any]:
+        found = figures.figures(asking.asked(top.agency, period, now), [code])
+        figure = found.whole[code]
+        return {
+            "value": asking.told(figure),
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "lines": behind.units(top, found, code, day_of(now)),
+            "at": now,
+        }
+
+    found = kept(f"dashboards.rows.{code}.{period.text}.{request.LANGUAGE_CODE}", make)  # type: ignore[attr-defined]
+    told = {"measure": measure, "counted": behind.counted(measure), "unit": top}
+    context = {**frame(request, period), **found, **told}
+    return render(request, "dashboards/public/rows.html", context)
