@@ -1,6 +1,7 @@
 """The words of people: roles, what each role may do, papers of identity."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -78,6 +79,37 @@ PERMISSIONS: Final[Mapping[Permission, frozenset[Role]]] = MappingProxyType(
     }
 )
 """What each role may do. One table: pages, guards and the page of roles read it; nothing else grants anything."""
+
+
+@dataclass(frozen=True)
+class RoleTable:
+    """What an app above adds to the page of roles: a heading, a sentence, columns, and rows of words.
+
+    A cell is a tuple of words, each shown by itself; an empty cell means nobody, or nothing.
+    """
+
+    title: str
+    told: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+        """The rows with the head of its column beside each cell, as a narrow page shows them."""
+        return tuple((label, tuple(zip(self.heads[1:], cells, strict=True))) for label, cells in self.rows)
+
+
+_TABLES: Final[dict[str, Callable[[], tuple[RoleTable, ...]]]] = {}
+
+
+def show_tables(app: str, tables: Callable[[], tuple[RoleTable, ...]]) -> None:
+    """An app above says, when the program starts, how its own tables for the page of roles are drawn."""
+    _TABLES[app] = tables
+
+
+def shown_tables() -> tuple[RoleTable, ...]:
+    """The tables of the apps above, in the language of the reader."""
+    return tuple(one for draw in _TABLES.values() for one in draw())
 
 
 class IdentityKind(models.TextChoices):

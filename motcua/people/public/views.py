@@ -25,7 +25,7 @@ from motcua.base.reads import reads_about
 from motcua.people import actions, queries
 from motcua.people.http import PersonRequest, choose_place, citizen_view
 from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, InvitationForm, PreferencesForm
-from motcua.people.terms import PERMISSIONS, Permission, Role
+from motcua.people.terms import PERMISSIONS, Permission, Role, shown_tables
 from motcua.ui.navigation import address
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def reads(request: PersonRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of what each role may do."""
     rows = [(permission, [role for role in Role if role in PERMISSIONS[permission]]) for permission in Permission]
-    return render(request, "people/public/roles.html", {"rows": rows})
+    return render(request, "people/public/roles.html", {"rows": rows, "tables": shown_tables()})
 
 
 @require_safe
