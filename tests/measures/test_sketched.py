@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 
+from motcua.base.models import Entry, Head
 from motcua.base.verify import verify_journal
+from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.bulk.sketched import Sketch, sketch
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.measures import actions
 from motcua.measures.queries import recount
 from motcua.measures.queries.figures import Asked, figures
@@ -65,3 +69,37 @@ def test_sketched_dossiers_hold_together(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found["received"].numerator == sum(
         found[one].numerator for one in ("handled", "withdrawn", "stopped", "closed", "open")
     )
+
+
+@pytest.mark.django_db
+def test_a_sketched_entry_says_what_the_act_says() -> None:
+    """The same facts, of the same kinds, as when people receive, hand over, sign and return."""
+    catalogue.forget_offers()
+    world = make.province()
+    kinds, first = kinds_of(world), date(2026, 10, 1)
+    sketch(300, kinds=kinds, first=first, last=NOW.date(), now=NOW, names=["Trần Thị Én"], sealed=True)
+    assert not Head.objects.exclude(sealed_seq=F("seq")).filter(stream__startswith="dossiers.dossier:").exists()
+    assert Dossier.objects.filter(applicant_name="Trần Thị Én", applicant_search="tran thi en").count() == 300
+    sketched = _words()
+    signed, refused = make.signing(world), make.submitted(world)
+    dossiers.sign(signed, by=world.ba_to.leader, at=make.at("2026-03-05 15:00"))
+    dossiers.take_payment(signed, way=PaymentWay.CASH, payer="", by=world.ba_to.clerk, at=make.at("2026-03-05 15:30"))
+    dossiers.advance(signed, by=world.ba_to.records, at=make.at("2026-03-05 16:00"))
+    dossiers.return_result(
+        signed, way=Delivery.COUNTER, handed_to="Mẫu", by=world.ba_to.clerk, at=make.at("2026-03-06 09:00")
+    )
+    dossiers.refuse(refused, reason="Không thuộc nơi này.", by=world.ba_to.clerk, at=make.at("2026-03-02 15:00"))
+    acted = _words({signed.stream, refused.stream})
+    assert len(sketched) == 6
+    for name, words in sketched.items():
+        assert acted[name] == words, name
+
+
+def _words(streams: set[str] | None = None) -> dict[str, set[tuple[str, str]]]:
+    """By event the names of its facts and of what kind each is."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in Entry.objects.filter(stream__startswith="dossiers.dossier:"):
+        if not one.facts.get("at_once") and (streams is None or one.stream in streams):
+            plain = {(key, type(value).__name__) for key, value in one.facts.items()}
+            found.setdefault(one.name, set()).update(plain)
+    return found

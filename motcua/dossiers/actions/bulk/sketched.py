@@ -1,204 +1,142 @@
-"""Sketched dossiers for benches: rows and journal chains of many dossiers at once, made by the database itself.
+"""Dossiers by the hundred thousand, sketched by the database itself: for benches that ask how figures behave when all is large.
 
 Where `write` tells whole histories act by act, a sketch has at most four entries a dossier and no papers, slips or words. What
 it writes holds together like anything else: chains verify, rows say what the journal says, figures add up.
 """
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, Final
 
 from django.db import connection, transaction
 
-from motcua.dossiers.actions.bulk.rows import take_numbers
-from motcua.dossiers.models import Dossier
+from motcua.base.text import unaccented
+from motcua.dossiers.actions.bulk.sketch_words import GAPS, Said, Sketch, said_by
 
-
-@dataclass(frozen=True)
-class Sketch:
-    """One kind of dossier at one office: whence its codes, who works on it, by when it is due."""
-
-    root: int
-    receiving: int
-    deciding: int
-    unit: int
-    agency_code: str
-    clerk: int
-    leader: int
-    procedure_id: int
-    version_id: int
-    procedure: str
-    version: int
-    case_id: int | None
-    case_code: str
-    days: int
-    """Days from receipt to the due day; 0 for what is answered at once."""
-    fee_vnd: int
+__all__ = ["Sketch", "sketch"]
 
 
 @transaction.atomic
-def sketch(count: int, *, kinds: Sequence[Sketch], first: date, last: date, now: datetime, seed: float = 0.5) -> int:
+def sketch(
+    count: int,
+    *,
+    kinds: Sequence[Sketch],
+    first: date,
+    last: date,
+    now: datetime,
+    names: Sequence[str] = ("Người Nộp",),
+    seed: float = 0.5,
+    sealed: bool = False,
+) -> int:
     """Write so many dossiers handed in from `first` to `last`, as they stand at `now`; returns the entries written.
 
-    One batch after the other in the order of time keeps the journal in that order, as it would be.
+    One batch after the other in the order of time keeps the journal in that order, as it would be. Several processes may
+    write at once if no office is among the kinds of two of them: the day's codes of an office run on without a gap.
+    `sealed`: the heads count as signed already, so that the worker does not put a year of history under one note.
     """
-    numbers = take_numbers(Dossier, count)
-    columns = ", ".join(f"{one.name} {'text' if one.type is str else 'bigint'}" for one in fields(Sketch))
+    if not count:
+        return 0
+    said = [said_by(one) for one in kinds]
+    weights = [0.0, *accumulate(one.weight for one in kinds)]
+    values: dict[str, Any] = {
+        "count": count,
+        "steps": [one / weights[-1] for one in weights[1:-1]],
+        "first": first,
+        "days": (last - first).days + 1,
+        "now": now,
+        "seed": seed,
+        "names": len(names),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE sketch_kind (kind int PRIMARY KEY, {columns}) ON COMMIT DROP")
-        with cursor.copy("COPY sketch_kind FROM STDIN") as copy:
-            for number, one in enumerate(kinds):
-                copy.write_row((number, *astuple(one)))
-        values: dict[str, Any] = {
-            "first_key": numbers[0],
-            "last_key": numbers[-1],
-            "kinds": len(kinds),
-            "first": first,
-            "days": (last - first).days + 1,
-            "now": now,
-        }
-        cursor.execute("SELECT setseed(%s)", [seed])
-        for statement in (_ALIKE, _ALIKE_WRITTEN):
+        cursor.execute("SET LOCAL work_mem = '256MB'")  # a batch stays in memory
+        for statement in _KINDS:
             cursor.execute(statement)
-        for statement in (_DRAWN, _LIVED, _COUNTERS, _CHAINED, _ROWS, _SHEETS, _ENTRIES, _HEADS):
+        with cursor.copy("COPY sketch_kind FROM STDIN") as copy:
+            for number, (one, words) in enumerate(zip(kinds, said, strict=True)):
+                copy.write_row((number, *astuple(one), *_parts(words)))
+        with cursor.copy("COPY sketch_name FROM STDIN") as copy:
+            for number, name in enumerate(names):
+                copy.write_row((number, name, unaccented(name)))
+        cursor.execute("SELECT setseed(%(seed)s)", values)
+        for statement in (_DRAWN, _LIVED, _COUNTERS, _ROWS, _SHEETS):
             cursor.execute(statement, values)
-        cursor.execute("SELECT sum(entries) FROM sketch_chain")
-        written = int(cursor.fetchone()[0])
-        cursor.execute("DROP TABLE sketch_kind, sketch_drawn, sketch_life, sketch_chain")
+        cursor.execute(_entries(said[0], sealed=sealed))
+        written = cursor.rowcount
+        cursor.execute("DROP TABLE sketch_kind, sketch_name, sketch_drawn, sketch_life")
     return written
 
+
+def _parts(words: dict[str, Said]) -> Iterable[str]:
+    return (part for name in GAPS for part in words[name].parts)
+
+
+_TYPES: Final = {str: "text", float: "double precision"}
+_COLUMNS: Final = ", ".join(f"{one.name} {_TYPES.get(one.type, 'bigint')}" for one in fields(Sketch))  # type: ignore[call-overload]
+_EXAMPLE: Final = said_by(Sketch(0, 0, 0, 0, "", 0, 0, 0, 0, "", 0, None, "", 0, 0))
+_SAID: Final = [f"{name}_{number}" for name in GAPS for number in range(len(_EXAMPLE[name].parts))]
+_KINDS: Final = (
+    f"CREATE TEMP TABLE sketch_kind (kind int PRIMARY KEY, {_COLUMNS}, {', '.join(f'{one} text' for one in _SAID)}) "
+    "ON COMMIT DROP",
+    f"ALTER TABLE sketch_kind {', '.join(f'ALTER {one} SET STORAGE PLAIN' for one in _SAID)}",  # read for every entry
+    "CREATE TEMP TABLE sketch_name (place int PRIMARY KEY, name text, searched text) ON COMMIT DROP",
+)
 
 _ZONE: Final = "'Asia/Ho_Chi_Minh'"
 
 _DRAWN: Final = f"""
 CREATE TEMP TABLE sketch_drawn ON COMMIT DROP AS
-SELECT id, kind_no AS kind, luck, path, pace, channel,
-       least((day + time '08:00' + make_interval(mins => (540 * hour)::int)) AT TIME ZONE {_ZONE},
-             %(now)s - make_interval(mins => (180 * hour)::int)) AS submitted_at
-  FROM (SELECT id, (random() * (%(kinds)s - 1))::int AS kind_no, random() AS luck, random() AS path, random() AS pace,
-               random() AS hour, CASE WHEN random() < 0.6 THEN 'counter' WHEN random() < 0.95 THEN 'online' ELSE 'post' END AS channel,
+SELECT id, width_bucket(kind_luck, %(steps)s::float8[]) AS kind, luck, path, pace, channel,
+       date_trunc('second', least((day + time '08:00' + make_interval(mins => (540 * hour)::int)) AT TIME ZONE {_ZONE},
+             %(now)s::timestamptz - make_interval(mins => (180 * hour)::int))) AS submitted_at
+  FROM (SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id')) AS id, random() AS kind_luck, random() AS luck,
+               random() AS path, random() AS pace, random() AS hour,
+               CASE WHEN random() < 0.6 THEN 'counter' WHEN random() < 0.95 THEN 'online' ELSE 'post' END AS channel,
                %(first)s::date + (random() * (%(days)s - 1))::int AS day
-          FROM generate_series(%(first_key)s::bigint, %(last_key)s::bigint) id) drawn
+          FROM generate_series(1, %(count)s)) drawn
 """
 
 # When what happened; what would have happened after `now` has not.
 _LIVED: Final = f"""
 CREATE TEMP TABLE sketch_life ON COMMIT DROP AS
-SELECT lived.*, CASE WHEN refused THEN 'refused' WHEN received_at IS NULL THEN 'submitted'
-                     WHEN days = 0 THEN 'returned' WHEN returned_at IS NOT NULL THEN 'returned'
-                     WHEN signed_at IS NOT NULL THEN 'done' WHEN handed_at IS NOT NULL THEN 'processing'
-                     ELSE 'received' END AS status,
-       CASE WHEN received_at IS NOT NULL AND NOT refused THEN agency_code || '-' ||
-            to_char(received_at AT TIME ZONE {_ZONE}, 'YYMMDD') || '-' || lpad((taken + place)::text, 4, '0') END AS code,
-       taken + place AS code_number
+SELECT id, kind, channel, refused, days, clerk, leader, submitted_at, received_at, due_at, signed_at, handed_at, returned_at,
+       CASE WHEN refused AND received_at IS NOT NULL THEN 'refused' WHEN received_at IS NULL THEN 'submitted'
+            WHEN days = 0 OR returned_at IS NOT NULL THEN 'returned'
+            WHEN signed_at IS NOT NULL THEN 'done' WHEN handed_at IS NOT NULL THEN 'processing'
+            ELSE 'received' END AS status,
+       CASE WHEN received_at IS NOT NULL AND NOT refused THEN agency_code || '-' || to_char(received_on, 'YYMMDD') || '-' ||
+            CASE WHEN place + taken > 9999 THEN (place + taken)::text ELSE lpad((place + taken)::text, 4, '0') END END AS code,
+       authority, received_on, place + taken AS code_number
   FROM (SELECT timed.*, coalesce(counter.last, 0) AS taken,
-               row_number() OVER (PARTITION BY timed.authority, (received_at AT TIME ZONE {_ZONE})::date ORDER BY received_at, timed.id)
-               AS place
-          FROM (SELECT drawn.id, drawn.channel, kind.*, kind.deciding AS authority, luck < 0.02 AS refused, drawn.submitted_at,
-                       CASE WHEN received <= %(now)s THEN received END AS received_at,
+               row_number() OVER (PARTITION BY authority, received_on, refused ORDER BY received_at, timed.id) AS place
+          FROM (SELECT drawn.id, kind, drawn.channel, days, clerk, leader, agency_code, kinds.deciding AS authority,
+                       luck < 0.02 AS refused, submitted_at, CASE WHEN received <= %(now)s THEN received END AS received_at,
+                       CASE WHEN received <= %(now)s THEN (received AT TIME ZONE {_ZONE})::date END AS received_on,
                        CASE WHEN days > 0 THEN due ELSE received END AS due_at,
                        CASE WHEN days > 0 AND signed <= %(now)s AND luck >= 0.02 THEN signed END AS signed_at,
                        CASE WHEN days > 0 AND signed > %(now)s AND handed <= %(now)s AND luck >= 0.02 THEN handed END AS handed_at,
                        CASE WHEN days > 0 AND returned <= %(now)s AND luck >= 0.02 THEN returned END AS returned_at
                   FROM (SELECT drawn.*, submitted_at + make_interval(mins => (5 + 55 * pace)::int) AS received,
                                submitted_at + make_interval(mins => (65 + 100 * pace)::int) AS handed
-                          FROM sketch_drawn drawn) drawn
-                  JOIN sketch_kind kind USING (kind)
+                          FROM sketch_drawn drawn OFFSET 0) drawn
+                  JOIN sketch_kind kinds USING (kind)
                  CROSS JOIN LATERAL (
-                       SELECT ((received AT TIME ZONE {_ZONE})::date + kind.days::int
-                               + CASE extract(isodow FROM (received AT TIME ZONE {_ZONE})::date + kind.days::int)
-                                 WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END + time '17:00') AT TIME ZONE {_ZONE} AS due) promised
+                       SELECT ((received AT TIME ZONE {_ZONE})::date + kinds.days::int
+                               + CASE extract(isodow FROM (received AT TIME ZONE {_ZONE})::date + kinds.days::int)
+                                 WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END + time '17:00') AT TIME ZONE {_ZONE} AS due OFFSET 0) promised
                  CROSS JOIN LATERAL (
-                       SELECT received + (promised.due - received) * CASE WHEN path < 0.9 THEN 0.1 + 0.85 * pace ELSE 1 + pace END
-                              AS signed) decided
-                 CROSS JOIN LATERAL (SELECT decided.signed + make_interval(hours => (1 + 60 * luck)::int) AS returned) handed_out
+                       SELECT date_trunc('second', received + (promised.due - received)
+                              * CASE WHEN path < 0.9 THEN 0.1 + 0.85 * pace ELSE 1 + pace END) AS signed OFFSET 0) decided
+                 CROSS JOIN LATERAL (
+                       SELECT decided.signed + make_interval(hours => (1 + 60 * luck)::int) AS returned OFFSET 0) handed_out
                ) timed
-          LEFT JOIN dossiers_codecounter counter
-                 ON counter.agency_id = timed.authority AND counter.day = (timed.received_at AT TIME ZONE {_ZONE})::date) lived
+          LEFT JOIN dossiers_codecounter counter ON counter.agency_id = authority AND counter.day = received_on) lived
 """
 
-# What all entries of one kind say alike, written once per kind.
-_ALIKE: Final = """
-ALTER TABLE sketch_kind ADD alike1 jsonb, ADD alike2 jsonb, ADD alike3 jsonb
-"""
-_ALIKE_WRITTEN: Final = """
-UPDATE sketch_kind SET (alike1, alike2, alike3) = (
-    SELECT base || '{"status": "submitted", "was_status": ""}',
-           base || jsonb_build_object('was_status', 'submitted', 'was_holding', receiving, 'given_minutes', 240,
-                                      'status', CASE WHEN days = 0 THEN 'returned' ELSE 'received' END,
-                                      'turn', CASE WHEN days = 0 THEN 'nobody' ELSE 'clerk' END, 'at_once', days = 0),
-           base || jsonb_build_object('was_status', 'received', 'was_holding', receiving, 'from_step', 1)
-      FROM (SELECT jsonb_build_object(
-            'procedure', procedure, 'version', version, 'case', case_code, 'root', root, 'receiving', receiving,
-            'deciding', deciding, 'holding', receiving, 'turn', 'clerk', 'step', 1, 'papers', 2, 'fee_vnd', fee_vnd,
-            'payment', CASE WHEN fee_vnd > 0 THEN 'due' ELSE 'none' END, 'payment_way', '', 'supplements', 0) AS base) base)
-"""
-
-
-def _hash(prev: str, seq: int, name: str, at: str, by: str) -> str:
-    return f"journal_hash({prev}, stream, {seq}, {name}, {at}, {by}, NULL, facts{seq})"
-
-
-_NAME2: Final = "CASE WHEN refused THEN 'dossiers.DossierRefused' ELSE 'dossiers.DossierReceived' END"
-_NAME3: Final = "CASE WHEN signed_at IS NULL THEN 'dossiers.DossierHandedOver' ELSE 'dossiers.ResultSigned' END"
-_BY3: Final = "CASE WHEN signed_at IS NULL THEN clerk ELSE leader END"
-_AT3: Final = "coalesce(signed_at, handed_at)"
-_GENESIS: Final = "decode(repeat('00', 32), 'hex')"
-
-_CHAINED: Final = f"""
-CREATE TEMP TABLE sketch_chain ON COMMIT DROP AS
-SELECT life.*, facts1, facts2, facts3, facts4, hash1, hash2, hash3, hash4,
-       1 + (facts2 IS NOT NULL)::int + (facts3 IS NOT NULL)::int + (facts4 IS NOT NULL)::int AS entries
-  FROM (SELECT life.*, 'dossiers.dossier:' || id AS stream,
-               to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00') AS received_text,
-               to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00') AS due_text,
-               to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00') AS signed_text,
-               (extract(epoch FROM received_at - submitted_at) / 60)::int AS waited,
-               (extract(epoch FROM signed_at - received_at) / 180)::int AS worked
-          FROM sketch_life life) life
- CROSS JOIN LATERAL (
-       SELECT jsonb_build_object('dossier', id, 'channel', channel, 'digitised', id %% 3) AS own OFFSET 0) own
- CROSS JOIN LATERAL (
-       SELECT alike1 || own AS facts1,
-              CASE WHEN received_at IS NULL THEN NULL
-                   WHEN refused THEN alike2 - 'at_once' || own || jsonb_build_object(
-                        'status', 'refused', 'turn', 'nobody', 'slip', id::text, 'held_minutes', waited)
-                   WHEN days = 0 THEN alike2 || own || jsonb_build_object(
-                        'code', code, 'received_at', received_text, 'due_at', due_text, 'held_minutes', waited,
-                        'finished_at', received_text)
-                   ELSE alike2 || own || jsonb_build_object(
-                        'code', code, 'received_at', received_text, 'due_at', due_text, 'held_minutes', waited)
-              END AS facts2,
-              CASE WHEN signed_at IS NOT NULL THEN alike3 || own || jsonb_build_object(
-                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
-                        'status', 'done', 'finished_at', signed_text, 'favourable', true,
-                        'signed_electronically', id %% 3 > 0, 'took_minutes', worked, 'held_minutes', worked,
-                        'given_minutes', days * 480, 'outcome', CASE sign(
-                            (signed_at AT TIME ZONE {_ZONE})::date - (due_at AT TIME ZONE {_ZONE})::date)
-                        WHEN -1 THEN 'early' WHEN 0 THEN 'on_time' ELSE 'late' END)
-                   WHEN handed_at IS NOT NULL THEN alike3 || own || jsonb_build_object(
-                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
-                        'status', 'processing', 'turn', 'specialist', 'holding', unit, 'step', 2,
-                        'held_minutes', 60, 'given_minutes', 240)
-              END AS facts3,
-              CASE WHEN returned_at IS NOT NULL THEN alike3 - 'from_step' || own || jsonb_build_object(
-                        'received_at', received_text, 'due_at', due_text, 'was_due_at', due_text,
-                        'status', 'returned', 'turn', 'nobody', 'finished_at', signed_text, 'way', 'counter',
-                        'was_status', 'done', 'held_minutes', 480, 'given_minutes', 0)
-              END AS facts4 OFFSET 0) told
- CROSS JOIN LATERAL (SELECT {_hash(_GENESIS, 1, "'dossiers.DossierSubmitted'", "submitted_at", "clerk")} AS hash1 OFFSET 0) one
- CROSS JOIN LATERAL (SELECT CASE WHEN facts2 IS NOT NULL THEN {_hash("hash1", 2, _NAME2, "received_at", "clerk")} END AS hash2
-                     OFFSET 0) two
- CROSS JOIN LATERAL (SELECT CASE WHEN facts3 IS NOT NULL THEN {_hash("hash2", 3, _NAME3, _AT3, _BY3)} END AS hash3 OFFSET 0) three
- CROSS JOIN LATERAL (SELECT CASE WHEN facts4 IS NOT NULL THEN
-                     {_hash("hash3", 4, "'dossiers.ResultReturned'", "returned_at", "clerk")} END AS hash4 OFFSET 0) four
-"""
-
-_COUNTERS: Final = f"""
+_COUNTERS: Final = """
 INSERT INTO dossiers_codecounter (agency_id, day, last)
-SELECT authority, (received_at AT TIME ZONE {_ZONE})::date, max(code_number) FROM sketch_life
- WHERE received_at IS NOT NULL GROUP BY 1, 2
+SELECT authority, received_on, max(code_number) FROM sketch_life WHERE code IS NOT NULL GROUP BY 1, 2
 ON CONFLICT ON CONSTRAINT dossiers_counter_one_per_day DO UPDATE SET last = excluded.last
 """
 
@@ -210,21 +148,20 @@ INSERT INTO dossiers_dossier (
        payment_way, delivery, papers, digitised, applicant_name, applicant_search, phone)
 SELECT id, upper(translate(substr(md5(id::text || random()::text), 1, 16), '01abcdef', 'WXJKMNPQ')), code, '', root, procedure_id,
        version_id, case_id, channel, status,
-       1 + (facts2 IS NOT NULL)::int + (facts3 IS NOT NULL)::int + (facts4 IS NOT NULL)::int,
+       1 + (received_at IS NOT NULL)::int + (signed_at IS NOT NULL OR handed_at IS NOT NULL)::int + (returned_at IS NOT NULL)::int,
        receiving, deciding, unit, CASE WHEN status = 'processing' THEN unit ELSE receiving END,
        CASE status WHEN 'processing' THEN 'specialist' WHEN 'returned' THEN 'nobody' WHEN 'refused' THEN 'nobody'
                    ELSE 'clerk' END,
        CASE WHEN status = 'processing' THEN 2 ELSE 1 END,
-       submitted_at, CASE WHEN NOT refused THEN received_at END,
-       CASE WHEN received_at IS NOT NULL AND NOT refused THEN due_at END,
-       CASE WHEN received_at IS NOT NULL AND NOT refused THEN due_at END,
+       submitted_at, CASE WHEN code IS NOT NULL THEN received_at END,
+       CASE WHEN code IS NOT NULL THEN due_at END, CASE WHEN code IS NOT NULL THEN due_at END,
        coalesce(returned_at, signed_at, handed_at, received_at, submitted_at),
-       CASE WHEN NOT refused AND days = 0 THEN received_at ELSE signed_at END,
-       CASE WHEN NOT refused AND days = 0 THEN received_at ELSE returned_at END,
-       0, false, false, CASE WHEN signed_at IS NOT NULL THEN true END, fee_vnd,
-       CASE WHEN fee_vnd > 0 THEN 'due' ELSE 'none' END, '', 'counter', 2, id %% 3,
-       'Người Nộp ' || id, 'nguoi nop ' || id, ''
-  FROM sketch_chain
+       CASE WHEN code IS NOT NULL AND life.days = 0 THEN received_at ELSE signed_at END,
+       CASE WHEN code IS NOT NULL AND life.days = 0 THEN received_at ELSE returned_at END,
+       0, false, false, CASE WHEN signed_at IS NOT NULL OR life.days = 0 AND code IS NOT NULL THEN true END, fee_vnd,
+       CASE WHEN fee_vnd > 0 AND status <> 'refused' THEN 'due' ELSE 'none' END, '', 'counter', 2, id %% 3,
+       name, searched, ''
+  FROM sketch_life life JOIN sketch_kind kinds USING (kind) JOIN sketch_name ON place = id %% %(names)s
 """
 
 _SHEETS: Final = """
@@ -232,22 +169,70 @@ INSERT INTO dossiers_application (
        dossier_id, answers, subject, identity_number, email, address, tax_code, business_name, proxy_name, proxy_identity,
        proxy_phone, proxy_paper, delivery_address, "limit", clock_rules, after_supplement, route, form_of)
 SELECT id, '{}', 'Hồ sơ phác thảo', '', '', '', '', '', '', '', '', '', '', days || 'cd', 'standard', 'continue', '[]', 'TT03/2025'
-  FROM sketch_chain
+  FROM sketch_life
 """
 
 
-_ENTRIES: Final = f"""
+def _entries(said: dict[str, Said], *, sealed: bool) -> str:
+    """The chains of the batch: each dossier's entries one upon the other, and the head of its stream."""
+
+    def told(name: str) -> str:
+        filled = zip([f"{name}_{number}" for number in range(1, len(said[name].parts))], said[name].gaps, strict=True)
+        return f"{name}_0" + "".join(f" || {gap} || {part}" for part, gap in filled)
+
+    def chained(prev: str, seq: int, name: str, moment: str, by: str, facts: str) -> str:
+        """As `journal_hash` adds it up, from texts that are there already."""
+        text = f"stream || E'\\n{seq}\\ndossiers.' || {name} || E'\\n' || {moment} || E'.000000Z\\n' || {by} || E'\\n\\n' || {facts}"
+        return f"sha256({prev} || convert_to({text}, 'UTF8'))"
+
+    name2 = "CASE WHEN refused THEN 'DossierRefused' ELSE 'DossierReceived' END"
+    name3 = "CASE WHEN signed_at IS NULL THEN 'DossierHandedOver' ELSE 'ResultSigned' END"
+    by3 = "CASE WHEN signed_at IS NULL THEN clerk ELSE leader END"
+    at3, moment3 = "coalesce(signed_at, handed_at)", "coalesce(signed, handed)"
+    genesis = "decode(repeat('00', 32), 'hex')"
+    last = "CASE WHEN facts2 IS NULL THEN 1 WHEN facts3 IS NULL THEN 2 WHEN facts4 IS NULL THEN 3 ELSE 4 END"
+    return f"""
+WITH chain AS MATERIALIZED (
+SELECT stream, submitted_at, received_at, signed_at, handed_at, returned_at, refused, clerk, leader,
+       facts1, facts2, facts3, facts4, hash1, hash2, hash3, hash4, {last} AS entries
+  FROM (SELECT life.id::text AS id, life.kind, channel, code, refused, days, submitted_at, received_at, signed_at, handed_at,
+               returned_at, life.clerk, life.leader, 'dossiers.dossier:' || life.id AS stream, (life.id %% 3)::text AS scanned,
+               (life.id %% 3 > 0)::text AS electronic, life.id::text AS slip, {_text_of("submitted_at")} AS submitted, {_text_of("received_at")} AS received,
+               {_text_of("due_at")} AS due, {_text_of("signed_at")} AS signed, {_text_of("handed_at")} AS handed,
+               {_text_of("returned_at")} AS returned,
+               (extract(epoch FROM received_at - submitted_at) / 60)::int::text AS waited,
+               (extract(epoch FROM signed_at - received_at) / 180)::int::text AS worked,
+               CASE sign((signed_at AT TIME ZONE {_ZONE})::date - (due_at AT TIME ZONE {_ZONE})::date)
+                    WHEN -1 THEN 'early' WHEN 0 THEN 'on_time' ELSE 'late' END AS outcome
+          FROM sketch_life life OFFSET 0) life
+  JOIN (SELECT kind, {", ".join(_SAID)} FROM sketch_kind) kinds USING (kind)
+ CROSS JOIN LATERAL (
+       SELECT {told("submitted")} AS facts1,
+              CASE WHEN received_at IS NULL THEN NULL WHEN refused THEN {told("refused")}
+                   WHEN days = 0 THEN {told("at_once")} ELSE {told("received")} END AS facts2,
+              CASE WHEN signed_at IS NOT NULL THEN {told("signed")} WHEN handed_at IS NOT NULL THEN {told("handed")} END AS facts3,
+              CASE WHEN returned_at IS NOT NULL THEN {told("returned")} END AS facts4 OFFSET 0) told
+ CROSS JOIN LATERAL (SELECT {chained(genesis, 1, "'DossierSubmitted'", "submitted", "clerk", "facts1")} AS hash1 OFFSET 0) one
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts2 IS NOT NULL THEN
+                     {chained("hash1", 2, name2, "received", "clerk", "facts2")} END AS hash2 OFFSET 0) two
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts3 IS NOT NULL THEN
+                     {chained("hash2", 3, name3, moment3, by3, "facts3")} END AS hash3 OFFSET 0) three
+ CROSS JOIN LATERAL (SELECT CASE WHEN facts4 IS NOT NULL THEN
+                     {chained("hash3", 4, "'ResultReturned'", "returned", "clerk", "facts4")} END AS hash4 OFFSET 0) four
+), heads AS (
+INSERT INTO journal_head (stream, seq, hash, sealed_seq)
+SELECT stream, entries, coalesce(hash4, hash3, hash2, hash1), {"entries" if sealed else "0"} FROM chain
+)
 INSERT INTO journal_entry (stream, seq, name, at, by, facts, prev, hash)
-SELECT stream, line.seq, line.name, line.at, line.by, line.facts, line.prev, line.hash
-  FROM sketch_chain CROSS JOIN LATERAL (VALUES
-       (1, 'dossiers.DossierSubmitted', submitted_at, clerk, facts1, {_GENESIS}, hash1),
-       (2, {_NAME2}, received_at, clerk, facts2, hash1, hash2),
-       (3, {_NAME3}, {_AT3}, {_BY3}, facts3, hash2, hash3),
-       (4, 'dossiers.ResultReturned', returned_at, clerk, facts4, hash3, hash4)) line (seq, name, at, by, facts, prev, hash)
+SELECT stream, line.seq, 'dossiers.' || line.name, line.at, line.by, line.facts::jsonb, line.prev, line.hash
+  FROM chain CROSS JOIN LATERAL (VALUES
+       (1, 'DossierSubmitted', submitted_at, clerk, facts1, {genesis}, hash1),
+       (2, {name2}, received_at, clerk, facts2, hash1, hash2),
+       (3, {name3}, {at3}, {by3}, facts3, hash2, hash3),
+       (4, 'ResultReturned', returned_at, clerk, facts4, hash3, hash4)) line (seq, name, at, by, facts, prev, hash)
  WHERE line.seq <= entries
-"""
+""".replace("%%", "%")
 
-_HEADS: Final = """
-INSERT INTO journal_head (stream, seq, hash)
-SELECT stream, entries, coalesce(hash4, hash3, hash2, hash1) FROM sketch_chain
-"""
+
+def _text_of(moment: str) -> str:
+    return f"""to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')"""
