@@ -80,6 +80,15 @@ class ProposalsMerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalTakenBack(Event):
+    """What was done last to a proposed task (`step`) holds no more; it waits as before."""
+
+    directive: int
+    proposal: int
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskEvent(Event):
     """The common facts: who must do it, by when, where it stands after the event."""
 

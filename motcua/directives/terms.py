@@ -205,6 +205,17 @@ class ProposalState(models.TextChoices):
     MERGED = "merged", _("Đã gộp")
 
 
+class Step(models.TextChoices):
+    """What a person did to a proposal at the reading desk; the labels say how it is taken back until the document is finished."""
+
+    ADDED = "added", _("Bỏ nhiệm vụ vừa thêm")
+    EDITED = "edited", _("Lấy lại bản trước khi sửa")
+    SPLIT = "split", _("Lấy lại như trước khi tách")
+    MERGED = "merged", _("Lấy lại như trước khi gộp")
+    ACCEPTED = "accepted", _("Lấy lại, chưa nhận")
+    REJECTED = "rejected", _("Lấy lại, chưa bỏ")
+
+
 UNDECIDED: Final = frozenset({ProposalState.PROPOSED, ProposalState.EDITED})
 """A person has still to say yes or no."""
 

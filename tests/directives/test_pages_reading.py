@@ -9,12 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from motcua.directives import actions
 from motcua.directives.models import Directive, Proposal, Task
-from motcua.directives.terms import ProposalState, Recurrence
+from motcua.directives.terms import ProposalState, Reading, Recurrence, Status
 from tests import make
 from tests.directives import make_tasks
 from tests.directives.make_tasks import NOTICE, World
-from tests.directives.pages import DESK, Clock, at_desk, says, words
+from tests.directives.pages import DESK, TODAY, Clock, at_desk, says, words
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,90 @@ def test_split_merge_reject_and_add(world: World, notice: Directive) -> None:
     says(client.post(add, sent, follow=True), "Đã thêm một nhiệm vụ đề xuất")
     assert Proposal.objects.filter(directive=notice, title__startswith="Văn phòng UBND tỉnh thông báo").exists()
     assert fourth.recurrence == Recurrence.MONTHLY and not Task.objects.exists()
+
+
+def back(client: Any, proposal: Proposal) -> Any:
+    return client.post(f"{DESK}de-xuat/{proposal.pk}/lay-lai/", follow=True)
+
+
+def test_each_decision_is_taken_back_until_the_document_is_finished(world: World, notice: Directive) -> None:
+    client = at_desk(world.office.specialist)
+    first, _second, group, fourth = rows(notice)
+    as_read = {name: getattr(first, name) for name in ("title", "lead", "partners", "due_on", "state", "flags")}
+
+    def stands_as_read() -> bool:
+        first.refresh_from_db()
+        return {name: getattr(first, name) for name in as_read} == as_read
+
+    refused = back(client, first)
+    says(refused, "Không có việc nào để lấy lại")
+    sent = {"title": "Việc viết lại", "lead": "", "partners": "", "due_on": "", "recurrence": "none"}
+    answer = send(client, first, "sua", **sent)
+    assert f'action="{DESK}de-xuat/{first.pk}/lay-lai/"' in answer.content.decode()
+    says(answer, "Lấy lại bản trước khi sửa")
+    says(back(client, first), "Đã lấy lại; đề xuất chờ xem như trước")
+    assert stands_as_read()
+
+    frame = {"p-TOTAL_FORMS": "2", "p-INITIAL_FORMS": "2", "p-0-title": "Một", "p-1-title": "Hai"}
+    send(client, first, "tach", **frame)
+    half, other = Proposal.objects.filter(origin=first).order_by("no")
+    send(client, other, "bo", why="info")
+    says(back(client, half), "Một nhiệm vụ tách ra đã được quyết định")
+    back(client, other)
+    says(back(client, half), "trong 4")
+    assert stands_as_read() and not Proposal.objects.filter(origin=first).exists()
+
+    send(client, first, "gop", others=[fourth.pk])
+    made = Proposal.objects.get(merged_from=first)
+    says(client.get(f"{notice.get_absolute_url()}?o={made.pk}"), "Lấy lại như trước khi gộp")
+    back(client, made)
+    assert stands_as_read() and len(rows(notice)) == 4
+
+    send(client, first, "bo", why="info")
+    page = client.get(f"{notice.get_absolute_url()}?o={first.pk}")
+    says(page, "Lấy lại, chưa bỏ")
+    back(client, first)
+    assert stands_as_read() and first.reason == ""
+
+    send(client, group, "nhan", **YES)
+    given = list(Task.objects.order_by("pk"))
+    assert len(given) == 2
+    says(back(client, group), "Đã lấy lại")
+    assert {one.status for one in Task.objects.all()} == {Status.CANCELLED}
+    send(client, group, "nhan", **YES)
+    fresh = Task.objects.filter(status=Status.ASSIGNED).first()
+    assert fresh is not None
+    commune = world.ba_to if fresh.lead_id == world.ba_to.agency else world.tinh_khe
+    actions.accept(fresh, by=commune.leader, at=TODAY)
+    says(back(client, group), f"đã nhận nhiệm vụ {fresh.code}. Thu hồi ở trang của nhiệm vụ")
+    assert Task.objects.filter(status=Status.ASSIGNED).count() == 1, "a refusal takes nothing back by halves"
+
+
+def test_the_last_decision_is_taken_back_too_and_earlier_ones_of_a_finished_document_are_not(
+    world: World, notice: Directive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, clock = at_desk(world.office.specialist), Clock(monkeypatch)
+    chosen = rows(notice)
+    for minute, one in enumerate(chosen):
+        clock.move(make.at(f"2026-10-12 09:{minute:02}"))
+        send(client, one, "bo", why="info")
+    notice.refresh_from_db()
+    assert notice.state == Reading.READ
+    says(back(client, chosen[0]), "Văn bản đã xem hết")
+    says(back(client, chosen[-1]), "Đã duyệt 3 trong 4")
+    notice.refresh_from_db()
+    assert (notice.state, notice.undecided, notice.finished_at) == (Reading.READING, 1, None)
+    says(back(client, chosen[0]), "Đã duyệt 2 trong 4")
+
+
+def test_editing_shows_the_printed_names_beside_what_they_mean(world: World, notice: Directive) -> None:
+    client = at_desk(world.office.specialist)
+    first, old = rows(notice)[0], rows(notice)[1]
+    page = client.get(f"{DESK}de-xuat/{first.pk}/sua/")
+    says(page, "Tên trong văn bản là cơ quan nào")
+    for party in first.partners:
+        says(page, party["printed"])
+    says(client.get(f"{DESK}de-xuat/{old.pk}/sua/"), "“Sở KH&ĐT”", "nay là Sở Tài chính")
 
 
 def test_the_last_decision_closes_the_document_and_says_so(world: World, notice: Directive) -> None:

@@ -114,6 +114,7 @@ ADDRESSES: dict[str, Filled] = {
     "directives_desk:header": lambda world: {"pk": world.directive.pk},
     "directives_desk:add": lambda world: {"pk": world.directive.pk},
     "directives_desk:decide": lambda world: {"pk": world.proposal.pk, "verb": "bo"},
+    "directives_desk:take_back": lambda world: {"pk": world.proposal.pk},
     "people_desk:revoke": lambda world: {"pk": world.delegation.pk},
     "people_desk:end_post": lambda world: {"pk": world.post.pk},
     "people_desk:person": _official,
@@ -142,6 +143,11 @@ ADDRESSES |= {
     "dashboards_desk:rows": lambda world: {"code": "open"},
     "dashboards_desk:publish": lambda world: {"text": ENDED},
     "api:get_dossier": _dossier("processing"),
+    **{
+        f"api:{name}": lambda world: {"code": "received"}
+        for name in ("get_figure", "figure_dossiers", "figure_procedures")
+    },
+    "api:published_period": lambda world: {"period": PUBLISHED},
     "api:dossier_options": _dossier("processing"),
     "api:get_procedure": _procedure(),
     "api:get_offer": _procedure(),
@@ -152,7 +158,20 @@ ADDRESSES |= {
     "investments_desk:breakdown": lambda world: {"slug": "chu-dau-tu"},
     **{f"investments_desk:{name}": lambda world: {"code": PROJECT} for name in ("project", "amend", "plan", "record")},
 }
+ADDRESSES |= {
+    **{f"indices:{name}": lambda world: {"pk": world.round.pk} for name in ("round", "propose", "assign", "ranking")},
+    "indices:step": lambda world: {"pk": world.round.pk, "verb": "extend"},
+    **{
+        f"indices:{name}": lambda world: {"pk": world.round.pk, "unit": world.answer.unit_id}
+        for name in ("sheet", "confirm", "print", "export", "take_in")
+    },
+    **{f"indices:{name}": lambda world: {"pk": world.answer.pk} for name in ("answer", "reckon")},
+    "indices:act": lambda world: {"pk": world.answer.pk, "verb": "self_score"},
+    "indices:file": lambda world: {"pk": world.answer.pk, "evidence": world.proof.pk},
+}
 ASKED_WITH = {
+    "api:figure_dossiers": {"agency": "H48.115"},
+    "api:figure_procedures": {"agency": "H48.115", "period": PUBLISHED},
     "api:find_agencies": {"q": "ba to"},
     "api:search_dossiers": {"q": "H48"},
     "api:search_procedures": {"q": "ho"},

@@ -29,6 +29,7 @@ from motcua.directives.actions.proposing import (
 )
 from motcua.directives.actions.reading import correct_header, read_in
 from motcua.directives.actions.rounds import end_series, open_next_period
+from motcua.directives.actions.undoing import take_back
 from motcua.directives.actions.urging import remind, send_weekly_list, set_ladder
 from motcua.directives.actions.working import accept, appoint, ask_extension, refuse, report, update_progress
 from motcua.directives.actions.writing import TaskIn
@@ -75,6 +76,7 @@ __all__ = [
     "set_ladder",
     "split_proposal",
     "suspend",
+    "take_back",
     "template",
     "update_progress",
     "urge",

@@ -27,7 +27,7 @@ from motcua.directives.events import (
     ProposalSplit,
 )
 from motcua.directives.models import Directive, Proposal, Task
-from motcua.directives.terms import UNDECIDED, Field, GivenBy, Kind, ProposalState, Reading, Recurrence, Urgency
+from motcua.directives.terms import UNDECIDED, Field, GivenBy, Kind, ProposalState, Reading, Recurrence, Step, Urgency
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 
@@ -52,9 +52,11 @@ class ProposalIn:
 def edit_proposal(proposal: Proposal, change: ProposalIn, *, by: Actor, at: datetime) -> None:
     """Change a proposed task; it still waits for a yes."""
     row = _lock(proposal, by=by, at=at)
+    before = _remembered(proposal)
     fields = _apply(proposal, change, row, at)
     if not fields:
         raise Refused(_("Không có gì thay đổi."))
+    proposal.past = [*proposal.past, {"step": Step.EDITED, "state": proposal.state, "values": before}]
     proposal.state = ProposalState.EDITED
     proposal.flags = flags_of(proposal, row)
     proposal.save()
@@ -77,13 +79,14 @@ def add_proposal(directive: Directive, change: ProposalIn, *, by: Actor, at: dat
         start=0,
         end=0,
         state=ProposalState.EDITED,
+        past=[{"step": Step.ADDED, "state": ProposalState.EDITED}],
     )
     _apply(proposal, change, row, at)
     if not proposal.title:
         raise Refused(_("Ghi nội dung nhiệm vụ."))
     proposal.flags = flags_of(proposal, row)
     proposal.save()
-    _count(row, by=by, at=at)
+    recount(row, by=by, at=at)
     event = ProposalEdited(directive=row.pk, proposal=proposal.pk, fields=("added",))
     journal.record(event, stream=row.stream, by=by, at=at)
     return proposal
@@ -136,7 +139,7 @@ def reject_proposal(proposal: Proposal, *, reason: str, by: Actor, at: datetime)
     reason = need_words(reason, _("lý do bỏ"))
     _decide(proposal, ProposalState.REJECTED, by=by, at=at, reason=reason)
     journal.record(ProposalRejected(directive=row.pk, proposal=proposal.pk), stream=row.stream, by=by, at=at)
-    _count(row, by=by, at=at)
+    recount(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,7 +155,7 @@ def split_proposal(proposal: Proposal, parts: Sequence[ProposalIn], *, by: Actor
     made = []
     for number, part in enumerate(parts, start=1):
         one = _copy(proposal, no=proposal.no + number, anchor=f"{proposal.anchor}.{number}"[:40])
-        one.origin = proposal
+        one.origin, one.past = proposal, [{"step": Step.SPLIT, "state": ProposalState.EDITED}]
         _apply(one, part, row, at)
         one.flags = flags_of(one, row)
         one.save(force_insert=True)
@@ -160,7 +163,7 @@ def split_proposal(proposal: Proposal, parts: Sequence[ProposalIn], *, by: Actor
     _decide(proposal, ProposalState.SPLIT, by=by, at=at)
     event = ProposalSplit(directive=row.pk, proposal=proposal.pk, into=tuple(one.pk for one in made))
     journal.record(event, stream=row.stream, by=by, at=at)
-    _count(row, by=by, at=at)
+    recount(row, by=by, at=at)
     return made
 
 
@@ -182,6 +185,7 @@ def merge_proposals(proposals: Sequence[Proposal], *, title: str = "", by: Actor
     one.partners = _together(
         [*first.partners, *(p for each in chosen[1:] for p in (*each.lead, *each.partners))], one.lead
     )
+    one.past = [{"step": Step.MERGED, "state": ProposalState.EDITED}]
     one.flags = flags_of(one, row)
     one.save(force_insert=True)
     for each in chosen:
@@ -189,7 +193,7 @@ def merge_proposals(proposals: Sequence[Proposal], *, title: str = "", by: Actor
         _decide(each, ProposalState.MERGED, by=by, at=at)
     event = ProposalsMerged(directive=row.pk, proposals=tuple(each.pk for each in chosen), into=one.pk)
     journal.record(event, stream=row.stream, by=by, at=at)
-    _count(row, by=by, at=at)
+    recount(row, by=by, at=at)
     return one
 
 
@@ -288,7 +292,7 @@ def became(proposal: Proposal, row: Directive, tasks: Sequence[int], *, by: Acto
     _decide(proposal, ProposalState.ACCEPTED, by=by, at=at)
     event = ProposalAccepted(directive=row.pk, proposal=proposal.pk, tasks=tuple(tasks))
     journal.record(event, stream=row.stream, by=by, at=at)
-    _count(row, by=by, at=at)
+    recount(row, by=by, at=at)
 
 
 def _check_acceptable(proposal: Proposal, row: Directive, leads: Sequence[int]) -> None:
@@ -337,11 +341,19 @@ def _fresh(proposal: Proposal) -> Proposal:
 
 
 def _decide(proposal: Proposal, state: ProposalState, *, by: Actor, at: datetime, reason: str = "") -> None:
+    proposal.past = [*proposal.past, {"step": state, "state": proposal.state}]
     proposal.state, proposal.decided_by_id, proposal.decided_at, proposal.reason = state, by.id, at, reason
-    proposal.save(update_fields=["state", "decided_by", "decided_at", "reason", "merged_into"])
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "reason", "merged_into", "past"])
 
 
-def _count(row: Directive, *, by: Actor, at: datetime) -> None:
+def _remembered(proposal: Proposal) -> dict[str, Any]:
+    """What an edit may change, as it stands now, in the form that a document keeps."""
+    names = ("title", "start", "end", "lead", "partners", "due_words", "due_on", "recurrence", "target")
+    kept = {name: getattr(proposal, name) for name in names}
+    return {**kept, "due_on": proposal.due_on.isoformat() if proposal.due_on else None}
+
+
+def recount(row: Directive, *, by: Actor, at: datetime) -> None:
     """How many still wait; with the last one the document is read."""
     row.undecided = undecided_of(row)
     done = row.undecided == 0

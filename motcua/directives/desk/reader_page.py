@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -58,6 +58,10 @@ class Card:
     partners: list[Party]
     why: list[tuple[str, str]]
     tasks: tuple[Task, ...]
+    back: str
+    """What taking the last step back is called; empty when nothing was done yet."""
+    kept: list[str]
+    """Why it cannot be taken back."""
 
 
 def reader_page(
@@ -72,8 +76,8 @@ def reader_page(
     views = {one.proposal.pk: one for one in queries.proposals_of(directive)}
     shown = numbered(one.proposal for one in views.values())
     active = _active(shown, chosen)
-    day, today = directive.issued_on or day_of(directive.read_in_at), day_of(at)
-    cards = [_card(one, active, views[one.row.pk].tasks, day, today) for one in shown]
+    today = day_of(at)
+    cards = [_card(one, active, views[one.row.pk].tasks, directive, at) for one in shown]
     desk = queries.desk_of(by, at)
     reads = desk is not None and directive.holder_id in desk.gives
     objections = queries.duty_objections(Duty.READ_IN, by=by, at=at) if reads else [_("Văn bản do cơ quan khác nhập.")]
@@ -148,8 +152,10 @@ def guessed_field(lead: Sequence[dict[str, Any]]) -> Field:
     return next((field for word, field in _FIELDS if word in name), Field.OTHER)
 
 
-def _card(one: Numbered, active: Proposal | None, tasks: tuple[Task, ...], day: date, today: date) -> Card:
+def _card(one: Numbered, active: Proposal | None, tasks: tuple[Task, ...], directive: Directive, at: datetime) -> Card:
     row, on = one.row, active is not None and one.row.pk == active.pk
+    day, today = directive.issued_on or day_of(directive.read_in_at), day_of(at)
+    step = queries.last_step(row) if on else None
     waits = row.state in UNDECIDED
     kind, icon = _TAGS[ProposalState(row.state)]
     words = str(ProposalState(row.state).label)
@@ -167,6 +173,8 @@ def _card(one: Numbered, active: Proposal | None, tasks: tuple[Task, ...], day: 
         partners=parties_of(row.partners, day, today) if on else [],
         why=_why(row) if on else [],
         tasks=tasks,
+        back=str(step.label) if step else "",
+        kept=queries.objections_to_take_back(row, directive, at=at) if step else [],
     )
 
 

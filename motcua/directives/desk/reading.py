@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from motcua.base import files
 from motcua.base.errors import Conflict, Refused
@@ -124,7 +125,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             problems = refused.objections
         else:
-            messages.success(request, _("Đã thêm một nhiệm vụ đề xuất."))
+            messages.success(request, _("Đã thêm một nhiệm vụ đề xuất."), extra_tags=undo_of(made))
             return redirect(at_card(one, made))
     context = reader_page(one, by=request.actor, at=request.now)
     page = {**context, "mode": "them", "form": form, "problems": problems, "active": None, "active_open": False}
@@ -149,7 +150,7 @@ def decide(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
             except Refused as refused:
                 problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
             else:
-                messages.success(request, told)
+                messages.success(request, told, extra_tags=undo_of(after or proposal))
                 return redirect(at_card(one, after or next_to_decide(one, proposal)))
     accept = form if verb == "nhan" else None
     context = reader_page(one, by=request.actor, at=request.now, chosen=proposal.pk, accept=accept)
@@ -160,6 +161,22 @@ def decide(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
         {**context, "mode": mode, "form": form, "problems": problems},
         status=status,
     )
+
+
+@require_POST
+@desk_view(*READERS)
+def take_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """The last step of this proposal holds no more; the card that waits again opens."""
+    proposal = the_proposal(request, pk)
+    one = proposal.directive
+    after = actions.take_back(proposal, by=request.actor, at=request.now)
+    messages.success(request, _("Đã lấy lại; đề xuất chờ xem như trước."))
+    return redirect(at_card(one, after))
+
+
+def undo_of(proposal: Proposal) -> str:
+    """The mark of a message that offers to take the step back."""
+    return f"undo:{reverse('directives_desk:take_back', args=[proposal.pk])}"
 
 
 def at_card(one: Directive, proposal: Proposal | None) -> str:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/thong-tin/", reading.header, name="header"),
     path("van-ban/<int:pk>/tep/", reading.original, name="original"),
     path("van-ban/<int:pk>/them/", reading.add, name="add"),
+    path("de-xuat/<int:pk>/lay-lai/", reading.take_back, name="take_back"),
     path("de-xuat/<int:pk>/<str:verb>/", reading.decide, name="decide"),
     path("<str:code>/", task.task, name="task"),
     path("<str:code>/viec/<str:verb>/", task.move, name="move"),

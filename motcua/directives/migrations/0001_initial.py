@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('proposed', 'Chờ xem'), ('edited', 'Đã sửa, chờ xác nhận'), ('accepted', 'Đã thành nhiệm vụ'), ('rejected', 'Không phải nhiệm vụ'), ('split', 'Đã tách'), ('merged', 'Đã gộp')], default='proposed', max_length=10)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.TextField(blank=True, default='')),
+                ('past', models.JSONField(default=list)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='directives.directive')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='directives.proposal')),

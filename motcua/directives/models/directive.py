@@ -110,6 +110,8 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True, default="")
+    past = models.JSONField(default=list)
+    """The steps of a person so far, oldest first, each with what stood before it: [{step, state, values}]."""
 
     class Meta:
         constraints = [

@@ -12,7 +12,6 @@ from motcua.directives.queries.lists import (
     about,
     assigned_to,
     counted,
-    counted_together,
     desk_counts,
     due_within,
     followed_by,
@@ -78,6 +77,7 @@ from motcua.directives.queries.showing import (
     stuck_series,
     task_view,
 )
+from motcua.directives.queries.undoing import last_step, objections_to_take_back
 from motcua.directives.queries.urging import ladder_on, unseen_urgings, urgings_of
 
 __all__ = [
@@ -107,7 +107,6 @@ __all__ = [
     "assigned_to",
     "brief",
     "counted",
-    "counted_together",
     "desk_counts",
     "desk_of",
     "directive_for",
@@ -121,11 +120,13 @@ __all__ = [
     "given_open",
     "helping",
     "ladder_on",
+    "last_step",
     "late",
     "may",
     "narrowed",
     "narrowed_to",
     "objections_to",
+    "objections_to_take_back",
     "open_request",
     "options",
     "page_by_due",
