@@ -163,6 +163,16 @@ def set_target(
     return target
 
 
+def seen_targets_of(by: Actor, at: datetime) -> list[int]:
+    """The agencies whose targets concern a person: their own house first, those above it, and those below."""
+    if by.agency is None:
+        return []
+    own = agencies_of(by, day_of(at)) or [by.agency]
+    above = [one.agency for one in organisations.ancestors(own[-1], day_of(at))]
+    below = organisations.subtree_ids(own[-1], day_of(at))
+    return list(dict.fromkeys([own[-1], *own, *above, *below]))
+
+
 def _stands_for(agency: int, by: Actor, at: datetime) -> bool:
     own = agencies_of(by, day_of(at)) or ([by.agency] if by.agency else [])
     if by.agency is not None and by.agency not in own:

@@ -55,6 +55,11 @@ class Node:
     facts: tuple[tuple[str, Certainty], ...]
 
     @property
+    def depth(self) -> int:
+        """How far it is set in: the index and its areas not at all."""
+        return min(max(self.level - 1, 0), 2)
+
+    @property
     def is_area(self) -> bool:
         """Whether it gathers others."""
         return isinstance(self.one.rule, Gathering)
@@ -67,6 +72,19 @@ def list_of_sets() -> list[SetRow]:
     rows = [_set_row(definition_of(one), one) for one in kept]
     rows += [_set_row(one, None) for one in map(shipped, codes()) if fingerprint(one) not in there]
     return sorted(rows, key=lambda row: (row.definition.index, -row.definition.year_from, row.definition.code))
+
+
+def row_of(kept: SetVersion) -> SetRow:
+    """One that was taken in."""
+    return _set_row(definition_of(kept), kept)
+
+
+def row_of_shipped(code: str) -> SetRow | None:
+    """One of the product, with its number where it was taken in as it is."""
+    if code not in codes():
+        return None
+    definition = shipped(code)
+    return _set_row(definition, SetVersion.objects.filter(sha256=fingerprint(definition)).first())
 
 
 def _set_row(definition: IndexSet, kept: SetVersion | None) -> SetRow:

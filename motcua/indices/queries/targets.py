@@ -45,6 +45,12 @@ def targets_of(agencies: Sequence[int] | None = None) -> list[Target]:
     return list(found.order_by("-year", "index", "pk"))
 
 
+def index_names() -> list[str]:
+    """The indices that are known, by their names."""
+    kept = SetVersion.objects.values_list("index", flat=True)
+    return sorted({*kept, *(shipped(code).index for code in codes())})
+
+
 def target_objections(
     *, least_score: Decimal | None, best_rank: int | None, worst_rank: int | None, basis: str
 ) -> list[str]:

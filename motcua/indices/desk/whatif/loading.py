@@ -1,0 +1,43 @@
+"""The round and the unit a page is about: what the person may see of it, or a page that is not found."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from motcua.base.text import whole_number
+from motcua.indices.desk.loading import the_round
+from motcua.indices.models import JudgedUnit, Round
+from motcua.indices.queries.seeing import Sight, sight, units_seen
+from motcua.indices.queries.standing import Standing, hides_judgements, standing
+from motcua.people.http import PersonRequest
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page stands on: the round, how far the person sees, the unit chosen among those seen."""
+
+    round: Round
+    seen: Sight
+    unit: JudgedUnit
+    units: tuple[JudgedUnit, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """Where the unit stands, by what the person may read."""
+        return standing(self.round, self.unit, as_said=hides_judgements(self.round, self.seen))
+
+
+def the_place(request: PersonRequest, pk: int) -> Place:
+    """The round of the address and the unit asked for; the first one seen where none is."""
+    round_ = the_round(request, pk)
+    seen = sight(round_, request.actor, request.now)
+    units = tuple(units_seen(round_, seen))
+    wanted = whole_number(request.GET.get("dv") or request.POST.get("dv") or "")
+    own = next((one for one in units if one.agency_id in seen.own), None)
+    unit = (
+        next((one for one in units if one.pk == wanted), None) if wanted is not None else own or next(iter(units), None)
+    )
+    if unit is None:
+        raise Http404(_("Không thấy đơn vị này trong phần việc của cơ quan bạn."))
+    return Place(round_, seen, unit, units)

@@ -1,0 +1,71 @@
+"""A lost point becomes a task of its owner."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.base.clock import day_of
+from motcua.base.errors import Refused
+from motcua.indices import actions
+from motcua.indices.actions.next_point import proposing_objections
+from motcua.indices.desk.loading import OFFICIALS
+from motcua.indices.desk.whatif.forms import TaskForm
+from motcua.indices.desk.whatif.loading import Place, the_place
+from motcua.indices.queries.next_point import LostRow, lost_rows
+from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.people.http import PersonRequest, desk_view
+
+
+@desk_view(*OFFICIALS)
+def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
+    """Say what is to be done by when; the owner accepts or refuses it like any other task."""
+    place = the_place(request, pk)
+    row = _the_row(request, place, answer)
+    problems = proposing_objections(place.round, request.actor, request.now)
+    form = TaskForm(request.POST or None, initial=_suggested(request, place, row))
+    form.today = day_of(request.now)
+    back = f"{reverse('indices:lost', args=[pk])}?dv={place.unit.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = actions.propose_task(
+                row.answer, points_before=_decimal(row, "points"), most=_decimal(row, "most"),
+                by=request.actor, at=request.now, **form.cleaned_data,
+            )  # fmt: skip
+        except Refused as refused:
+            problems = refused.objections
+        else:
+            messages.success(request, _("Đã giao nhiệm vụ %s cho đơn vị phụ trách.") % kept.task.code)
+            return redirect(f"{back}#{row.lost.code}")
+    context = {"round": place.round, "unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
+    return render(request, "indices/desk/propose_task.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _the_row(request: PersonRequest, place: Place, answer: int) -> LostRow:
+    found = next((row for row in lost_rows(place.standing, request.now) if row.answer.pk == answer), None)
+    if found is None:
+        raise Http404(_("Tiêu chí này không còn mất điểm, hoặc không thuộc đơn vị đang xem."))
+    return found
+
+
+def _suggested(request: PersonRequest, place: Place, row: LostRow) -> dict[str, Any]:
+    """A title from the criterion, and a day a month from now."""
+    told = {
+        "name": row.lost.name,
+        "index": place.round.set_version.index,
+        "year": place.round.year,
+        "now": vietnamese(half_up(row.lost.points, 2)),
+        "most": vietnamese(half_up(row.lost.most, 2)),
+    }
+    title = _("%(index)s %(year)d: nâng điểm “%(name)s” từ %(now)s lên %(most)s điểm") % told
+    return {"title": title[:500], "due": day_of(request.now) + timedelta(days=30)}
+
+
+def _decimal(row: LostRow, which: str) -> Decimal:
+    value = half_up(getattr(row.lost, which), 10)
+    return Decimal(value.numerator) / Decimal(value.denominator)
