@@ -1,11 +1,16 @@
 """The demonstration's yearly rounds: published years, open ones in several stages, chained like real ones."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from pypdf import PdfReader
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base.actors import SYSTEM
@@ -13,8 +18,9 @@ from motcua.base.clock import VIET_NAM
 from motcua.base.verify import verify_journal
 from motcua.demo import indices
 from motcua.demo.province import MAIN, SECOND, Casting
-from motcua.indices import queries
+from motcua.indices import papers, queries
 from motcua.indices.models import Answer, Evidence, LiveFigure, PointsObjection, Remark, Round
+from motcua.indices.queries import published
 from motcua.indices.terms import Stage, UnitKind
 from motcua.organisations import actions as agencies
 from motcua.workdays import actions as workdays
@@ -77,3 +83,71 @@ def test_today_s_desks_are_filled_by_the_actions(bench: indices.Workbench) -> No
 
 def test_every_entry_is_chained(bench: indices.Workbench) -> None:
     assert verify_journal().ok
+
+
+# --- What everybody sees of it ------------------------------------------------------------------------------------------
+
+
+def test_pages_for_everybody_open_with_few_statements(
+    bench: indices.Workbench, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
+    unit = round_.units.get(agency=bench.finance.authority)
+    for path, most in {
+        "/chi-so/": 12,
+        "/chi-so/pci/": 12,
+        "/chi-so/papi/?nam=2018": 12,
+        "/chi-so/pci/bang/?nam=2015&tim=quang ngai": 10,
+        "/chi-so/pci/bang/?nam=2015&theo=34": 10,
+        f"/chi-so/dot/{round_.pk}/": 14,
+        f"/chi-so/dot/{round_.pk}/{unit.pk}/": 14,
+    }.items():
+        client.get(path)
+        with django_assert_max_num_queries(most):
+            assert client.get(path).status_code == 200, path
+
+
+def test_our_place_is_said_as_published(bench: indices.Workbench, client: Client) -> None:
+    page = client.get("/chi-so/pci/?nam=2013").content.decode()
+    assert "Hạng 7 trong 63, thuộc một phần tư cao nhất" in page and "62,6" in page
+    assert "ước tính, không phải kết quả công bố" in page and "Quảng Ngãi + Kon Tum" in page
+    table = client.get("/chi-so/pci/bang/?nam=2013&tim=quang ngai").content.decode()
+    assert table.count("<tr") == 2 and "tỉnh ta" in table
+    rows = list(csv.DictReader(io.StringIO(client.get("/chi-so/pci/bang.csv?nam=2013").content.decode("utf-8-sig"))))
+    assert (
+        len(rows) == 63 and rows[6]["unit"] == "Quảng Ngãi" and rows[0]["rank"] == "1" and "VCCI" in rows[0]["source"]
+    )
+    as_34 = list(
+        csv.DictReader(io.StringIO(client.get("/chi-so/pci/bang.csv?nam=2013&theo=34").content.decode("utf-8-sig")))
+    )
+    assert len(as_34) == 34 and next(one for one in as_34 if one["unit"] == "Quảng Ngãi")["estimated_from"]
+
+
+def test_a_round_shows_what_was_lost_and_open_ones_are_not_found(bench: indices.Workbench, client: Client) -> None:
+    for one in Round.objects.all():
+        answer = client.get(f"/chi-so/dot/{one.pk}/")
+        assert answer.status_code == (
+            404 if one.stage != Stage.PUBLISHED.value else 302 if one.kind == "province" else 200
+        )
+    round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
+    best = min((row for row in round_.results["rows"]), key=lambda row: row["rank"])
+    unit = round_.units.get(name=best["unit"])
+    page = client.get(f"/chi-so/dot/{round_.pk}/{unit.pk}/").content.decode()
+    assert "Từ điểm tối đa xuống điểm đạt được" in page and "Hạng 1 trong 13" in page
+
+
+def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, client: Client) -> None:
+    round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
+    for path in (
+        "/chi-so/pci/bao-cao.pdf?nam=2015",
+        "/chi-so/papi/bao-cao.pdf",
+        f"/chi-so/dot/{round_.pk}/bao-cao.pdf",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+        read = PdfReader(io.BytesIO(answer.content))
+        text = "".join(page.extract_text() for page in read.pages)
+        assert 1 <= len(read.pages) <= 4 and "độ chắc chắn" in text and read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    example = Round.objects.get(set_version__code="par-thu")
+    pdf = PdfReader(io.BytesIO(papers.round_report(published.outcome(example), public=False, at=NOW)))
+    assert "Bộ ví dụ" in "".join(page.extract_text() for page in pdf.pages)

@@ -1,0 +1,290 @@
+"""The paper for the yearly analysis conference: one per index, laid out with Typst; values travel as data, never as markup."""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from motcua.base.clock import local
+from motcua.base.language import in_vietnamese
+from motcua.base.text import nfc
+from motcua.directives.models import Task
+from motcua.indices.models import Target
+from motcua.indices.queries import published
+from motcua.indices.queries.official import Place, Series, YearOf
+from motcua.indices.queries.published import Outcome
+from motcua.indices.rules.definition import IndexSet
+from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.validating import publication_objections
+from motcua.indices.terms import Certainty, Stage, UnitKind
+
+FOLDER: Final = Path(__file__).parent / "typst"
+MOST_TASKS: Final = 12
+MOST_OWNERS: Final = 12
+MOST_UNITS: Final = 63
+LONGEST: Final = 140
+_of_thread = threading.local()
+
+Told = Sequence[tuple[Task, str, str]]
+
+
+@in_vietnamese()
+def round_report(found: Outcome, *, public: bool, at: datetime) -> bytes:
+    """About one round: the table, the areas, where points were lost and by whom, next steps, method and certainty."""
+    return _compiled("round.typ", round_values(found, public=public, at=at))
+
+
+@in_vietnamese()
+def official_report(
+    shown: YearOf,
+    series: Series,
+    *,
+    words: Mapping[str, str],
+    breaks: Sequence[tuple[int, str]],
+    guess: Place | None,
+    tasks: Told,
+    targets: Sequence[Target],
+    at: datetime,
+) -> bytes:
+    """About one index that others publish: our place, the years, the parts, next steps, method and certainty."""
+    values = official_values(
+        shown, series, words=words, breaks=breaks, guess=guess, tasks=tasks, targets=targets, at=at
+    )
+    return _compiled("official.typ", values)
+
+
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    """The paper as an answer."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _compiled(name: str, values: Mapping[str, Any]) -> bytes:
+    if not hasattr(_of_thread, "compiler"):  # a shared one refuses to work twice at once
+        _of_thread.compiler = typst.Compiler(root=FOLDER)
+    inputs = {"data": json.dumps(values, ensure_ascii=False)}
+    standards: list[Any] = ["a-2a", "ua-1"]
+    return bytes(_of_thread.compiler.compile(FOLDER / name, sys_inputs=inputs, format="pdf", pdf_standards=standards))
+
+
+def round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any]:
+    """What the paper of a round prints."""
+    round_, definition = found.round, found.definition
+    owners = published.lost_by_owner(found)
+    return {
+        **_frame(at),
+        "house": nfc(published.organiser_name(round_)),
+        "index": definition.index,
+        "title": nfc(round_.title),
+        "kind": UnitKind(round_.kind).label,
+        "year": round_.year,
+        "published": round_.stage == Stage.PUBLISHED.value,
+        "stage": Stage(round_.stage).label,
+        "example": " ".join(publication_objections(definition)),
+        "units": len(found.rows),
+        "best": _say(max(found.scores, default=None)),
+        "middle": _say(middle_of(found.scores)),
+        "least": _say(min(found.scores, default=None)),
+        "rows": [
+            {
+                "rank": _rank(one.rank),
+                "unit": nfc(one.unit),
+                "score": _say(one.score),
+                "before": _say(one.before[1]) if one.before else "–",
+                "share": _share(one.score, found),
+            }
+            for one in found.rows[:MOST_UNITS]
+        ],
+        "comparable": found.comparable,
+        "areas": [
+            {
+                "name": nfc(one.name),
+                "most": _say(one.most),
+                "least": _say(one.least),
+                "middle": _say(one.middle),
+                "best": _say(one.best),
+                "share": one.share(one.middle) or 0,
+            }
+            for one in found.areas()
+        ],
+        "worst": [
+            {"name": nfc(one.name), "most": _say(one.most), "points": _say(one.points), "lost": _say(one.lost)}
+            for one in published.worst_criteria(found, 10)
+        ],
+        "owners": [
+            {"name": nfc(name) or "–", "lost": _say(lost), "criteria": count}
+            for name, lost, count in owners[:MOST_OWNERS]
+        ],
+        "tasks": _tasks(published.tasks_of(found, public=public)),
+        "targets": _targets(published.targets_about(definition.index)),
+        "method": _method(definition),
+        "facts": certainty_of(definition),
+        "sha256": round_.results_sha256,
+    }
+
+
+def _share(score: Fraction | None, found: Outcome) -> float:
+    most = found.definition.top.most
+    return 0.0 if score is None or not most else float(100 * score / most)
+
+
+def official_values(
+    shown: YearOf,
+    series: Series,
+    *,
+    words: Mapping[str, str],
+    breaks: Sequence[tuple[int, str]],
+    guess: Place | None,
+    tasks: Told,
+    targets: Sequence[Target],
+    at: datetime,
+) -> dict[str, Any]:
+    """What the paper of a published index prints."""
+    ours, middle = shown.ours, shown.middle()
+    scores = [one.score for one in shown.places if one.score is not None]
+    low, high = min(scores, default=Fraction(0)), max(scores, default=Fraction(1))
+    span = (high - low) or Fraction(1)
+    return {
+        **_frame(at),
+        "index": shown.index,
+        "year": shown.year,
+        **words,
+        "score": _say(ours.score) if ours else "–",
+        "rank": _rank(ours.rank) if ours else "–",
+        "among": shown.among,
+        "middle": _say(middle_of(scores)),
+        "low": _say(low),
+        "high": _say(high),
+        "strip": [float((score - low) / span) for score in scores],
+        "own": None if ours is None or ours.score is None else float((ours.score - low) / span),
+        "parts": [
+            {
+                "name": nfc(name),
+                "ours": _say(ours.parts.get(code)) if ours else "–",
+                "least": _say(min((one.parts[code] for one in shown.places if code in one.parts), default=None)),
+                "middle": _say(middle.get(code)),
+                "best": _say(max((one.parts[code] for one in shown.places if code in one.parts), default=None)),
+            }
+            for code, name in shown.names.items()
+        ],
+        "years": [
+            {"year": step.year, "score": _say(step.score), "rank": _rank(step.rank), "among": step.among}
+            for step in series.ours
+        ],
+        "breaks": [{"year": year, "why": why} for year, why in breaks],
+        "top": [{"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score)} for one in shown.ranked[:5]],
+        "near": _near(shown),
+        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of)} if guess else None,
+        "counted": shown.counted,
+        "source": shown.source,
+        "tasks": _tasks(tasks),
+        "targets": _targets(targets),
+    }
+
+
+def _near(shown: YearOf) -> list[dict[str, Any]]:
+    """Two above us and two below."""
+    ranked = shown.ranked
+    place = next((number for number, one in enumerate(ranked) if one.ours), None)
+    if place is None:
+        return []
+    around = ranked[max(place - 2, 0) : place + 3]
+    return [
+        {"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score), "ours": one.ours} for one in around
+    ]
+
+
+def _frame(at: datetime) -> dict[str, Any]:
+    moment = local(at)
+    return {
+        "province": settings.MOTCUA_PROVINCE,
+        "date": [moment.year, moment.month, moment.day],
+        "day": f"{moment:%d/%m/%Y}",
+        "printed": f"{moment:%H:%M %d/%m/%Y}",
+        "demo": bool(settings.MOTCUA_DEMO),
+    }
+
+
+def _tasks(told: Told) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": task.code,
+            "title": _short(task.title),
+            "criterion": nfc(criterion),
+            "unit": nfc(unit),
+            "due": f"{task.due_on:%d/%m/%Y}" if task.due_on else "",
+        }
+        for task, criterion, unit in told[:MOST_TASKS]
+    ]
+
+
+def _targets(targets: Sequence[Target]) -> list[dict[str, Any]]:
+    return [{"year": one.year, "words": target_words(one), "basis": nfc(one.basis)} for one in targets]
+
+
+def target_words(target: Target) -> str:
+    """What is aimed at, in words."""
+    found = []
+    if target.least_score is not None:
+        found.append(_("từ %s điểm") % _say(Fraction(target.least_score)))
+    if target.best_rank is not None and target.worst_rank is not None and target.best_rank != target.worst_rank:
+        found.append(_("hạng %(best)d–%(worst)d") % {"best": target.best_rank, "worst": target.worst_rank})
+    elif (rank := target.worst_rank or target.best_rank) is not None:
+        found.append(_("hạng %d trở lên") % rank)
+    return ", ".join(found)
+
+
+def _method(definition: IndexSet) -> list[str]:
+    found = [_("Bộ %(name)s, bản %(version)s.") % {"name": definition.name, "version": definition.version}]
+    if definition.legal_basis:
+        found.append(_("Căn cứ: %s.") % definition.legal_basis)
+    digits = definition.ranking.digits
+    ties = definition.ranking.ties.label
+    found.append(
+        _("Xếp hạng theo điểm chưa làm tròn; %s.") % ties
+        if digits is None
+        else _("Xếp hạng theo điểm làm tròn %(digits)d chữ số; %(ties)s.") % {"digits": digits, "ties": ties}
+    )
+    return found
+
+
+def certainty_of(definition: IndexSet) -> list[str]:
+    """How sure the facts of a definition are, in sentences."""
+    counts = {each: sum(how == each for _code, _fact, how in definition.facts()) for each in Certainty}
+    found = [
+        _("%(count)d nội dung của định nghĩa %(how)s.") % {"count": count, "how": each.label}
+        for each, count in counts.items()
+        if count
+    ]
+    if definition.source:
+        found.append(_("Nguồn: %s") % definition.source)
+    if definition.note:
+        found.append(definition.note)
+    return found
+
+
+def middle_of(scores: Sequence[Fraction]) -> Fraction | None:
+    """The middle of all scores."""
+    return Fraction(median(scores)) if scores else None
+
+
+def _short(text: str) -> str:
+    text = nfc(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+
+
+def _say(points: Fraction | None) -> str:
+    return "–" if points is None else vietnamese(half_up(points, 2))
+
+
+def _rank(rank: float | int | None) -> str:
+    return "–" if rank is None else vietnamese(Fraction(rank))
