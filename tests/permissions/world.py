@@ -25,6 +25,13 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Draft, IssuedSlip, Scan
 from motcua.dossiers.terms import Payment, PaymentWay, Slip
+from motcua.indices import actions as indices
+from motcua.indices.models import Answer as IndexAnswer
+from motcua.indices.models import Evidence as IndexEvidence
+from motcua.indices.models import Round
+from motcua.indices.terms import Move as IndexMove
+from motcua.indices.terms import Proof as IndexProof
+from motcua.indices.terms import UnitKind
 from motcua.investments import actions as investments
 from motcua.investments.rules import FigureWish, PlanWish, ProjectWish
 from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Source
@@ -100,6 +107,9 @@ class World:
     evidence: Evidence | None = None
     urging: Urging | None = None
     series: Series | None = None
+    round: Round | None = None
+    answer: IndexAnswer | None = None
+    proof: IndexEvidence | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -127,6 +137,7 @@ def build() -> World:
     _tasks(world)
     _project(world)
     _publication(world)
+    _index_round(world)
     for subject in SUBJECTS[1:]:
         people.set_password(world.people[subject], make.PASSWORD, by=SYSTEM, at=world.when)
         world.sessions[subject] = _signed_in(world, subject)
@@ -167,6 +178,43 @@ def _province(world: World) -> Version:
     found = organisations.version_on(world.province.root, day_of(world.when))
     assert found is not None
     return found
+
+
+INDEX_SET = """
+code: ccch-thu
+version: 1
+index: PAR INDEX
+name: Chỉ số cải cách hành chính cấp xã
+years: {from: 2020}
+units: [commune]
+certainty: V
+root: T
+criteria:
+- {code: T, name: Tổng, gather: {kind: sum, missing: skip}, max: 4, certainty: V}
+- {code: KH, number: 1, name: Kế hoạch, parent: T, max: 2, unit: mức, rule: {kind: options, options: {có: 2, không: 0}}}
+- {code: DH, number: 2, name: Đúng hạn, parent: T, max: 2, unit: hồ sơ, rule: ratio}
+"""
+
+
+def _index_round(world: World) -> None:
+    """A round over both communes, run by the province, in which units score themselves; the commune has a proof."""
+    province, at, year = world.province, world.when, world.when.year
+    kept = indices.import_set(INDEX_SET.encode(), name="bo.yaml", by=SYSTEM, at=at)
+    chief = _official("chutich.tinh", province.root, Role.LEADER)
+    runs = chief.actor(agency=province.root, roles=frozenset({Role.LEADER.value}))
+    indices.sign_off(kept, by=runs, at=at)
+    world.round = indices.prepare(
+        kept, year=year, kind=UnitKind.COMMUNE, organiser=province.root,
+        units=[province.ba_to.authority, province.tinh_khe.authority],
+        deadlines={"self_until": day_of(at) + timedelta(days=20)}, by=SYSTEM, at=at,
+    )  # fmt: skip
+    indices.move(IndexMove.OPEN, world.round, by=runs, at=at)
+    mine = IndexAnswer.objects.select_related("unit").filter(round=world.round, unit__agency=province.ba_to.authority)
+    world.answer = mine.get(criterion="KH")
+    paper = make.scan(name="ke-hoach.pdf", content=a_pdf(), when=at)
+    world.proof = indices.add_evidence(
+        world.answer, kind=IndexProof.FILE, file=paper, by=province.ba_to.specialist, at=at
+    )
 
 
 def _people(world: World) -> None:

@@ -36,6 +36,7 @@ from motcua.indices.queries.rounds import (
     year_before,
 )
 from motcua.indices.queries.seeing import (
+    ROUND_MOVES,
     Sight,
     answer_for,
     answers_seen,
@@ -64,6 +65,7 @@ from motcua.indices.queries.showing import (
 )
 
 __all__ = [
+    "ROUND_MOVES",
     "AnswerView",
     "Before",
     "Cell",

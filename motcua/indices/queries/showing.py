@@ -46,7 +46,7 @@ class Happening:
     acting_for: str
     words: str
     note: str
-    kind: str
+    icon: str
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def story(answer: Answer, visible: frozenset[str], *, day: date) -> list[Happeni
                 acting_for=names.get(one.acting_for or 0, ""),
                 words=_words(kind, one.facts, change, proofs, day),
                 note=change.note if change else "",
-                kind=kind,
+                icon=_ICONS.get(kind, "circle-dot"),
             )
         )
     return found
@@ -226,6 +226,16 @@ def _words(
             return str(_SENTENCES.get(kind, kind))
 
 
+_ICONS: Final = {
+    "SelfScored": "pencil",
+    "PointsJudged": "file-check",
+    "OwnerAssigned": "user-check",
+    "FigureProposed": "link",
+    "EvidenceAdded": "paperclip",
+    "EvidenceRemoved": "trash-2",
+    "ObjectionRaised": "message-square",
+    "ObjectionAnswered": "message-square",
+}
 _SENTENCES: Final = {"ObjectionRaised": _lazy("Nêu ý kiến về điểm thẩm định")}
 
 
