@@ -9,7 +9,9 @@ The rows are those of the query itself: models with what `select_related` names,
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import psycopg
@@ -17,8 +19,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, connection, models
 from django.db.backends.postgresql.base import CursorMixin
 from django.db.models import Expression, F, Field, Func, QuerySet, Value
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.signals import post_init, pre_init
 from psycopg.sql import Literal
+from psycopg.types.datetime import TimestamptzLoader
 
 Row = TypeVar("Row")
 
@@ -82,14 +87,22 @@ def moment(name: str) -> Any:
 
 
 class _Cursor(CursorMixin, psycopg.Cursor[Any]):
-    """Values travel beside the statement, so that PostgreSQL can keep its plan."""
+    """Values travel beside the statement, so that PostgreSQL can keep its plan.
+
+    Moments are read by psycopg's compiled reader: in UTC it gives what Django's gives, which is Python over Python's.
+    """
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        if connection.timezone is UTC:
+            self.adapters.register_loader("timestamptz", TimestamptzLoader)
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         return super().execute(query, params, prepare=True, **how)
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
         self._query = pgq  # what a log of statements shows
-        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc]
+        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc,attr-defined]
 
 
 class Prepared(Generic[Row]):
@@ -234,26 +247,68 @@ class _Written:
         self.sql, self.parameters = _with_constants(*self.compiler.as_sql())
         columns_asked = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns_asked)
-        self.model: Any = None
+        self.make: Callable[[Any], Any] | None = None
         if query._iterable_class is ModelIterable:  # type: ignore[attr-defined]
             known: Any = self.compiler.klass_info
             columns = known["select_fields"]
-            self.begin, self.end, self.model = columns[0], columns[-1] + 1, known["model"]
-            self.names = [one[0].target.attname for one in self.compiler.select[self.begin : self.end]]
+            self.begin, self.end = columns[0], columns[-1] + 1
+            names = [one[0].target.attname for one in self.compiler.select[self.begin : self.end]]
+            self.make = _maker(known["model"], names)
             populators: Any = get_related_populators
-            self.related = populators(known, self.compiler.select, connection.alias)
+            self.related = [_Related(one) for one in populators(known, self.compiler.select, connection.alias)]
             self.notes: dict[str, int] = self.compiler.annotation_col_map
 
     def rows(self, found: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
         """What Django would have made of them."""
         plain = self.compiler.apply_converters(found, self.converters) if self.converters else found
-        if self.model is None:
+        if self.make is None:
             yield from map(tuple, plain)
             return
         for row in plain:
-            one = self.model.from_db(connection.alias, self.names, row[self.begin : self.end])
+            one = self.make(row[self.begin : self.end])
             for related in self.related:
                 related.populate(row, one)
             for name, place in self.notes.items():
                 setattr(one, name, row[place])
             yield one
+
+
+class _Related:
+    """The object beside a row that `select_related` names, made and tied to it as Django's own populator does."""
+
+    def __init__(self, django: Any) -> None:
+        self.make = _maker(django.model_cls, django.init_list)
+        self.columns = django.reorder_for_init or itemgetter(slice(django.cols_start, django.cols_end))
+        self.key, self.tie, self.tie_back = django.pk_idx, django.local_setter, django.remote_setter
+        self.related = [_Related(one) for one in django.related_populators]
+
+    def populate(self, row: Any, beside: Any) -> None:
+        values = self.columns(row)
+        if values[self.key] is None:
+            self.tie(beside, None)
+            return
+        found = self.make(values)
+        for one in self.related:
+            one.populate(row, found)
+        self.tie(beside, found)
+        self.tie_back(found, beside)
+
+
+def _maker(model: Any, names: Sequence[str]) -> Callable[[Any], Any]:
+    """How values become an instance. `from_db` looks through every column of the model for every row, which costs more than
+    the row did; where a model has not said what else is to be done, the values are put in their places at once.
+    """
+    alias = connection.alias
+    plain = model.__init__ is models.Model.__init__ and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[misc,attr-defined]
+    if not plain or pre_init.has_listeners(model) or post_init.has_listeners(model):
+        return lambda values: model.from_db(alias, names, values)
+    blank = model.__new__
+
+    def make(values: Any) -> Any:
+        one = blank(model)
+        state = ModelState()
+        state.adding, state.db = False, alias
+        one.__dict__.update(zip(names, values, strict=True), _state=state)
+        return one
+
+    return make

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -63,73 +64,82 @@ class Group:
 def rows_of(dossiers: Iterable[Dossier], at: datetime, by: Actor | None = None) -> list[Row]:
     """The lines of a page; calendars and names come from memory."""
     found = list(dossiers)
-    day = day_of(at)
-    names = organisations.names_on({one.holding_id for one in found}, day, short=True)
-    address = _Addresses()
-    return [_row(one, names, address, at, by) for one in found]
+    page = _Page(organisations.names_on({one.holding_id for one in found}, day_of(at), short=True), at, by)
+    return [page.row(one) for one in found]
 
 
-class _Addresses:
-    """Addresses of dossiers and their moves: a list has a hundred of them, so Django is asked once for each kind."""
+class _Page:
+    """What the fifty lines of one page have in common, looked for once: addresses, calendars, words in the reader's language."""
 
     PLACE = "REFERENCE"
 
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {}
+    def __init__(self, names: dict[int, str], at: datetime, by: Actor | None) -> None:
+        self.names, self.at, self.roles = names, at, by.roles if by else frozenset()
+        self.open = _("Mở")
+        self.calendar = cache(workdays.calendar_of)
+        self.channel = cache(lambda channel: str(Channel(channel).label))
+        self.state = cache(lambda status: str(Status(status).label))
+        self.act = cache(lambda status, turn, given: next_act(status, turn, to_specialist=given))
+        self.address = cache(self._address)
 
-    def of(self, reference: str, verb: str = "") -> str:
+    def _address(self, verb: str) -> str:
+        name, args = ("dossiers_desk:move", [self.PLACE, verb]) if verb else ("dossiers_desk:detail", [self.PLACE])
+        return reverse(name, args=args)
+
+    def url(self, reference: str, verb: str = "") -> str:
         """The dossier's page, or the page of a move."""
-        if verb not in self.known:
-            name, args = ("dossiers_desk:move", [self.PLACE, verb]) if verb else ("dossiers_desk:detail", [self.PLACE])
-            self.known[verb] = reverse(name, args=args)
-        return self.known[verb].replace(self.PLACE, reference)
+        return self.address(verb).replace(self.PLACE, reference)
 
-
-def _row(one: Dossier, names: dict[int, str], address: _Addresses, at: datetime, by: Actor | None) -> Row:
-    left = None
-    if one.received_at is not None:
-        calendar = workdays.calendar_of(one.deciding_id, day_of(one.received_at))
-        left = clock.remaining(at, one.due_at, calendar, finished=one.finished_at)
-    label, verb = next_act(one)
-    url = address.of(one.reference)
-    mine = by is not None and one.turn in by.roles
-    name = one.procedure_version.plain_name or one.procedure_version.name
-    moment = one.due_at if left else one.submitted_at
-    place = names.get(one.holding_id, "")
-    return Row(
-        dossier=one,
-        url=url,
-        procedure=_shortened(name, 140),
-        remaining=left,
-        when=short(moment) if moment else "",
-        label=f"{one.label} · {Channel(one.channel).label}",
-        applicant=_shortened(one.applicant_name, 80),
-        step=_shortened(step_of(one), 80),
-        office=f"{place} · {one.assignee.full_name}" if one.assignee else place,
-        act=str(label) if mine else _("Mở"),
-        act_url=address.of(one.reference, verb) if verb and mine else url,
-    )
+    def row(self, one: Dossier) -> Row:
+        """The line of one dossier."""
+        left = None
+        if one.received_at is not None:
+            calendar = self.calendar(one.deciding_id, day_of(one.received_at))
+            left = clock.remaining(self.at, one.due_at, calendar, finished=one.finished_at)
+        route: list[dict[str, Any]] = one.application.route
+        label, verb = self.act(one.status, one.turn, next_is_specialist(route, one.step))
+        url = self.url(one.reference)
+        mine = one.turn in self.roles
+        name = one.procedure_version.plain_name or one.procedure_version.name
+        moment = one.due_at if left else one.submitted_at
+        place = self.names.get(one.holding_id, "")
+        return Row(
+            dossier=one,
+            url=url,
+            procedure=_shortened(name, 140),
+            remaining=left,
+            when=short(moment) if moment else "",
+            label=f"{one.label} · {self.channel(one.channel)}",
+            applicant=_shortened(one.applicant_name, 80),
+            step=_shortened(step_name(route, one.status, one.step) or self.state(one.status), 80),
+            office=f"{place} · {one.assignee.full_name}" if one.assignee else place,
+            act=label if mine else self.open,
+            act_url=self.url(one.reference, verb) if verb and mine else url,
+        )
 
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def next_act(one: Dossier) -> tuple[str, str]:
+def next_act(status: str, turn: str, *, to_specialist: bool) -> tuple[str, str]:
     """What is done next and the page it is done on; a head assigns only what then goes to a specialist."""
-    label, verb = NEXT.get((one.status, one.turn), (_("Mở"), ""))
-    route: list[dict[str, Any]] = one.application.route
-    if verb == Move.ASSIGN and (one.step >= len(route) or route[one.step]["role"] != Role.SPECIALIST):
+    label, verb = NEXT.get((status, turn), (_("Mở"), ""))
+    if verb == Move.ASSIGN and not to_specialist:
         label, verb = NEXT[Status.PROCESSING, Turn.SPECIALIST]
     return str(label), verb
 
 
-def step_of(one: Dossier) -> str:
-    """The name of the step it is at, else the words of its status."""
-    route: list[dict[str, Any]] = one.application.route
-    if one.status in (Status.PROCESSING, Status.SIGNING, Status.RECEIVED) and 0 < one.step <= len(route):
-        return str(route[one.step - 1]["name"])
-    return str(one.state.label)
+def next_is_specialist(route: list[dict[str, Any]], step: int) -> bool:
+    """Whether the step after this one is a specialist's."""
+    return step < len(route) and bool(route[step]["role"] == Role.SPECIALIST)
+
+
+def step_name(route: list[dict[str, Any]], status: str, step: int) -> str:
+    """The name of the step it is at; `""` where its status says more."""
+    if status in (Status.PROCESSING, Status.SIGNING, Status.RECEIVED) and 0 < step <= len(route):
+        return str(route[step - 1]["name"])
+    return ""
 
 
 def by_urgency(rows: list[Row], at: datetime) -> list[Group]:

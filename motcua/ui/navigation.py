@@ -1,10 +1,12 @@
 """The places of the two doors. An entry is shown only when some app has defined its address."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -47,8 +49,13 @@ PUBLIC = (
 
 def address(name: str) -> str:
     """The URL of a place, or nothing when no app has it."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(name: str, urls: str, _prefix: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urls)
     except NoReverseMatch:
         return ""
 
@@ -67,11 +74,17 @@ def places(
 
 def _may_open(url: str, request: HttpRequest | None) -> bool:
     """A view that names its roles is shown to these only; all others to everybody."""
-    try:
-        allowed = getattr(resolve(url).func, "allowed_roles", None)
-    except Resolver404:
-        return True
+    allowed = getattr(_behind(url, get_urlconf() or settings.ROOT_URLCONF), "allowed_roles", None)
     if allowed is None:
         return True
     actor = getattr(request, "actor", None)
     return actor is not None and not frozenset(allowed).isdisjoint(actor.roles)
+
+
+@lru_cache(maxsize=512)
+def _behind(url: str, urls: str) -> object:
+    """The view of an address; looked for once, for every page asks for all its places."""
+    try:
+        return resolve(url, urls).func
+    except Resolver404:
+        return None

@@ -3,14 +3,16 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.desk.rows import next_act
+from motcua.desk.rows import rows_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Move, Status, Turn
+from motcua.people.terms import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +37,14 @@ def sent(clerk: Client, **typed: str) -> str:
 def test_a_head_is_offered_to_assign_only_what_goes_to_a_specialist(world: make.Province) -> None:
     dossier = make.processing(world)
     dossier.status, dossier.turn = Status.PROCESSING, Turn.UNIT_HEAD
-    dossier.application.route = [{"role": "unit_head"}, {"role": "specialist"}, {"role": "unit_head"}]
-    dossier.step = 1
-    assert next_act(dossier)[1] == Move.ASSIGN
-    for step in (2, 3):
+    dossier.application.route = [{"name": "Bước", "role": one} for one in ("unit_head", "specialist", "unit_head")]
+    by = replace(world.ba_to.specialist, roles=frozenset({Role.UNIT_HEAD}))
+    for step, act in ((1, "Phân công"), (2, "Xem và quyết"), (3, "Xem và quyết")):
         dossier.step = step
-        assert next_act(dossier) == ("Xem và quyết", "")
+        (row,) = rows_of([dossier], make.MONDAY, by)
+        assert row.act == act
+        assert row.act_url == reverse("dossiers_desk:move", args=[dossier.reference, Move.ASSIGN]) or step > 1
+        assert (row.act_url == row.url) is (step > 1)
 
 
 def test_of_several_procedures_the_first_waits_for_enter(clerk: Client) -> None:

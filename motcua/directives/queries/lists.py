@@ -1,17 +1,17 @@
 """Lists of tasks: bounded, by keys, the same cost with a thousand and with a million rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.prepared import among
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
 from motcua.directives.models import Coordination, Task, TaskQuerySet
@@ -99,63 +99,97 @@ def searched(rows: TaskQuerySet, text: str) -> TaskQuerySet:
 # Whose work ---------------------------------------------------------------------------------------------------------
 
 
-def worklist(by: Actor, at: datetime) -> TaskQuerySet:
-    """What waits for this official's house as lead: to take, to do, to do again."""
+class _Hands(NamedTuple):
+    """Who asks for a list: the agencies of their house, those in whose name they give, themself and whom they act for."""
+
+    own: Any
+    gives: Any
+    persons: Any
+
+
+_NOBODY: Final = _Hands([], [], [])
+_ANY_HANDS: Final = _Hands(prepared.numbers("own"), prepared.numbers("gives"), prepared.numbers("persons"))
+
+
+def _hands(by: Actor, at: datetime) -> _Hands:
     desk = desk_of(by, at)
     if desk is None or not desk.may(Duty.SEE):
-        return Task.objects.none()
-    mine = Task.objects.filter(lead__in=desk.own)
+        return _NOBODY
+    return _Hands(sorted(desk.own), sorted(desk.gives), sorted(desk.persons))
+
+
+def worklist(by: Actor, at: datetime) -> TaskQuerySet:
+    """What waits for this official's house as lead: to take, to do, to do again."""
+    return _worklist(_hands(by, at))
+
+
+def _worklist(hands: _Hands) -> TaskQuerySet:
+    mine = Task.objects.filter(among("lead", hands.own))
     return mine.filter(status__in=[Status.ASSIGNED, Status.DOING, Status.RETURNED])
 
 
 def assigned_to(by: Actor, at: datetime) -> TaskQuerySet:
     """What this person works on."""
-    desk = desk_of(by, at)
-    persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
-    return Task.objects.filter(assignee__in=persons).open()
+    return _assigned(_hands(by, at))
+
+
+def _assigned(hands: _Hands) -> TaskQuerySet:
+    return Task.objects.filter(among("assignee", hands.persons)).open()
 
 
 def followed_by(by: Actor, at: datetime) -> TaskQuerySet:
     """What this person keeps an eye on for the giver."""
-    desk = desk_of(by, at)
-    persons = desk.persons if desk is not None and desk.may(Duty.SEE) else frozenset()
-    return Task.objects.filter(follower__in=persons).open()
+    return _followed(_hands(by, at))
+
+
+def _followed(hands: _Hands) -> TaskQuerySet:
+    return Task.objects.filter(among("follower", hands.persons)).open()
 
 
 def helping(by: Actor, at: datetime) -> TaskQuerySet:
     """Open tasks in which this official's house helps another."""
-    desk = desk_of(by, at)
-    if desk is None or not desk.may(Duty.SEE):
-        return Task.objects.none()
-    helps = Coordination.objects.filter(task=OuterRef("pk"), agency__in=desk.own)
+    return _helping(_hands(by, at))
+
+
+def _helping(hands: _Hands) -> TaskQuerySet:
+    helps = Coordination.objects.filter(among("agency", hands.own), task=OuterRef("pk"))
     return Task.objects.filter(Exists(helps)).open()
 
 
-def _given(by: Actor, at: datetime) -> TaskQuerySet:
-    desk = desk_of(by, at)
-    if desk is None or not desk.may(Duty.SEE):
-        return Task.objects.none()
-    return Task.objects.filter(giver__in=desk.gives)
+def _given(hands: _Hands) -> TaskQuerySet:
+    return Task.objects.filter(among("giver", hands.gives))
 
 
 def given_open(by: Actor, at: datetime) -> TaskQuerySet:
     """Everything the house has given and that is not finished."""
-    return _given(by, at).open()
+    return _given(_hands(by, at)).open()
 
 
 def to_confirm(by: Actor, at: datetime) -> TaskQuerySet:
     """Reports that wait for the giver's word."""
-    return _given(by, at).filter(status=Status.REPORTED)
+    return _to_confirm(_hands(by, at))
+
+
+def _to_confirm(hands: _Hands) -> TaskQuerySet:
+    return _given(hands).filter(status=Status.REPORTED)
 
 
 def to_answer(by: Actor, at: datetime) -> TaskQuerySet:
     """Requests for a later day that wait for the giver."""
-    return _given(by, at).filter(asking=True)
+    return _to_answer(_hands(by, at))
+
+
+def _to_answer(hands: _Hands) -> TaskQuerySet:
+    return _given(hands).filter(asking=True)
 
 
 def refused(by: Actor, at: datetime) -> TaskQuerySet:
     """Tasks that a lead did not take: to be given to another."""
-    return _given(by, at).filter(status=Status.REFUSED)
+    return _refused(_hands(by, at))
+
+
+def _refused(hands: _Hands) -> TaskQuerySet:
+    return _given(hands).filter(status=Status.REFUSED)
 
 
 def late(rows: TaskQuerySet, day: date) -> TaskQuerySet:
@@ -165,8 +199,12 @@ def late(rows: TaskQuerySet, day: date) -> TaskQuerySet:
 
 def due_within(rows: TaskQuerySet, day: date, days: int) -> TaskQuerySet:
     """Open ones whose day is today or within so many days."""
+    return _due_between(rows, day, day + timedelta(days=days))
+
+
+def _due_between(rows: TaskQuerySet, first: Any, last: Any) -> TaskQuerySet:
     doing = [Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED]
-    return rows.filter(status__in=doing, due_on__gte=day, due_on__lte=day + timedelta(days=days))
+    return rows.filter(status__in=doing, due_on__gte=first, due_on__lte=last)
 
 
 def parts_of(task: Task) -> TaskQuerySet:
@@ -233,38 +271,39 @@ def counted(rows: QuerySet[Any]) -> Count:
     return Count(len(rows.order_by().values_list("pk", flat=True)[: CAP + 1]))
 
 
-def counted_together(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
-    """`counted` for several lists in one statement: the tiles of a page cost no more than one of them."""
-    parts, values = [], list[Any]()
-    for rows in lists.values():
-        try:
-            statement, own = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:
-            statement, own = "SELECT 1 WHERE false", ()
-        parts.append(f"(SELECT count(*) FROM ({statement}) AS capped)")  # noqa: S608  Django's own statement
-        values += own
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return {name: Count(number) for name, number in zip(lists, cursor.fetchone(), strict=True)}
-
-
 def desk_counts(by: Actor, at: datetime) -> dict[str, Count]:
-    """The tiles of an official's own page: name of the list → count."""
-    day = day_of(at)
-    work = worklist(by, at)
-    return counted_together(
-        {
-            "worklist": work,
-            "late": late(work, day),
-            "due_soon": due_within(work, day, 7),
-            "assigned": assigned_to(by, at),
-            "followed": followed_by(by, at),
-            "helping": helping(by, at),
-            "to_confirm": to_confirm(by, at),
-            "to_answer": to_answer(by, at),
-            "refused": refused(by, at),
-        }
+    """The tiles of an official's own page: name of the list → count; all in one statement, planned once."""
+    hands, day = _hands(by, at), day_of(at)
+    if hands is _NOBODY:
+        return dict.fromkeys(DESK_COUNTS, Count(0))
+    found = _DESK_COUNTS.all(**hands._asdict(), today=day, soon=day + timedelta(days=SOON_DAYS))
+    return {name: Count(number) for name, number in found.items()}
+
+
+SOON_DAYS: Final = 7
+DESK_COUNTS: Final = (
+    "worklist", "late", "due_soon", "assigned", "followed", "helping", "to_confirm", "to_answer", "refused"
+)  # fmt: skip
+
+
+def _desk_lists() -> dict[str, TaskQuerySet]:
+    hands, today = _ANY_HANDS, prepared.day("today")
+    work = _worklist(hands)
+    lists = (
+        work,
+        work.late_on(today),
+        _due_between(work, today, prepared.day("soon")),
+        _assigned(hands),
+        _followed(hands),
+        _helping(hands),
+        _to_confirm(hands),
+        _to_answer(hands),
+        _refused(hands),
     )
+    return dict(zip(DESK_COUNTS, lists, strict=True))
+
+
+_DESK_COUNTS: Final = prepared.Counts(_desk_lists, cap=CAP)
 
 
 def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Row]:

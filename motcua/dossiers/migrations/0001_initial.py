@@ -10,396 +10,910 @@ from motcua.base.clock import VIET_NAM
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('procedures', '0001_initial'),
+        ("base", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("procedures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('code', models.CharField(max_length=40, null=True, unique=True)),
-                ('outside_code', models.CharField(blank=True, default='', max_length=60)),
-                ('channel', models.CharField(choices=[('counter', 'tại quầy'), ('online', 'trên mạng'), ('post', 'bưu điện')], max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Mới nộp'), ('need_more_pre', 'Chờ bổ sung trước tiếp nhận'), ('refused', 'Không tiếp nhận'), ('received', 'Đã tiếp nhận'), ('processing', 'Đang xử lý'), ('need_more', 'Chờ bổ sung'), ('signing', 'Chờ ký'), ('done', 'Đã có kết quả'), ('returned', 'Đã trả'), ('withdrawn', 'Đã rút'), ('stopped', 'Dừng giải quyết'), ('closed_no_response', 'Dừng vì không bổ sung')], max_length=20)),
-                ('version', models.IntegerField(default=1)),
-                ('turn', models.CharField(choices=[('clerk', 'Một cửa'), ('specialist', 'Chuyên viên'), ('unit_head', 'Trưởng phòng'), ('leader', 'Lãnh đạo'), ('records', 'Văn thư'), ('applicant', 'Người nộp'), ('nobody', 'Không ai')], max_length=12)),
-                ('step', models.SmallIntegerField(default=0)),
-                ('submitted_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('first_due_at', models.DateTimeField(null=True)),
-                ('held_since', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('supplements', models.SmallIntegerField(default=0)),
-                ('supplement_drafted', models.BooleanField(default=False)),
-                ('extended', models.BooleanField(default=False)),
-                ('favourable', models.BooleanField(null=True)),
-                ('fee_vnd', models.BigIntegerField(default=0)),
-                ('payment', models.CharField(choices=[('none', 'không thu'), ('due', 'chưa nộp'), ('paid', 'đã nộp'), ('refunded', 'đã hoàn')], default='none', max_length=10)),
-                ('payment_way', models.CharField(blank=True, choices=[('cash', 'tiền mặt'), ('transfer', 'chuyển khoản')], default='', max_length=10)),
-                ('delivery', models.CharField(choices=[('counter', 'nhận tại quầy'), ('post', 'gửi bưu điện'), ('online', 'nhận bản điện tử')], default='counter', max_length=10)),
-                ('papers', models.SmallIntegerField(default=0)),
-                ('digitised', models.SmallIntegerField(default=0)),
-                ('applicant_name', models.CharField(max_length=300)),
-                ('applicant_search', models.TextField()),
-                ('phone', models.CharField(blank=True, default='', max_length=20)),
-                ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.case')),
-                ('deciding', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('holding', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedure')),
-                ('procedure_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
-                ('receiving', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("code", models.CharField(max_length=40, null=True, unique=True)),
+                ("outside_code", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("counter", "tại quầy"), ("online", "trên mạng"), ("post", "bưu điện")], max_length=10
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Mới nộp"),
+                            ("need_more_pre", "Chờ bổ sung trước tiếp nhận"),
+                            ("refused", "Không tiếp nhận"),
+                            ("received", "Đã tiếp nhận"),
+                            ("processing", "Đang xử lý"),
+                            ("need_more", "Chờ bổ sung"),
+                            ("signing", "Chờ ký"),
+                            ("done", "Đã có kết quả"),
+                            ("returned", "Đã trả"),
+                            ("withdrawn", "Đã rút"),
+                            ("stopped", "Dừng giải quyết"),
+                            ("closed_no_response", "Dừng vì không bổ sung"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "turn",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Một cửa"),
+                            ("specialist", "Chuyên viên"),
+                            ("unit_head", "Trưởng phòng"),
+                            ("leader", "Lãnh đạo"),
+                            ("records", "Văn thư"),
+                            ("applicant", "Người nộp"),
+                            ("nobody", "Không ai"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("step", models.SmallIntegerField(default=0)),
+                ("submitted_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("first_due_at", models.DateTimeField(null=True)),
+                ("held_since", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("supplements", models.SmallIntegerField(default=0)),
+                ("supplement_drafted", models.BooleanField(default=False)),
+                ("extended", models.BooleanField(default=False)),
+                ("favourable", models.BooleanField(null=True)),
+                ("fee_vnd", models.BigIntegerField(default=0)),
+                (
+                    "payment",
+                    models.CharField(
+                        choices=[
+                            ("none", "không thu"),
+                            ("due", "chưa nộp"),
+                            ("paid", "đã nộp"),
+                            ("refunded", "đã hoàn"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "payment_way",
+                    models.CharField(
+                        blank=True,
+                        choices=[("cash", "tiền mặt"), ("transfer", "chuyển khoản")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("counter", "nhận tại quầy"),
+                            ("post", "gửi bưu điện"),
+                            ("online", "nhận bản điện tử"),
+                        ],
+                        default="counter",
+                        max_length=10,
+                    ),
+                ),
+                ("papers", models.SmallIntegerField(default=0)),
+                ("digitised", models.SmallIntegerField(default=0)),
+                ("applicant_name", models.CharField(max_length=300)),
+                ("applicant_search", models.TextField()),
+                ("phone", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.case"
+                    ),
+                ),
+                (
+                    "deciding",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.procedure"
+                    ),
+                ),
+                (
+                    "procedure_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.procedureversion"
+                    ),
+                ),
+                (
+                    "receiving",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='application', serialize=False, to='dossiers.dossier')),
-                ('answers', models.JSONField(default=dict)),
-                ('subject', models.TextField(blank=True, default='')),
-                ('identity_number', models.CharField(blank=True, db_index=True, default='', max_length=20)),
-                ('birth_on', models.DateField(null=True)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('address', models.CharField(blank=True, default='', max_length=500)),
-                ('tax_code', models.CharField(blank=True, default='', max_length=14)),
-                ('business_name', models.CharField(blank=True, default='', max_length=300)),
-                ('proxy_name', models.CharField(blank=True, default='', max_length=300)),
-                ('proxy_identity', models.CharField(blank=True, default='', max_length=20)),
-                ('proxy_phone', models.CharField(blank=True, default='', max_length=20)),
-                ('proxy_paper', models.CharField(blank=True, default='', max_length=300)),
-                ('delivery_address', models.CharField(blank=True, default='', max_length=500)),
-                ('limit', models.CharField(default='', max_length=100)),
-                ('clock_rules', models.CharField(default='standard', max_length=10)),
-                ('after_supplement', models.CharField(default='continue', max_length=10)),
-                ('route', models.JSONField(default=list)),
-                ('form_of', models.CharField(default='TT03/2025', max_length=10)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="application",
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("subject", models.TextField(blank=True, default="")),
+                ("identity_number", models.CharField(blank=True, db_index=True, default="", max_length=20)),
+                ("birth_on", models.DateField(null=True)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("address", models.CharField(blank=True, default="", max_length=500)),
+                ("tax_code", models.CharField(blank=True, default="", max_length=14)),
+                ("business_name", models.CharField(blank=True, default="", max_length=300)),
+                ("proxy_name", models.CharField(blank=True, default="", max_length=300)),
+                ("proxy_identity", models.CharField(blank=True, default="", max_length=20)),
+                ("proxy_phone", models.CharField(blank=True, default="", max_length=20)),
+                ("proxy_paper", models.CharField(blank=True, default="", max_length=300)),
+                ("delivery_address", models.CharField(blank=True, default="", max_length=500)),
+                ("limit", models.CharField(default="", max_length=100)),
+                ("clock_rules", models.CharField(default="standard", max_length=10)),
+                ("after_supplement", models.CharField(default="continue", max_length=10)),
+                ("route", models.JSONField(default=list)),
+                ("form_of", models.CharField(default="TT03/2025", max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name='CodeCounter',
+            name="CodeCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('last', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("last", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('procedure_code', models.CharField(max_length=20)),
-                ('case_code', models.CharField(blank=True, default='', max_length=40)),
-                ('answers', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=dict)),
-                ('delivery', models.CharField(choices=[('counter', 'nhận tại quầy'), ('post', 'gửi bưu điện'), ('online', 'nhận bản điện tử')], default='online', max_length=10)),
-                ('changed_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("procedure_code", models.CharField(max_length=20)),
+                ("case_code", models.CharField(blank=True, default="", max_length=40)),
+                ("answers", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict)),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("counter", "nhận tại quầy"),
+                            ("post", "gửi bưu điện"),
+                            ("online", "nhận bản điện tử"),
+                        ],
+                        default="online",
+                        max_length=10,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('old_due_at', models.DateTimeField()),
-                ('new_due_at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('late', models.BooleanField()),
-                ('caused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extension', to='dossiers.dossier')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40)),
+                ("old_due_at", models.DateTimeField()),
+                ("new_due_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("late", models.BooleanField()),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="extension", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeeReceipt',
+            name="FeeReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('amount_vnd', models.BigIntegerField()),
-                ('way', models.CharField(choices=[('cash', 'tiền mặt'), ('transfer', 'chuyển khoản')], max_length=10)),
-                ('payer', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40)),
+                ("amount_vnd", models.BigIntegerField()),
+                ("way", models.CharField(choices=[("cash", "tiền mặt"), ("transfer", "chuyển khoản")], max_length=10)),
+                ("payer", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssuedSlip',
+            name="IssuedSlip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('M01', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('M02', 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ'), ('M03', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ'), ('M04', 'Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết'), ('M05', 'Thông báo dừng giải quyết hồ sơ'), ('M06', 'Phiếu kiểm soát quá trình giải quyết hồ sơ'), ('receipt', 'Biên lai thu phí, lệ phí')], max_length=10)),
-                ('number', models.CharField(max_length=40)),
-                ('words', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("M01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+                            ("M02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+                            ("M03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+                            ("M04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"),
+                            ("M05", "Thông báo dừng giải quyết hồ sơ"),
+                            ("M06", "Phiếu kiểm soát quá trình giải quyết hồ sơ"),
+                            ("receipt", "Biên lai thu phí, lệ phí"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("words", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slips", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeptReception',
+            name="KeptReception",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('before', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_receptions', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("before", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept_receptions",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.IntegerField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('public', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.IntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("public", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('need', models.BigIntegerField(null=True)),
-                ('no', models.SmallIntegerField()),
-                ('name', models.TextField()),
-                ('required', models.BooleanField(default=True)),
-                ('originals', models.SmallIntegerField(default=0)),
-                ('copies', models.SmallIntegerField(default=0)),
-                ('handed_in', models.BooleanField(default=True)),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_set', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("need", models.BigIntegerField(null=True)),
+                ("no", models.SmallIntegerField()),
+                ("name", models.TextField()),
+                ("required", models.BooleanField(default=True)),
+                ("originals", models.SmallIntegerField(default=0)),
+                ("copies", models.SmallIntegerField(default=0)),
+                ("handed_in", models.BooleanField(default=True)),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="paper_set", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.SmallIntegerField()),
-                ('comment', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.SmallIntegerField()),
+                ("comment", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rating", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('favourable', models.BooleanField()),
-                ('title', models.TextField()),
-                ('body', models.TextField()),
-                ('drafted_at', models.DateTimeField()),
-                ('opinion', models.TextField(blank=True, default='')),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('handed_to', models.CharField(blank=True, default='', max_length=300)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='dossiers.dossier')),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("favourable", models.BooleanField()),
+                ("title", models.TextField()),
+                ("body", models.TextField()),
+                ("drafted_at", models.DateTimeField()),
+                ("opinion", models.TextField(blank=True, default="")),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("handed_to", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="result", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('payload_sha', models.CharField(max_length=64)),
-                ('move', models.CharField(default='submit', max_length=30)),
-                ('at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("owner", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("payload_sha", models.CharField(max_length=64)),
+                ("move", models.CharField(default="submit", max_length=30)),
+                ("at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before_receipt', models.BooleanField()),
-                ('number', models.CharField(blank=True, default='', max_length=40)),
-                ('reason', models.TextField()),
-                ('items', models.JSONField()),
-                ('drafted_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('answer_by', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_note', models.TextField(blank=True, default='')),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('dropped_reason', models.TextField(blank=True, default='')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplement_set', to='dossiers.dossier')),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before_receipt", models.BooleanField()),
+                ("number", models.CharField(blank=True, default="", max_length=40)),
+                ("reason", models.TextField()),
+                ("items", models.JSONField()),
+                ("drafted_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("answer_by", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_note", models.TextField(blank=True, default="")),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("dropped_reason", models.TextField(blank=True, default="")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplement_set",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='dossiers.paper')),
-                ('supplement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.supplement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.storedfile"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="dossiers.paper"
+                    ),
+                ),
+                (
+                    "supplement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.supplement",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('holding'), models.F('turn'), models.F('due_at'), models.F('id'), condition=models.Q(('status__in', ['done', 'need_more', 'need_more_pre', 'processing', 'received', 'signing', 'submitted'])), name='dossiers_worklist'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("holding"),
+                models.F("turn"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["done", "need_more", "need_more_pre", "processing", "received", "signing", "submitted"],
+                    )
+                ),
+                name="dossiers_worklist",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('deciding'), models.OrderBy(models.F('id'), descending=True), name='dossiers_by_deciding'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("deciding"), models.OrderBy(models.F("id"), descending=True), name="dossiers_by_deciding"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('receiving'), models.OrderBy(models.F('id'), descending=True), name='dossiers_by_receiving'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("receiving"), models.OrderBy(models.F("id"), descending=True), name="dossiers_by_receiving"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('receiving'), models.F('received_at'), name='dossiers_book'),
+            model_name="dossier",
+            index=models.Index(models.F("receiving"), models.F("received_at"), name="dossiers_book"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('outside_code'), condition=models.Q(('outside_code', ''), _negated=True), name='dossiers_by_outside_code'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("unit"),
+                condition=models.Q(
+                    ("status__in", ["need_more", "need_more_pre", "processing", "received", "signing", "submitted"])
+                ),
+                name="dossiers_open_of_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('phone'), condition=models.Q(('phone', ''), _negated=True), name='dossiers_by_phone'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("receiving"),
+                condition=models.Q(
+                    ("status__in", ["need_more", "need_more_pre", "processing", "received", "signing", "submitted"])
+                ),
+                name="dossiers_open_of_counter",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('code'), name='text_pattern_ops'), name='dossiers_code_prefix'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("outside_code"),
+                condition=models.Q(("outside_code", ""), _negated=True),
+                name="dossiers_by_outside_code",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('applicant_search'), name='gin_trgm_ops'), name='dossiers_applicant_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'need_more_pre', 'refused', 'received', 'processing', 'need_more', 'signing', 'done', 'returned', 'withdrawn', 'stopped', 'closed_no_response'])), name='dossiers_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', ['clerk', 'specialist', 'unit_head', 'leader', 'records', 'applicant', 'nobody'])), name='dossiers_turn_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', False), ('received_at__isnull', False)), ('status__in', ['submitted', 'need_more_pre', 'refused', 'withdrawn', 'closed_no_response']), _connector='OR'), name='dossiers_received_has_code_and_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['received', 'processing', 'signing']), _negated=True), ('due_at__isnull', False), _connector='OR'), name='dossiers_running_clock_has_a_due_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'need_more'), _negated=True), ('due_at__isnull', True), _connector='OR'), name='dossiers_paused_has_no_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'returned']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='dossiers_done_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('status', 'returned')), models.Q(('status', 'returned'), _negated=True), _connector='OR'), name='dossiers_returned_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_vnd__gte', 0)), name='dossiers_fee_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('applicant_name', ''), _negated=True), name='dossiers_has_an_applicant'),
-        ),
-        migrations.AddConstraint(
-            model_name='codecounter',
-            constraint=models.UniqueConstraint(fields=('agency', 'day'), name='dossiers_counter_one_per_day'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("phone"), condition=models.Q(("phone", ""), _negated=True), name="dossiers_by_phone"
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(models.F('person'), models.OrderBy(models.F('changed_at'), descending=True), name='dossiers_drafts_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_extension_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due_at__gt', models.F('at'))), name='dossiers_extension_to_a_day_to_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.UniqueConstraint('agency', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_receipt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_vnd__gt', 0)), name='dossiers_receipt_of_something'),
+            model_name="dossier",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(models.F("code"), name="text_pattern_ops"),
+                name="dossiers_code_prefix",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issuedslip',
-            index=models.Index(models.F('dossier'), models.F('id'), name='dossiers_slips_of_dossier'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("applicant_search"), name="gin_trgm_ops"),
+                name="dossiers_applicant_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuedslip',
-            constraint=models.UniqueConstraint('agency', 'kind', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_slip_number_once'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "need_more_pre",
+                            "refused",
+                            "received",
+                            "processing",
+                            "need_more",
+                            "signing",
+                            "done",
+                            "returned",
+                            "withdrawn",
+                            "stopped",
+                            "closed_no_response",
+                        ],
+                    )
+                ),
+                name="dossiers_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keptreception',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_correction_has_a_reason'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("turn__in", ["clerk", "specialist", "unit_head", "leader", "records", "applicant", "nobody"])
+                ),
+                name="dossiers_turn_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'no'), name='dossiers_paper_one_per_number'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__isnull", False), ("received_at__isnull", False)),
+                    ("status__in", ["submitted", "need_more_pre", "refused", "withdrawn", "closed_no_response"]),
+                    _connector="OR",
+                ),
+                name="dossiers_received_has_code_and_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('copies__gte', 0), ('originals__gte', 0)), name='dossiers_paper_counts_not_negative'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["received", "processing", "signing"]), _negated=True),
+                    ("due_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossiers_running_clock_has_a_due_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='dossiers_rating_one_to_five'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "need_more"), _negated=True), ("due_at__isnull", True), _connector="OR"
+                ),
+                name="dossiers_paused_has_no_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('owner', 'key'), name='dossiers_submission_once'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["done", "returned"]), _negated=True),
+                    ("finished_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossiers_done_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_supplement_has_a_reason'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", False), ("status", "returned")),
+                    models.Q(("status", "returned"), _negated=True),
+                    _connector="OR",
+                ),
+                name="dossiers_returned_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answered_at__gte', models.F('signed_at')), ('signed_at__isnull', False)), _connector='OR'), name='dossiers_supplement_answered_after_asked'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fee_vnd__gte", 0)), name="dossiers_fee_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('signed_at__isnull', False)), fields=('dossier', 'before_receipt'), name='dossiers_supplement_asked_once'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("applicant_name", ""), _negated=True), name="dossiers_has_an_applicant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('signed_at__isnull', True)), fields=('dossier',), name='dossiers_supplement_one_draft'),
+            model_name="codecounter",
+            constraint=models.UniqueConstraint(fields=("agency", "day"), name="dossiers_counter_one_per_day"),
+        ),
+        migrations.AddIndex(
+            model_name="draft",
+            index=models.Index(
+                models.F("person"),
+                models.OrderBy(models.F("changed_at"), descending=True),
+                name="dossiers_drafts_of_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="dossiers_extension_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new_due_at__gt", models.F("at"))), name="dossiers_extension_to_a_day_to_come"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feereceipt",
+            constraint=models.UniqueConstraint(
+                "agency", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_receipt_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feereceipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_vnd__gt", 0)), name="dossiers_receipt_of_something"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="issuedslip",
+            index=models.Index(models.F("dossier"), models.F("id"), name="dossiers_slips_of_dossier"),
+        ),
+        migrations.AddConstraint(
+            model_name="issuedslip",
+            constraint=models.UniqueConstraint(
+                "agency", "kind", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_slip_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keptreception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="dossiers_correction_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.UniqueConstraint(fields=("dossier", "no"), name="dossiers_paper_one_per_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("copies__gte", 0), ("originals__gte", 0)), name="dossiers_paper_counts_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="dossiers_rating_one_to_five"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("owner", "key"), name="dossiers_submission_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="supplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="dossiers_supplement_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_at__isnull", True),
+                    models.Q(("answered_at__gte", models.F("signed_at")), ("signed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dossiers_supplement_answered_after_asked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("signed_at__isnull", False)),
+                fields=("dossier", "before_receipt"),
+                name="dossiers_supplement_asked_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at__isnull", True), ("signed_at__isnull", True)),
+                fields=("dossier",),
+                name="dossiers_supplement_one_draft",
+            ),
         ),
     ]

@@ -127,6 +127,9 @@ class Dossier(models.Model):
             models.Index(F("deciding"), F("id").desc(), name="dossiers_by_deciding"),
             models.Index(F("receiving"), F("id").desc(), name="dossiers_by_receiving"),
             models.Index(F("receiving"), F("received_at"), name="dossiers_book"),
+            # What lies elsewhere: open dossiers of a unit, and of the counter that took them in.
+            models.Index(F("unit"), name="dossiers_open_of_unit", condition=Q(status__in=sorted(OPEN))),
+            models.Index(F("receiving"), name="dossiers_open_of_counter", condition=Q(status__in=sorted(OPEN))),
             models.Index(F("outside_code"), name="dossiers_by_outside_code", condition=~Q(outside_code="")),
             models.Index(F("phone"), name="dossiers_by_phone", condition=~Q(phone="")),
             models.Index(OpClass(F("code"), name="text_pattern_ops"), name="dossiers_code_prefix"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
@@ -52,10 +53,13 @@ def dossier_for(reference: str, *, by: Actor, at: datetime) -> Dossier | None:
 
 
 def _one() -> QuerySet[Dossier]:
-    named = Q(reference=prepared.text("reference")) | Q(code=prepared.text("reference"))
-    seen = Q(among("receiving", _OFFICES)) | Q(among("deciding", _OFFICES)) | Q(among("holding", _OFFICES))
+    named, seen = Q(reference=prepared.text("reference")) | Q(code=prepared.text("reference")), _seen()
     rows = Dossier.objects.select_related("application", "procedure", "procedure_version", "case", "assignee")
     return rows.filter(named, seen).defer(*(f"procedure_version__{one}" for one in _LONG_WORDS))
+
+
+def _seen() -> Q:
+    return Q(among("receiving", _OFFICES)) | Q(among("deciding", _OFFICES)) | Q(among("holding", _OFFICES))
 
 
 _LONG_WORDS: Final = ("source", "steps_text", "form_schema", "conditions", "search_text")
@@ -226,7 +230,10 @@ def _rows(rows: QuerySet[Dossier]) -> list[Dossier]:
     """The rows of a page, as far as a list shows them: the keys by the list's own query, the rest always the same way."""
     if rows.query.select_related:  # the list shows more than others do
         return list(with_names(rows))
-    keys = list(rows.values_list("pk", flat=True))
+    return _of_keys(list(rows.values_list("pk", flat=True)))
+
+
+def _of_keys(keys: list[int]) -> list[Dossier]:
     found = {one.pk: one for one in _SHOWN.all(keys=keys)} if keys else {}
     return [found[one] for one in keys if one in found]
 
@@ -270,26 +277,61 @@ def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Dos
 
     An exact code comes first, then its prefix, then words; never more than `limit`.
     """
-    wanted = squeeze(text)
-    if not wanted:
+    wanted, offices = squeeze(text), list(offices_of(by, day_of(at)))
+    if not wanted or not offices:
         return []
-    rows = seen_by(by, at)
     if "/" in wanted:  # a scanned slip: the last part of the address is the signed link or the reference
         wanted = wanted.rstrip("/").rsplit("/", 1)[-1].split(".", 1)[0]
+    keys = _keys(wanted, offices)
+    return _of_keys([one for (one,) in keys[:limit]])
+
+
+def _keys(wanted: str, offices: list[int]) -> list[tuple[int]]:
     upper = wanted.upper()
-    exact = _rows(rows.filter(Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted)).order_by("-pk")[:limit])
-    if exact:
+    if exact := _EXACT.all(offices=offices, upper=upper, wanted=wanted):
         return exact
     if _CODE.match(wanted):
-        # Codes count upwards by day, so the last code is the newest; by key PostgreSQL would walk through the whole table.
-        return _rows(rows.filter(code__startswith=upper).order_by("-code")[:limit])
+        return _PREFIX.all(offices=offices, upper=upper)
     digits = re.sub(r"\D", "", wanted)
     if _DIGITS.match(wanted) and len(digits) >= 8:
-        same = Q(phone=digits) | Q(application__identity_number=digits) | Q(application__tax_code=wanted)
-        return _rows(rows.filter(same).order_by("-pk")[:limit])
-    for word in unaccented(wanted).split()[:6]:
-        rows = rows.filter(applicant_search__contains=word)
-    return _rows(rows.order_by("-pk")[:limit])
+        return _NUMBERS.all(offices=offices, digits=digits, wanted=wanted)
+    words = unaccented(wanted).split()[:MOST_WORDS]
+    return _by_words(len(words)).all(offices=offices, **{f"word{no}": one for no, one in enumerate(words)})
+
+
+MOST_WORDS: Final = 6
+
+
+def _sought(*conditions: Any) -> QuerySet[Dossier, tuple[int]]:
+    return Dossier.objects.filter(_seen(), *conditions).order_by("-pk").values_list("pk")[:PAGE]
+
+
+def _exact() -> QuerySet[Dossier, tuple[int]]:
+    upper = prepared.text("upper")
+    return _sought(Q(code=upper) | Q(reference=upper) | Q(outside_code=prepared.text("wanted")))
+
+
+def _prefix() -> QuerySet[Dossier, tuple[int]]:
+    """Codes count upwards by day, so the last code is the newest; by key PostgreSQL would walk through the whole table."""
+    rows = Dossier.objects.filter(_seen(), code__startswith=prepared.text("upper"))
+    return rows.order_by("-code").values_list("pk")[:PAGE]
+
+
+def _numbers() -> QuerySet[Dossier, tuple[int]]:
+    digits, wanted = prepared.text("digits"), prepared.text("wanted")
+    return _sought(Q(phone=digits) | Q(application__identity_number=digits) | Q(application__tax_code=wanted))
+
+
+@cache
+def _by_words(many: int) -> "Prepared[tuple[int]]":
+    slots = [prepared.text(f"word{no}") for no in range(many)]
+    return Prepared(lambda: _sought(*(Q(applicant_search__contains=one) for one in slots)), keep_plan=False)
+
+
+# The best way to the rows depends on the words: PostgreSQL plans each of these anew.
+_EXACT: Final = Prepared(_exact, keep_plan=False)
+_PREFIX: Final = Prepared(_prefix, keep_plan=False)
+_NUMBERS: Final = Prepared(_numbers, keep_plan=False)
 
 
 def mine(person: int) -> QuerySet[Dossier]:

@@ -45,9 +45,13 @@ def find(register: Register, text: str, day: date | None = None, *, limit: int =
 def _named(register: Register, parts: list[str], day: date | None, limit: int) -> list[Found]:
     wanted, marked = words(parts[0]), accented_words(parts[0])
     above = [words(one) for one in parts[1:]]
+    asked = wanted.split()
+    rarest = max(asked, key=len)  # most names are passed over by one look at the longest word
     ranked: list[tuple[tuple[int, int, int, int], Version]] = []
     for version in register.versions.values():
-        rank = _rank(version, wanted, marked) if day is None or version.since <= day else None
+        if rarest not in version.search or (day is not None and version.since > day):
+            continue
+        rank = _rank(version, asked, wanted, marked)
         if rank is not None and all(_lies_in(register, version, part) for part in above):
             ranked.append(((*rank, int(version.level is Level.UNIT), int(not _is_current(version, day))), version))
     ranked.sort(key=lambda one: (one[0], one[1].sort_key, -one[1].since.toordinal(), one[1].agency))
@@ -80,9 +84,8 @@ def sentence_of(register: Register, version: Version, day: date | None) -> str:
     return _("%(old)s nay thuộc %(new)s.") % {"old": old, "new": new}
 
 
-def _rank(version: Version, wanted: str, marked: str) -> tuple[int, int] | None:
+def _rank(version: Version, asked: list[str], wanted: str, marked: str) -> tuple[int, int] | None:
     """How well the name answers: (0 exact, 1 beginning, 2 words inside), (0 with the marks typed, 1 without)."""
-    asked = wanted.split()
     if not all(word in version.search for word in asked):
         return None
     plain = version.search.split(NAMES_APART)

@@ -1,6 +1,7 @@
 """How agencies are named, ordered and searched."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from motcua.base.text import sort_key, unaccented
@@ -76,6 +77,7 @@ def words(text: str) -> str:
     return " ".join(SHORT_WORDS.get(one, one) if len(found) > 1 else one for one in found)
 
 
+@lru_cache(maxsize=20_000)
 def accented_words(text: str) -> str:
     """As `words`, but with the marks: Ba Tơ and Ba Tô are two communes."""
     return " ".join(one for one in _WORD.split(text.lower().replace("'", "")) if one)

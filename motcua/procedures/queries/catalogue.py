@@ -1,9 +1,11 @@
 """The catalogue as people look for it: by words without accents, by the beginning of a word, by code."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import lru_cache, partial
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
@@ -11,7 +13,9 @@ from django.db.models.functions import Length
 from django.http import Http404
 from django.utils import timezone
 
+from motcua.base import prepared
 from motcua.base.clock import day_of
+from motcua.base.prepared import Prepared
 from motcua.base.text import unaccented
 from motcua.procedures.models import Case, Fee, LegalBasis, Paper, ProcedureVersion, Setting, Term
 from motcua.procedures.terms import VersionState
@@ -130,21 +134,16 @@ def _together(words: list[str]) -> tuple[str, str, str]:
 
 def _among_all(day: date, words: list[str], limit: int) -> list[ProcedureVersion]:
     """`_by_words` where nothing but the words narrows: the SQL for so many words is written once."""
-    if len(words) > MOST_WORDS:
-        return _by_words(published(day), words, limit)
     begun, first, within = _together(words)
     each = {f"word{no}": one for no, one in enumerate(words)}
-    return _asked(len(words)).all(day=day, begun=begun, first=first, within=within, most=limit, **each)
+    return _asked(len(words), limit).all(day=day, begun=begun, first=first, within=within, **each)
 
 
-MOST_WORDS: Final = 8
-
-
-@cache
-def _asked(many: int) -> "Prepared[ProcedureVersion]":
-    words = [text(f"word{no}") for no in range(many)]
-    rows = partial(_ranked, published(slot), words, text("begun"), text("first"), text("within"))
-    return Prepared(rows, keep_plan=False)
+@lru_cache(maxsize=128)
+def _asked(many: int, limit: int) -> Prepared[ProcedureVersion]:
+    words, more = [prepared.text(f"word{no}") for no in range(many)], map(prepared.text, ("begun", "first", "within"))
+    rows = _ranked(published(prepared.day("day")), words, *more)[:limit]
+    return Prepared(lambda: rows, keep_plan=False)
 
 
 def _found(one: ProcedureVersion) -> Found:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.formats import localize
+from django.utils.html import conditional_escape as escape
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from motcua.ui import icons
@@ -41,19 +43,17 @@ def due_chip(
     """How long is left. With `why` or `title` the chip opens: the moment, why, and the way to the lines."""
     kind = str(remaining.kind)
     if not title and not why:
-        return _plain_chip(kind, words or remaining.words, url, sub)
+        return plain_chip(kind, words or remaining.words, url, sub)
     sentences = [why] if isinstance(why, str) and why else list(why or ())
     values = {"kind": kind, "icon": DUE_ICONS[kind], "words": words or remaining.words}
     return part_of("due_chip", **values, title=title, sentences=sentences, url=url, sub=sub)
 
 
-def _plain_chip(kind: str, words: str, url: str, sub: str) -> SafeString:
+def plain_chip(kind: str, words: str, url: str = "", sub: str = "") -> SafeString:
     """The chip of a list: drawn here, for a page has fifty of them."""
-    below = format_html('<span class="due-sub">{}</span>', sub) if sub else ""
-    drawn = icons.svg(DUE_ICONS[kind])
-    if url:
-        return format_html('<a class="due due--{}" href="{}">{}{}</a>{}', kind, url, drawn, words, below)
-    return format_html('<span class="due due--{} due--plain">{}{}</span>{}', kind, drawn, words, below)
+    below = f'<span class="due-sub">{escape(sub)}</span>' if sub else ""
+    begin = f'a class="due due--{kind}" href="{escape(url)}"' if url else f'span class="due due--{kind} due--plain"'
+    return mark_safe(f"<{begin}>{icons.svg(DUE_ICONS[kind])}{escape(words)}</{'a' if url else 'span'}>{below}")
 
 
 @register.simple_tag
@@ -75,7 +75,14 @@ def bar(share: float, label: str = "") -> SafeString:
 @register.simple_tag
 def kpi(value: Any, label: str, sub: str = "", url: str = "", on: bool = False, row: bool = True) -> SafeString:
     """A figure that opens the rows behind it; give a `sub` with the denominator or the comparison."""
-    return part_of("kpi", value=value, label=label, sub=sub, url=url, on=on, row=row, long=len(str(value)) > 6)
+    name = f"kpi{' kpi--row' if row else ''}{' kpi--on' if on else ''}"
+    current = ' aria-current="true"' if on else ""
+    begin, end = (
+        (f'<a class="{name}" href="{escape(url)}"{current}>', "</a>") if url else (f'<div class="{name}">', "</div>")
+    )
+    figure = f'<span class="v{" v20" if len(str(value)) > 6 else ""}">{escape(localize(value))}</span>'
+    below = f'<span class="s">{escape(sub)}</span>' if sub else ""
+    return mark_safe(f'{begin}{figure}<span class="l">{escape(label)}</span>{below}{end}')
 
 
 @register.simple_tag
