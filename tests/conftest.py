@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
 from motcua.dossiers.queries import situations
+from motcua.indices.queries import standing
 from motcua.organisations import queries as organisations
 from motcua.procedures.queries import forget_offers
 from motcua.workdays import queries as workdays
@@ -88,6 +89,7 @@ def _forget_what_never_changes() -> None:
     forget_offers()
     organisations.forget()
     workdays.forget()
+    standing.forget()
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,7 @@ def test_an_annex_without_its_sheet_of_facts_takes_them_from_the_form_to_the_end
     for row in (
         ["STT", "Tiêu chí", "Điểm tối đa", "Đơn vị tính"],
         [1, "Kế hoạch", 4],
-        ["1.1", "Ban hành", "2,5", "điểm"],
+        ["1.1", "Ban hành", 2.5, "điểm"],
         ["1.2", "Kết quả", 1.5, "điểm"],
     ):
         sheet.append(row)
@@ -125,7 +125,7 @@ def test_an_annex_without_its_sheet_of_facts_takes_them_from_the_form_to_the_end
     }
     page = words(sent(client, out.getvalue(), file="phu-luc.xlsx", **head))
     token = re.search(r'name="token" value="([^"]+)"', page)
-    assert token is not None, re.search(r"<ol.*?</ol>", page)
+    assert token is not None, page[-3000:]
     client.post(reverse("indices:set_take_in"), {"token": token[1], "go": "1"})
     assert SetVersion.objects.get().code == "tinh-1"
 

@@ -168,6 +168,15 @@ ADDRESSES |= {
     **{f"indices:{name}": lambda world: {"pk": world.answer.pk} for name in ("answer", "reckon")},
     "indices:act": lambda world: {"pk": world.answer.pk, "verb": "self_score"},
     "indices:file": lambda world: {"pk": world.answer.pk, "evidence": world.proof.pk},
+    **{f"indices:{name}": lambda world: {"pk": world.round.pk} for name in ("try_points", "lost", "road", "years")},
+    "indices:propose_task": lambda world: {"pk": world.round.pk, "answer": world.answer.pk},
+    "indices:target": lambda world: {"target": world.target.pk},
+    **{
+        f"indices:{name}": lambda world: {"key": world.round.set_version_id}
+        for name in ("set", "set_difference", "set_sign")
+    },
+    "indices:set_export": lambda world: {"key": "qd766-province", "kind": "yaml"},
+    "indices:set_use": lambda world: {"key": "qd766-province"},
 }
 ASKED_WITH = {
     "api:figure_dossiers": {"agency": "H48.115"},

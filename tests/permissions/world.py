@@ -29,6 +29,7 @@ from motcua.indices import actions as indices
 from motcua.indices.models import Answer as IndexAnswer
 from motcua.indices.models import Evidence as IndexEvidence
 from motcua.indices.models import Round
+from motcua.indices.models import Target as IndexTarget
 from motcua.indices.terms import Move as IndexMove
 from motcua.indices.terms import Proof as IndexProof
 from motcua.indices.terms import UnitKind
@@ -110,6 +111,7 @@ class World:
     round: Round | None = None
     answer: IndexAnswer | None = None
     proof: IndexEvidence | None = None
+    target: IndexTarget | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -214,6 +216,10 @@ def _index_round(world: World) -> None:
     paper = make.scan(name="ke-hoach.pdf", content=a_pdf(), when=at)
     world.proof = indices.add_evidence(
         world.answer, kind=IndexProof.FILE, file=paper, by=province.ba_to.specialist, at=at
+    )
+
+    world.target = indices.set_target(
+        index="PAR INDEX", year=year, agency=province.root, worst_rank=15, basis="KH 1", by=SYSTEM, at=at
     )
 
 

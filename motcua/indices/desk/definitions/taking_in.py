@@ -66,8 +66,8 @@ def _looked_at(
     return render(request, "indices/desk/set_report.html", context)
 
 
-@desk_view(*IMPORTERS)
 @require_POST
+@desk_view(*IMPORTERS)
 def take_in(request: PersonRequest) -> HttpResponse:
     """What was looked at comes in, whole; the file is read once more, so that nothing else can."""
     try:

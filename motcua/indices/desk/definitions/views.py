@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.base.clock import day_of
 from motcua.indices import actions
@@ -23,8 +23,8 @@ SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 EXPORTS: Final = {"xlsx": (to_annex, SHEET), "yaml": (to_yaml, "application/yaml; charset=utf-8")}
 
 
+@require_safe
 @desk_view(*READERS)
-@require_GET
 def sets(request: PersonRequest) -> HttpResponse:
     """All definitions, by index."""
     rows = list_of_sets()
@@ -37,15 +37,15 @@ def sets(request: PersonRequest) -> HttpResponse:
     return render(request, "indices/desk/sets.html", context)
 
 
+@require_safe
 @desk_view(*READERS)
-@require_GET
 def one_set(request: PersonRequest, key: str) -> HttpResponse:
     """One definition as a tree, with what it says outside its table and what may be done with it."""
     return render(request, "indices/desk/set.html", set_page(request, the_set(key)))
 
 
+@require_safe
 @desk_view(*READERS)
-@require_GET
 def difference(request: PersonRequest, key: str) -> HttpResponse:
     """What changed against the version before, or against another one."""
     row = the_set(key)
@@ -60,8 +60,8 @@ def difference(request: PersonRequest, key: str) -> HttpResponse:
     return render(request, "indices/desk/set_difference.html", context)
 
 
+@require_safe
 @desk_view(*READERS)
-@require_GET
 def export(request: PersonRequest, key: str, kind: str) -> HttpResponse:
     """The annex as Excel, or the definition as YAML: the same content both ways."""
     if kind not in EXPORTS:
@@ -73,8 +73,8 @@ def export(request: PersonRequest, key: str, kind: str) -> HttpResponse:
     return HttpResponse(write(definition), content_type=media_type, headers=head)
 
 
-@desk_view(*IMPORTERS)
 @require_POST
+@desk_view(*IMPORTERS)
 def use_shipped(request: PersonRequest, key: str) -> HttpResponse:
     """Take a definition of the product into the register."""
     row = the_set(key)

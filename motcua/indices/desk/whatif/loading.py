@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.text import whole_number
 from motcua.indices.desk.loading import the_round
-from motcua.indices.models import JudgedUnit, Round
+from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.queries.seeing import Sight, sight, units_seen
 from motcua.indices.queries.standing import Standing, hides_judgements, standing
 from motcua.people.http import PersonRequest
@@ -28,12 +28,14 @@ class Place:
         return standing(self.round, self.unit, as_said=hides_judgements(self.round, self.seen))
 
 
-def the_place(request: PersonRequest, pk: int) -> Place:
-    """The round of the address and the unit asked for; the first one seen where none is."""
+def the_place(request: PersonRequest, pk: int, unit_of: int | None = None) -> Place:
+    """The round of the address and the unit asked for, or the one an answer belongs to; the first one seen where none is."""
     round_ = the_round(request, pk)
     seen = sight(round_, request.actor, request.now)
     units = tuple(units_seen(round_, seen))
     wanted = whole_number(request.GET.get("dv") or request.POST.get("dv") or "")
+    if unit_of is not None:
+        wanted = Answer.objects.filter(pk=unit_of, round=round_).values_list("unit", flat=True).first() or 0
     own = next((one for one in units if one.agency_id in seen.own), None)
     unit = (
         next((one for one in units if one.pk == wanted), None) if wanted is not None else own or next(iter(units), None)

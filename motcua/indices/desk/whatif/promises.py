@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
@@ -40,6 +41,7 @@ def _lines(targets: list[Target], request: PersonRequest) -> list[Line]:
     return found
 
 
+@require_safe
 @desk_view(*OFFICIALS)
 def targets(request: PersonRequest) -> HttpResponse:
     """All targets of one's own house, the newest year first."""

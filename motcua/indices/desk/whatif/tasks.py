@@ -25,7 +25,7 @@ from motcua.people.http import PersonRequest, desk_view
 @desk_view(*OFFICIALS)
 def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
     """Say what is to be done by when; the owner accepts or refuses it like any other task."""
-    place = the_place(request, pk)
+    place = the_place(request, pk, unit_of=answer)
     row = _the_row(request, place, answer)
     problems = proposing_objections(place.round, request.actor, request.now)
     form = TaskForm(request.POST or None, initial=_suggested(request, place, row))
@@ -43,6 +43,7 @@ def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
             messages.success(request, _("Đã giao nhiệm vụ %s cho đơn vị phụ trách.") % kept.task.code)
             return redirect(f"{back}#{row.lost.code}")
     context = {"round": place.round, "unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
+    context["closed"] = bool(problems) and request.method == "GET"
     return render(request, "indices/desk/propose_task.html", context, status=422 if request.method == "POST" else 200)
 
 

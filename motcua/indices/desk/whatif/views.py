@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from motcua.base.text import whole_number
 from motcua.indices import actions
@@ -40,8 +40,8 @@ from motcua.indices.queries.targets import series, target_for
 from motcua.people.http import PersonRequest, desk_view
 
 
+@require_safe
 @desk_view(*OFFICIALS)
-@require_GET
 def try_points(request: PersonRequest, pk: int) -> HttpResponse:
     """The tree with a field beside each criterion; score and rank as they would be. All of it stands in the address."""
     place = the_place(request, pk)
@@ -85,8 +85,8 @@ def _drawn(where: Standing, result: Result) -> dict[str, Any]:
     return {"dots": drawing.dots(where, result.after), "steps": steps}
 
 
+@require_safe
 @desk_view(*OFFICIALS)
-@require_GET
 def lost(request: PersonRequest, pk: int) -> HttpResponse:
     """What is lost, by whoever answers for it and by criterion, with what is being done about each."""
     place = the_place(request, pk)
@@ -158,8 +158,8 @@ def _rank_asked(request: PersonRequest, where: Standing, place: Place) -> int:
     return min(max(asked, 1), max(where.field, 1))
 
 
+@require_safe
 @desk_view(*OFFICIALS)
-@require_GET
 def years(request: PersonRequest, pk: int) -> HttpResponse:
     """The unit over the years; what may not be compared is not joined, and the page says why."""
     place = the_place(request, pk)
