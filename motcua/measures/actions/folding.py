@@ -13,6 +13,18 @@ from motcua.measures.rules.columns import COLUMNS
 BATCH: Final = 50_000
 """Entries of one transaction: memory stays bounded however long the journal is."""
 
+LARGE: Final = 20_000
+"""From here on a second process reads the entries beside the one that folds: a rebuild, or a load; never a few seconds' work."""
+
+_TOGETHER: Final = "; ".join(
+    f"SET LOCAL {one}"
+    for one in (
+        *("max_parallel_workers_per_gather = 1", "parallel_setup_cost = 0", "parallel_tuple_cost = 0"),
+        *("min_parallel_table_scan_size = 0", "min_parallel_index_scan_size = 0", "enable_seqscan = off"),
+    )
+)
+_ALONE: Final = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = on"
+
 BOUND: Final = "xact < pg_snapshot_xmin(pg_current_snapshot())"
 """Only what no open transaction can come before."""
 
@@ -108,16 +120,20 @@ def _fold(generation: int, *, at: datetime, batch: int) -> int:
         span = _span(folding, batch)
         if span is None:
             return 0
+        if span.entries >= LARGE:
+            cursor.execute(_TOGETHER)
         cursor.execute(
             "CREATE TEMP TABLE measures_read ON COMMIT DROP AS "
             + deltas.read("(e.xact, e.id) > (%s::text::xid8, %s) AND (e.xact, e.id) <= (%s::text::xid8, %s)"),
             [str(folding.xact), folding.entry, str(span.xact), span.entry],
         )
+        cursor.execute(_ALONE)
         cursor.execute(
             f"CREATE TEMP TABLE measures_changed ON COMMIT DROP AS SELECT day, {_DIMENSIONS}, "
             + ", ".join(f"sum({one})::bigint AS {one}" for one in COLUMNS)
             + f" FROM ({deltas.deltas('measures_read')}) AS changed GROUP BY day, {_DIMENSIONS}"
         )
+        cursor.execute(_OFFICES)
         for statement in (*_CELLS_AND_FACTS, *_ROLL_UPS):
             cursor.execute(statement, [generation] if "%s" in statement else None)
         cursor.execute(
@@ -125,7 +141,7 @@ def _fold(generation: int, *, at: datetime, batch: int) -> int:
                       latest_at = greatest(latest_at, %s), folded_at = %s WHERE generation = %s""",
             [span.xact, span.entry, span.entries, span.latest_at, at, generation],
         )
-        cursor.execute("DROP TABLE measures_read, measures_changed")
+        cursor.execute("DROP TABLE measures_read, measures_changed, measures_offices")
     return span.entries
 
 
@@ -144,6 +160,11 @@ def _span(folding: Folding, batch: int) -> Span | None:
         row = cursor.fetchone()
     return None if row is None else Span(int(row[0]), row[1], row[2], row[3])
 
+
+_OFFICES: Final = f"""CREATE TEMP TABLE measures_offices ON COMMIT DROP AS
+    SELECT day, deciding, receiving, holding, {", ".join(f"sum({one})::bigint AS {one}" for one in COLUMNS)}
+      FROM measures_changed GROUP BY day, deciding, receiving, holding"""
+"""The changes without procedure and channel: few rows, from which the sums of all parts are made."""
 
 _SAME_CELL: Final = " AND ".join(f"cell.{one} = changed.{one}" for one in deltas.DIMENSIONS)
 
@@ -169,7 +190,7 @@ def _roll_up(model: type[AgencyDay | AgencyMonth | ProcedureMonth], keys: str, s
         ON CONFLICT (generation, {keys}) DO UPDATE SET {_GROWN}"""
 
 
-_OF_AGENCIES: Final = deltas.of_agencies("measures_changed")
+_OF_AGENCIES: Final = deltas.of_agencies("measures_offices")
 _INTAKE_SUMS: Final = ", ".join(f"sum({one})" for one in deltas.INTAKE)
 _INTAKE_GROWN: Final = ", ".join(f"{one} = held.{one} + excluded.{one}" for one in deltas.INTAKE)
 
