@@ -52,12 +52,7 @@ class LineForm(forms.Form):
 class TermForm(LineForm):
     """One limit."""
 
-    limit = forms.CharField(
-        label=gettext_lazy("Thời hạn"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy("Viết 5wd (ngày làm việc), 8wh (giờ), 10cd (ngày), 2mo (tháng)."),
-    )
+    limit = forms.CharField(label=gettext_lazy("Thời hạn"), required=False, max_length=100)
     condition = forms.CharField(label=gettext_lazy("Chỉ áp dụng khi"), required=False, max_length=1000)
     field_order = ["row", "channel", "case", "limit", "condition", "away"]
 
@@ -80,11 +75,7 @@ class TermForm(LineForm):
 class FeeForm(LineForm):
     """One fee."""
 
-    amount_vnd = MoneyField(
-        label=gettext_lazy("Mức thu"),
-        required=False,
-        help_text=gettext_lazy("Đồng. Không thu thì ghi 0. Để trống nếu do văn bản khác quy định."),
-    )
+    amount_vnd = MoneyField(label=gettext_lazy("Mức thu"), required=False)
     unit = forms.CharField(label=gettext_lazy("Đơn vị tính"), required=False, max_length=300)
     note = forms.CharField(label=gettext_lazy("Ghi chú mức thu"), required=False, max_length=2000)
     since = DayField(label=gettext_lazy("Thu từ ngày"), required=False)

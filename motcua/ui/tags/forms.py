@@ -24,9 +24,15 @@ def field(
     near: bool = False,
     label: str = "",
     placeholder: str = "",
+    quiet: bool = False,
 ) -> SafeString:
-    """Label, hint, error, control, in this order; the control knows its hint and its error."""
+    """Label, hint, error, control, in this order; the control knows its hint and its error.
+
+    `quiet` leaves "(không bắt buộc)" out, for lines of a table of which the page says once what must be written.
+    """
     shown = controls.shown(bound, hint=hint, affix=affix, rows=rows, label=label, placeholder=placeholder)
+    if quiet:
+        shown["optional"] = False
     return part_of("field", **shown, near=near)
 
 
