@@ -26,7 +26,7 @@ from motcua.workdays import rules as clock
 from tests import make
 
 TRANSLATED = (
-    "base", "desk", "directives", "documents", "dossiers", "notifications", "organisations", "people", "portal",
+    "alerts", "base", "desk", "directives", "documents", "dossiers", "notifications", "organisations", "people", "portal",
     "procedures", "ui", "workdays",
 )  # fmt: skip
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
