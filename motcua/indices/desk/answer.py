@@ -182,7 +182,7 @@ def _page(
         "bad": form,
         "problems": problems or [],
         "proofs": [proofs.shown(one, found, by, at) for one in view.evidence],
-        "figure_name": proofs.figure_name(view.figure.measure) if view.figure else "",
+        "figure_name": queries.name_of_figure(view.figure.measure) if view.figure else "",
         "figure_rows": proofs.rows_of(view.figure.rows, by, at) if view.figure else "",
         "figure_taken": bool(view.figure) and _is_taken(view),
         "may_take": Move.SELF_SCORE in view.options and not view.options[Move.SELF_SCORE],

@@ -46,7 +46,7 @@ def shown(proof: Evidence, answer: Answer, by: Actor, at: datetime) -> Shown:
         case Proof.FILE:
             url = reverse("indices:file", args=[answer.pk, proof.pk])
         case Proof.FIGURE:
-            name, url = figure_name(proof.note or proof.target), rows_of(proof.target, by, at)
+            url = rows_of(proof.target, by, at)
         case Proof.LINK:
             url = proof.target if is_web(proof.target) else ""
         case Proof.TASK | Proof.DOSSIER:
@@ -68,11 +68,6 @@ def address_of(kind: Proof, code: str, by: Actor, at: datetime) -> str:
         return task.get_absolute_url() if task else ""
     dossier = dossiers.dossier_for(code.strip(), by=by, at=at)
     return dossier.get_absolute_url() if dossier else ""
-
-
-def figure_name(code: str) -> str:
-    """A measure by its name."""
-    return str(MEASURES[code].name) if code in MEASURES else code
 
 
 def rows_of(place: str, by: Actor, at: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +16,7 @@ from motcua.indices import actions, queries
 from motcua.indices.desk.forms import AssignForm, ExtendForm
 from motcua.indices.desk.loading import OFFICIALS, sent, the_round, today, units_of_kind
 from motcua.indices.desk.ranking import ranking_of
-from motcua.indices.models import Answer, Round
+from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.queries.rounds import last_day_field
 from motcua.indices.rules.rounds import PATHS
 from motcua.indices.rules.validating import publication_objections
@@ -72,10 +73,10 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "steps": [(move, why, place == 0) for place, (move, why) in enumerate(steps.items())],
         "seen": seen,
         "organiser": organisations.full_names_on([found.organiser_id], day)[found.organiser_id],
-        "owners": owners,
+        "owners": _with_sheets(owners, found, list(queries.units_seen(found, seen))),
         "late": [one for one in owners if one.missing] if _is_over(found, day) else [],
         "areas": queries.by_area(found, seen),
-        "units": list(queries.units_seen(found, seen)) if len(owners) else [],
+        "units": [one for one in queries.units_seen(found, seen) if str(one.agency_id) not in {o.key for o in owners}],
         "told": queries.reminders_of(found),
         "extensions": [(one, Stage(one.stage).label) for one in queries.extensions_of(found)],
         "objections": _objections(found, seen),
@@ -85,6 +86,23 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "may_rank": seen.whole or found.results is not None,
     }
     return render(request, "indices/desk/round.html", context)
+
+
+class OwnerLine(NamedTuple):
+    """An owner with the way to its rows."""
+
+    share: queries.Share
+    url: str
+
+
+def _with_sheets(owners: list[queries.Share], found: Round, units: list[JudgedUnit]) -> list[OwnerLine]:
+    """Owners, each with its own sheet, or with its rows in the one sheet of the round."""
+    own = {str(one.agency_id): reverse("indices:sheet", args=[found.pk, one.pk]) for one in units}
+    only = reverse("indices:sheet", args=[found.pk, units[0].pk]) if len(units) == 1 else ""
+    return [
+        OwnerLine(one, own.get(one.key) or (f"{only}?phu-trach={one.key}" if only and one.key else ""))
+        for one in owners
+    ]
 
 
 def _path(found: Round) -> list[StageLine]:

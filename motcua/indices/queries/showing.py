@@ -22,6 +22,7 @@ from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import NotANumber, weight
 from motcua.indices.rules.rounds import points_of
 from motcua.indices.terms import Move, Proof
+from motcua.measures.rules.declared import MEASURES
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 
@@ -268,5 +269,10 @@ def name_of_proof(proof: Evidence) -> str:
     if proof.file is not None:
         return proof.file.name
     if proof.kind == Proof.FIGURE.value:
-        return proof.note or proof.target
+        return name_of_figure(proof.note or proof.target)
     return proof.target
+
+
+def name_of_figure(code: str) -> str:
+    """A measure by its name."""
+    return str(MEASURES[code].name) if code in MEASURES else code

@@ -9,15 +9,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.indices import actions
 from motcua.indices.actions.next_point import proposing_objections
-from motcua.indices.desk.loading import OFFICIALS
+from motcua.indices.desk.loading import OFFICIALS, the_answer
 from motcua.indices.desk.whatif.forms import TaskForm
 from motcua.indices.desk.whatif.loading import Place, the_place
-from motcua.indices.queries.next_point import LostRow, lost_rows
+from motcua.indices.queries.next_point import LostRow, lost_rows, outcomes_of
+from motcua.indices.queries.seeing import sight
+from motcua.indices.queries.standing import hides_judgements
 from motcua.indices.rules.numbers import half_up, vietnamese
 from motcua.people.http import PersonRequest, desk_view
 
@@ -45,6 +48,21 @@ def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
     context = {"round": place.round, "unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
     context["closed"] = bool(problems) and request.method == "GET"
     return render(request, "indices/desk/propose_task.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@desk_view(*OFFICIALS)
+def of_point(request: PersonRequest, pk: int) -> HttpResponse:
+    """A part of the criterion's page: tasks for its lost points and whether they helped."""
+    answer = the_answer(request, pk)
+    seen = sight(answer.round, request.actor, request.now)
+    as_said = hides_judgements(answer.round, seen)
+    context = {
+        "answer": answer,
+        "outcomes": outcomes_of([answer], as_said=as_said).get(answer.pk, []),
+        "may_propose": not proposing_objections(answer.round, request.actor, request.now),
+    }
+    return render(request, "indices/desk/point_tasks.html", context)
 
 
 def _the_row(request: PersonRequest, place: Place, answer: int) -> LostRow:

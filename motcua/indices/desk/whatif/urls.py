@@ -8,6 +8,7 @@ urlpatterns = [
     path("dot/<int:pk>/thu-diem/", views.try_points, name="try_points"),
     path("dot/<int:pk>/diem-mat/", views.lost, name="lost"),
     path("dot/<int:pk>/diem-mat/<int:answer>/giao-viec/", tasks.propose, name="propose_task"),
+    path("tieu-chi/<int:pk>/nhiem-vu/", tasks.of_point, name="point_tasks"),
     path("dot/<int:pk>/duong-len/", views.road, name="road"),
     path("dot/<int:pk>/cac-nam/", views.years, name="years"),
     path("muc-tieu/", promises.targets, name="targets"),
