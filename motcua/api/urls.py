@@ -7,13 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from motcua.api import agencies, catalogue, files, moves, problems, reading_dossiers, submitting, tracking
+from motcua.api import agencies, catalogue, figures, files, moves, problems, reading_dossiers, submitting, tracking
+from motcua.api.docs import docs
 from motcua.api.door import door
 from motcua.api.problems import ApiProblem, answer, not_found
 from motcua.people.http import login_not_required
 
 assert reading_dossiers.router is submitting.router, "reading and handing in share addresses"
-for _router in (submitting.router, moves.router, tracking.router, files.router, catalogue.router, agencies.router):
+for _router in (
+    submitting.router,
+    moves.router,
+    tracking.router,
+    files.router,
+    catalogue.router,
+    agencies.router,
+    figures.router,
+):
     door.add_router("", _router)
 
 
@@ -53,6 +62,7 @@ app_name = "api"
 _patterns, _app, _namespace = door.urls
 urlpatterns = [
     *(_open(one) for one in _patterns if str(one.pattern)),
+    path("docs", login_not_required(docs), name="docs"),
     path("", nothing_here, name="api-root"),
     path("<path:rest>", nothing_here),
 ]

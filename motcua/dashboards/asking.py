@@ -65,7 +65,7 @@ def months_until(period: Period, count: int) -> list[Period]:
 
 def months_of(period: Period) -> list[Period]:
     """The months of a period, one after another."""
-    return months_until(period, period.last.month - period.first.month + 1)
+    return months_until(period, period.months)
 
 
 def choices(period: Period, at: datetime) -> list[Choice]:

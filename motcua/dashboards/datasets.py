@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import day_of
 from motcua.dashboards import asking
-from motcua.measures.queries import figures, live
-from motcua.measures.rules import small
+from motcua.measures.queries import figures
+from motcua.measures.queries.cells import published_cells
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
@@ -58,8 +57,7 @@ def by_agency(top: Version, period: Period, at: datetime) -> Table:
 def by_procedure(top: Version, period: Period, at: datetime) -> Table:
     """Dossiers received per deciding agency and procedure; counts that would point at persons are withheld.
 
-    Only whole months that have ended, each by itself: a quarter less two of its months, or today less yesterday, would
-    tell what one month withholds.
+    Only whole months that have ended, each by itself, whatever period is asked for.
     """
     months = [one for one in asking.months_of(period) if one.last < day_of(at)]
     rows = [row for month in months for row in _of_month(top, month)]
@@ -67,23 +65,13 @@ def by_procedure(top: Version, period: Period, at: datetime) -> Table:
 
 
 def _of_month(top: Version, month: Period) -> list[list[Any]]:
-    span = live.Span(month.last, month.first)
-    below = set(organisations.subtree_ids(top.agency, month.last))
-    sums = live.fine_sums(span, ("deciding", "procedure"), columns=("received",))
-    cells: dict[int, dict[str, int]] = defaultdict(dict)
-    for (agency, procedure), values in sums.items():
-        if agency in below and values["received"]:
-            cells[agency][procedure] = values["received"]
     register = organisations.register()
-    rows: list[list[Any]] = []
-    for agency, counts in sorted(cells.items()):
-        version = register.nearest(agency, month.last)
-        # The sum of an agency is published beside: where it would tell the one small count, the procedure is not named.
-        if version is None or not small.sum_may_be_told(counts):
-            continue
-        shown = small.published(counts)
-        rows += [[month.text, version.code, version.name, procedure, shown[procedure]] for procedure in sorted(counts)]
-    return rows
+    return [
+        [month.text, version.code, version.name, procedure, count]
+        for agency, counts in published_cells(top.agency, month).items()
+        if (version := register.nearest(agency, month.last)) is not None
+        for procedure, count in counts.items()
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 import csv
 import io
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,9 @@ from motcua.measures.rules.national import national_sets
 from motcua.measures.rules.publishing import FIRST, SET, Change, Content, changes, content_in
 from motcua.measures.terms import Genuine, Unit
 from motcua.ui import words
+
+OF_EACH: Final = ("received", "handled", "handled_in_time_share", "overdue")
+"""What the page shows of every unit; the file has more."""
 
 
 class Line(NamedTuple):
@@ -49,14 +52,22 @@ class Shown(NamedTuple):
         return title_of(self.publication)
 
     @property
+    def units(self) -> list[tuple[str, list[str]]]:
+        """Each unit with the figures that units are compared by."""
+        return [
+            (one["name"], [_told(code, one["figures"][code]["value"]) for code in OF_EACH if code in one["figures"]])
+            for one in self.content["units"]
+        ]
+
+    @property
     def total(self) -> str:
         """The points of the index set."""
-        return _points(self.content["set766"]["total"])
+        return points(self.content["set766"]["total"])
 
     @property
     def most(self) -> str:
         """Out of how many that were measured."""
-        return _points(self.content["set766"]["measurable_max"])
+        return points(self.content["set766"]["measurable_max"])
 
     @property
     def components(self) -> list["Component"]:
@@ -77,11 +88,12 @@ def _component(one: Content) -> Component:
     counted = ""
     if one["numerator"] is not None:
         counted = f"{words.whole(one['numerator'])} / {words.whole(one['denominator'])}"
-    score = "" if one["score"] is None else _points(one["score"])
-    return Component(_name_766(one["code"]), counted, score, _points(one["max"]))
+    score = "" if one["score"] is None else points(one["score"])
+    return Component(_name_766(one["code"]), counted, score, points(one["max"]))
 
 
-def _points(text: str) -> str:
+def points(text: str) -> str:
+    """Points as the pages write them."""
     return words.decimal_words(Decimal(text))
 
 

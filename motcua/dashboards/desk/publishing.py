@@ -97,6 +97,8 @@ def _preview(request: PersonRequest, top: Version, period: Period, before: Publi
         "lines": published.lines(content["province"]),
         "units": len(content["units"]),
         "set766": content["set766"],
+        "total": published.points(content["set766"]["total"]) if content["set766"] else "",
+        "most": published.points(content["set766"]["measurable_max"]) if content["set766"] else "",
         "changed": moved,
         "seen": rules.figures_hash(content),
         "objections": rules.objections(

@@ -35,3 +35,8 @@ class Period(NamedTuple):
     def last_month(self) -> date:
         """The first day of its last month."""
         return self.last.replace(day=1)
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.last.month - self.first.month + 1
