@@ -7,10 +7,11 @@ actions themselves. Days follow the day of loading.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from motcua.base import files
 from motcua.base.actors import SYSTEM, Actor
@@ -19,6 +20,7 @@ from motcua.base.refs import Ref
 from motcua.demo import names, sheets
 from motcua.demo.province import ECONOMY, MAIN, SECOND, SINCE, Cast, Office
 from motcua.demo.scores import COMMUNES_SAY, FINANCE_SAYS, LOWERED, Skill
+from motcua.directives import actions as tasks
 from motcua.directives.models import Task
 from motcua.directives.terms import Status
 from motcua.indices import actions
@@ -97,6 +99,7 @@ class Workbench:
         self._of_ba_to()
         self._par()
         self._ddci(judged)
+        self._next_steps()
 
     def lay_figures(self) -> None:
         """Live figures beside the open rounds, one of them taken over by its owner."""
@@ -309,8 +312,40 @@ class Workbench:
                 speaker = self.speakers[answer.owner_id]
                 self._say(answer, value, below, speaker)
 
+    def _next_steps(self) -> None:
+        """Lost points of last year that became tasks, one of them for everybody to see; what is aimed at this year."""
+        last = Round.objects.get(set_version__code="cchc-so", year=self.year - 1)
+        definition = definition_of_round(last)
+        lost = [
+            (definition.by_code[one.criterion], one)
+            for one in _answers(last)
+            if one.unit.agency_id in self.speakers and one.criterion in ("TT2", "SO1", "TI1")
+        ]
+        short = [(leaf, one) for leaf, one in lost if one.appraised_points is not None and leaf.most is not None]
+        at = self.now - timedelta(days=45)
+        for leaf, one in sorted(short, key=lambda pair: pair[1].appraised_points or 0)[:5]:
+            assert leaf.most is not None and one.appraised_points is not None
+            if one.appraised_points >= leaf.most:
+                continue
+            kept = actions.propose_task(
+                one,
+                title=f"Nâng điểm “{leaf.name}” trong bộ chỉ số cải cách hành chính năm {self.year}",
+                points_before=one.appraised_points,
+                most=Decimal(exact_text(leaf.most)),
+                due=self.today + timedelta(days=30),
+                by=self.home_leader,
+                at=at,
+            )
+            tasks.publish(kept.task, public=True, by=self.home_leader, at=at + timedelta(minutes=5))
+        root = agencies.by_code("H48", self.today)
+        assert root is not None, "the fixture of agencies is loaded"
+        basis = "Kế hoạch cải cách hành chính, văn bản mẫu của bản trình diễn"
+        for index, best, worst in (("PCI", 20, 25), ("PAPI", 25, 30)):
+            words: dict[str, Any] = {"best_rank": best, "worst_rank": worst, "basis": basis}
+            actions.set_target(index=index, year=self.year, agency=root.agency, **words, by=self.chairman, at=at)
+
     def _say(self, answer: Answer, value: Value, below: Value, by: Actor) -> None:
-        words = (
+        words: dict[str, Any] = (
             {"value": _words(value)} if below is None else {"numerator": _words(value), "denominator": _words(below)}
         )
         actions.self_score(answer, **words, by=by, at=self._lately())

@@ -13,6 +13,8 @@ EDGE: Final = 10
 TRACK: Final = 42
 BINS: Final = 26
 DOT: Final = 13
+LABEL: Final = 42
+"""Letters of a name above a track, so that it does not meet the figure on a phone."""
 PATHS_RIGHT: Final = 318
 PATHS_BOTTOM: Final = 222
 
@@ -86,8 +88,10 @@ def rank_paths(
     }
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 15 else f"{name[:14]}…"
+def _short(name: Any, most: int = 15) -> str:
+    """A name too long for the drawing is whole in the table."""
+    text = str(name)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _places(last: int) -> list[int]:
@@ -214,7 +218,15 @@ def waterfall(
 
 def _fall_row(label: Any, begin: float, stop: float, x: Any, text: str, ink: str) -> dict[str, Any]:
     left, right = sorted((x(begin), x(stop)))
-    return {"label": label, "x": left, "width": round(max(right - left, 1.5), 1), "text": text, "ink": ink, "url": ""}
+    return {
+        "label": label,
+        "name": _short(label, LABEL),
+        "x": left,
+        "width": round(max(right - left, 1.5), 1),
+        "text": text,
+        "ink": ink,
+        "url": "",
+    }
 
 
 def dot_plot(title: str, rows: Sequence[Sequence[Any]], unit: str = "") -> dict[str, Any]:
@@ -231,6 +243,7 @@ def dot_plot(title: str, rows: Sequence[Sequence[Any]], unit: str = "") -> dict[
         shown.append(
             {
                 "label": label,
+                "name": _short(label, LABEL),
                 "url": row[5] if len(row) > 5 else "",
                 "ours": x(ours),
                 "least": x(least),

@@ -19,7 +19,7 @@ from motcua.base.verify import verify_journal
 from motcua.demo import indices
 from motcua.demo.province import MAIN, SECOND, Casting
 from motcua.indices import papers, queries
-from motcua.indices.models import Answer, Evidence, LiveFigure, PointsObjection, Remark, Round
+from motcua.indices.models import Answer, Evidence, LiveFigure, PointsObjection, PointTask, Remark, Round
 from motcua.indices.queries import published
 from motcua.indices.terms import Stage, UnitKind
 from motcua.organisations import actions as agencies
@@ -134,6 +134,8 @@ def test_a_round_shows_what_was_lost_and_open_ones_are_not_found(bench: indices.
     unit = round_.units.get(name=best["unit"])
     page = client.get(f"/chi-so/dot/{round_.pk}/{unit.pk}/").content.decode()
     assert "Từ điểm tối đa xuống điểm đạt được" in page and "Hạng 1 trong 13" in page
+    whole = client.get(f"/chi-so/dot/{round_.pk}/").content.decode()
+    assert PointTask.objects.count() >= 3 and "Nâng điểm “" in whole and 'href="/nhiem-vu/' in whole
 
 
 def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, client: Client) -> None:

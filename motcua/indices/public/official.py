@@ -43,6 +43,7 @@ def _card(series: Series) -> dict[str, Any]:
         "what": measures_what(series.index),
         "last": last,
         "score": say(last.score) if last else "",
+        "counted": series.counted,
         "sentence": _sentence(series),
         "years": (series.years[0], series.years[-1]),
     }
@@ -183,7 +184,14 @@ def csv_file(request: HttpRequest, index: str) -> HttpResponse:
     shown = queries.official_year(name, year, merged=merged)
     heads = ["unit", "score", "rank", *shown.names, "estimated_from", "source"]
     rows = [
-        [one.name, one.score, one.rank, *(one.parts.get(code) for code in shown.names), " + ".join(one.made_of), shown.source]
+        [
+            one.name,
+            one.score,
+            one.rank,
+            *(one.parts.get(code) for code in shown.names),
+            " + ".join(one.made_of),
+            shown.source,
+        ]
         for one in shown.places
     ]
     return as_file(heads, rows, f"{index}-{year}{'-34' if shown.merged else ''}")

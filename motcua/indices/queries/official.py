@@ -91,6 +91,8 @@ class Series:
     among: tuple[int, ...]
     lines: tuple[tuple[str, tuple[Step | None, ...], bool], ...]
     breaks: Mapping[int, str]
+    counted: bool
+    """The publisher gives no ranks in the latest year: they are ours, from the scores."""
 
     @property
     def ours(self) -> list[Step]:
@@ -196,7 +198,9 @@ def official_series(index: str) -> Series:
                 shown[key] = there[key][0]
             steps[key].append(Step(year, there[key][1], there[key][2], among) if key in there else None)
     lines = tuple((shown[key], tuple(steps[key]), key == own) for key in wanted if key in shown)
-    return Series(index, tuple(by_year), tuple(_among(by_year)), lines, _breaks(index, tuple(by_year), len(wanted) > 1))
+    unranked = bool(by_year) and all(rank is None for _unit, _score, rank in by_year[max(by_year)])
+    breaks = _breaks(index, tuple(by_year), len(wanted) > 1)
+    return Series(index, tuple(by_year), tuple(_among(by_year)), lines, breaks, unranked)
 
 
 def _among(by_year: Mapping[int, Sequence[tuple[str, Fraction | None, int | None]]]) -> list[int]:

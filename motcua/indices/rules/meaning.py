@@ -65,9 +65,9 @@ def weakest_words(ours: Mapping[str, Fraction], middle: Mapping[str, Fraction], 
     low, high = min(gaps, key=lambda code: (gaps[code], code)), max(gaps, key=lambda code: (gaps[code], code))
     parts = []
     if gaps[high] > 0:
-        parts.append(_("hơn nơi đứng giữa nhiều nhất ở “%(name)s” (+%(gap)s)") % _gap(names[high], gaps[high]))
+        parts.append(_("hơn nhiều nhất ở “%(name)s” (+%(gap)s)") % _gap(names[high], gaps[high]))
     if gaps[low] < 0:
-        parts.append(_("kém nơi đứng giữa nhiều nhất ở “%(name)s” (−%(gap)s)") % _gap(names[low], -gaps[low]))
+        parts.append(_("kém nhiều nhất ở “%(name)s” (−%(gap)s)") % _gap(names[low], -gaps[low]))
     return ", ".join(parts)
 
 
