@@ -22,6 +22,8 @@ class Place(NamedTuple):
     waiting: int = 0
     url: str = ""
     current: bool = False
+    also: tuple[str, ...] = ()
+    """Places outside its address that belong to it, by their names."""
 
 
 DESK = (
@@ -35,7 +37,7 @@ DESK = (
     Place("dashboards_desk:home", _("Số liệu"), key="s"),
     Place("investments_desk:projects", _("Đầu tư công")),
     Place("indices:rounds", _("Chỉ số"), key="i"),
-    Place("desk:admin", _("Quản trị")),
+    Place("desk:admin", _("Quản trị"), also=("procedures_desk:list", "people_desk:officials")),
 )
 PUBLIC = (
     Place("procedures:list", _("Thủ tục")),
@@ -68,8 +70,11 @@ def places(
     found = [entry._replace(url=url) for entry in entries if (url := address(entry.name)) and _may_open(url, request)]
     if counts:
         found = [entry._replace(waiting=counts.get(entry.name, 0)) for entry in found]
-    here = max((entry.url for entry in found if path.startswith(entry.url)), key=len, default="")
-    return [entry._replace(current=entry.url == here) for entry in found]
+    within = {
+        url: entry for entry in found for url in (entry.url, *map(address, entry.also)) if url and path.startswith(url)
+    }
+    here = within[max(within, key=len)] if within else None
+    return [entry._replace(current=entry is here) for entry in found]
 
 
 def _may_open(url: str, request: HttpRequest | None) -> bool:

@@ -1,5 +1,6 @@
 """The doors: the catalogue for everybody, the administration for the controller."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -155,3 +156,9 @@ def test_a_route_line_that_cannot_be_read_is_named(desk):
 )
 def test_every_page_of_the_administration_opens(desk, path):
     assert desk.get(f"/ban-lam-viec/thu-tuc/{path}").status_code == 200
+
+
+def test_the_menu_marks_the_place_one_stands_in(desk):
+    page = desk.get("/ban-lam-viec/thu-tuc/").content.decode()
+    marked = re.findall(r'<a[^>]*aria-current="page"[^>]*>\s*([^<]*)', page.split("<main")[0])
+    assert marked and set(marked) == {"Quản trị"}
