@@ -16,9 +16,10 @@ from motcua.indices.actions.proposing import propose_from_measures
 from motcua.indices.actions.reminding import remind
 from motcua.indices.actions.results import import_results, import_shipped_results
 from motcua.indices.actions.running import assign, extend, move, prepare, publish
-from motcua.indices.actions.sheets import export_sheet, import_sheet
+from motcua.indices.actions.sheets import SheetReport, export_sheet, import_sheet
 
 __all__ = [
+    "SheetReport",
     "add_evidence",
     "appraise",
     "assign",

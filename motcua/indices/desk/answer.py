@@ -172,6 +172,8 @@ def _page(
 ) -> HttpResponse:
     by, at = request.actor, request.now
     view = queries.answer_view(found, by, at)
+    may_take = Move.SELF_SCORE in view.options and not view.options[Move.SELF_SCORE]
+    taken = _is_taken(view)
     context = {
         "view": view,
         "answer": found,
@@ -184,8 +186,9 @@ def _page(
         "proofs": [proofs.shown(one, found, by, at) for one in view.evidence],
         "figure_name": queries.name_of_figure(view.figure.measure) if view.figure else "",
         "figure_rows": proofs.rows_of(view.figure.rows, by, at) if view.figure else "",
-        "figure_taken": bool(view.figure) and _is_taken(view),
-        "may_take": Move.SELF_SCORE in view.options and not view.options[Move.SELF_SCORE],
+        "figure_taken": taken,
+        "may_take": may_take,
+        "offers_figure": may_take and bool(view.figure) and not taken and found.self_at is None,
         "may_remove": Move.REMOVE_EVIDENCE in view.options and not view.options[Move.REMOVE_EVIDENCE],
     }
     return render(request, "indices/desk/answer.html", context, status=status)
@@ -193,7 +196,9 @@ def _page(
 
 def _is_taken(view: AnswerView) -> bool:
     figure, said = view.figure, view.answer
-    return bool(figure) and said.self_at is not None and (figure.value, figure.below) == (said.value, said.below)
+    if figure is None or said.self_at is None:
+        return False
+    return (figure.value, figure.below) == (said.value, said.below)
 
 
 def _forms(view: AnswerView, verb: str, bad: forms.Form | None) -> dict[str, forms.Form]:

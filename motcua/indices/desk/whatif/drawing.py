@@ -66,11 +66,13 @@ class Step:
     x: float
     width: float
     y: int
+    bar_y: int
     kind: str
     end: float
 
 
-WIDE, NAMES, BAR = 460.0, 190.0, 26
+WIDE, FIGURE, BAR = 330.0, 58.0, 40
+LONGEST: Final = 44
 
 
 def waterfall(
@@ -85,7 +87,7 @@ def waterfall(
     span = (highest - floor) or Fraction(1)
 
     def x(value: Fraction) -> float:
-        return round(NAMES + float((value - floor) / span) * (WIDE - NAMES - 62), 1)
+        return round(float((value - floor) / span) * (WIDE - FIGURE), 1)
 
     bars = [_bar(first[0], first[1], x(floor), x(first[1]), 0, "all")]
     for place, (name, gain) in enumerate(steps):
@@ -96,9 +98,16 @@ def waterfall(
 
 
 def _bar(name: str, value: Fraction, start: float, end: float, place: int, kind: str) -> Step:
-    shown = name if len(name) <= 27 else f"{name[:26]}…"
+    shown = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     return Step(
-        shown, value, start, round(max(end - start, 1.5), 1), place * BAR + 4, kind, round(max(end, start + 1.5) + 6, 1)
+        shown,
+        value,
+        start,
+        round(max(end - start, 1.5), 1),
+        place * BAR + 2,
+        place * BAR + 18,
+        kind,
+        round(max(end, start + 1.5) + 6, 1),
     )
 
 

@@ -15,7 +15,7 @@ from motcua.indices.queries.standing import Standing
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.gaps import contributions, most_of, parts_of, total_if
 from motcua.indices.rules.kinds import Points
-from motcua.indices.rules.numbers import NotANumber, vietnamese
+from motcua.indices.rules.numbers import NotANumber, half_up, vietnamese
 from motcua.indices.rules.numbers import points as read_points
 from motcua.indices.rules.scoring import again, stands_alone
 
@@ -167,13 +167,8 @@ def tree_rows(
 
 
 def _shown(value: Points) -> str:
-    return (
-        ""
-        if value is None
-        else vietnamese(value)
-        if value.denominator < 10**6
-        else f"{float(value):.2f}".replace(".", ",")
-    )
+    """A number as it stands in its field: two decimals at most, no idle zeros."""
+    return "" if value is None else vietnamese(half_up(value, 2))
 
 
 def _small(answer: Answer, as_said: bool) -> str:
