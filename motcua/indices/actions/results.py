@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base import journal
 from motcua.base.actors import Actor
+from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze, unaccented
 from motcua.indices.events import ResultsImported
@@ -22,8 +23,11 @@ from motcua.indices.rules.numbers import decimal_text, half_up
 from motcua.indices.rules.official import canonical, head_of, shipped_results
 from motcua.indices.rules.tables import Report
 from motcua.indices.rules.verifying import read_published
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Level
 
 _ADMITTED = frozenset({"leader", "controller", "administrator"})
+_PLACES = frozenset({Level.PROVINCE.value, Level.DEPARTMENT.value})
 _SCORE_DIGITS = 18
 _MOST_COLUMNS = 60
 _YEARS = range(1990, 2101)
@@ -45,8 +49,8 @@ def import_results(
 
     A CSV file, or the first sheet of an Excel file (.xlsx) with the publisher's own titles.
     """
-    if by.id is not None and not _ADMITTED & {str(role) for role in by.roles}:
-        raise Refused(_("Việc này của lãnh đạo, cán bộ kiểm soát thủ tục hành chính hoặc quản trị."))
+    if found := importing_objections(by, at):
+        raise Refused(found)
     _check(index, year, source)
     table = _sheet(content) if name.lower().endswith(".xlsx") else content
     published = read_published(table, least, with_parts=True)
@@ -83,6 +87,18 @@ def import_shipped_results(*, by: Actor, at: datetime) -> int:
     for one in new:
         import_results(one.content, index=one.index, year=one.year, source=one.source, by=by, at=at)
     return len(new)
+
+
+def importing_objections(by: Actor, at: datetime) -> list[str]:
+    """Why this person may not take in results of the whole country; empty when they may: those of province and departments."""
+    if by.id is None:
+        return []
+    if not _ADMITTED & {str(role) for role in by.roles}:
+        return [_("Việc này của lãnh đạo, cán bộ kiểm soát thủ tục hành chính hoặc quản trị.")]
+    place = None if by.agency is None else organisations.version_on(by.agency, day_of(at))
+    if place is None or place.level not in _PLACES:
+        return [_("Kết quả của cả nước do cơ quan cấp tỉnh hoặc sở, ban, ngành nhập.")]
+    return []
 
 
 def _check(index: str, year: int, source: str) -> None:
