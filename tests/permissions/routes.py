@@ -141,6 +141,8 @@ ADDRESSES |= {
         }.items()
     },
     "dashboards_desk:rows": lambda world: {"code": "open"},
+    "dashboards_desk:units_file": lambda world: {"kind": "csv"},
+    "dashboards_desk:rows_file": lambda world: {"code": "open", "kind": "csv"},
     "dashboards_desk:publish": lambda world: {"text": ENDED},
     "api:get_dossier": _dossier("processing"),
     **{
@@ -169,6 +171,7 @@ ADDRESSES |= {
     "indices:act": lambda world: {"pk": world.answer.pk, "verb": "self_score"},
     "indices:file": lambda world: {"pk": world.answer.pk, "evidence": world.proof.pk},
     **{f"indices:{name}": lambda world: {"pk": world.round.pk} for name in ("try_points", "lost", "road", "years")},
+    "indices:point_tasks": lambda world: {"pk": world.answer.pk},
     "indices:propose_task": lambda world: {"pk": world.round.pk, "answer": world.answer.pk},
     "indices:target": lambda world: {"target": world.target.pk},
     **{
@@ -177,6 +180,10 @@ ADDRESSES |= {
     },
     "indices:set_export": lambda world: {"key": "qd766-province", "kind": "yaml"},
     "indices:set_use": lambda world: {"key": "qd766-province"},
+}
+ADDRESSES |= {
+    **{f"alerts:{name}": lambda world: {"pk": world.alert.pk} for name in ("acknowledge", "propose")},
+    "alerts:threshold": lambda world: {"code": "tre-han"},
 }
 ASKED_WITH = {
     "api:figure_dossiers": {"agency": "H48.115"},

@@ -6,6 +6,7 @@ bears (the canaries), so that a page which shows them to a stranger is found.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pypdf
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from motcua.alerts import actions as alerts
+from motcua.alerts.models import Alert
 from motcua.api.actions import issue_token
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import day_of
@@ -108,6 +111,7 @@ class World:
     evidence: Evidence | None = None
     urging: Urging | None = None
     series: Series | None = None
+    alert: Alert | None = None
     round: Round | None = None
     answer: IndexAnswer | None = None
     proof: IndexEvidence | None = None
@@ -140,6 +144,7 @@ def build() -> World:
     _project(world)
     _publication(world)
     _index_round(world)
+    _alert(world)
     for subject in SUBJECTS[1:]:
         people.set_password(world.people[subject], make.PASSWORD, by=SYSTEM, at=world.when)
         world.sessions[subject] = _signed_in(world, subject)
@@ -221,6 +226,17 @@ def _index_round(world: World) -> None:
     world.target = indices.set_target(
         index="PAR INDEX", year=year, agency=province.root, worst_rank=15, basis="KH 1", by=SYSTEM, at=at
     )
+
+
+def _alert(world: World) -> None:
+    """The commune asked for papers more often than the province wants to see without a word."""
+    root, at = world.province.root, world.when
+    alerts.set_threshold(
+        root, "bo-sung", watched=True, limit=Decimal(0), days=30, fewest=1, since=day_of(at), decision="CV 1",
+        by=world.province.controller, at=at,
+    )  # fmt: skip
+    alerts.look(at=at)
+    world.alert = Alert.objects.get(agency=world.province.ba_to.authority)
 
 
 def _people(world: World) -> None:

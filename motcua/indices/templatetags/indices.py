@@ -107,9 +107,9 @@ def per(value: Any, other: Any) -> Fraction | None:
 
 
 @register.filter
-def percent(value: float) -> int:
-    """A share as whole percent."""
-    return round(value * 100)
+def percent(value: float) -> str:
+    """A chance as whole percent; never quite none, never quite sure."""
+    return _("dưới 1") if value < 0.01 else _("trên 99") if value > 0.99 else str(round(value * 100))
 
 
 @register.filter

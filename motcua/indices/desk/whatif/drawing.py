@@ -72,7 +72,7 @@ class Step:
 
 
 WIDE, FIGURE, BAR = 330.0, 58.0, 40
-LONGEST: Final = 44
+LONGEST: Final = 34
 
 
 def waterfall(
@@ -119,14 +119,14 @@ def years_chart(points: Sequence[YearPoint]) -> dict[str, Any] | None:
     first, last = points[0].year, points[-1].year
 
     def x(year: float) -> float:
-        return round(54 + (400 - 54) * (year - first) / max(last - first, 1), 1)
+        return round(44 + (306 - 44) * (year - first) / max(last - first, 1), 1)
 
     def y(value: float) -> float:
         return round(196 - (196 - 22) * (value - low) / (high - low), 1)
 
     pieces = [" ".join(f"{x(one.year)},{y(float(one.score))}" for one in piece) for piece in segments(points)]
     ticks = [low + step * place for place in range(round((high - low) / step) + 1)]
-    every = max(round((last - first) / 6), 1)
+    every = max(round((last - first) / 5), 1)
     return {
         "pieces": pieces,
         "spots": [{"x": x(one.year), "y": y(float(one.score)), "year": one.year} for one in points],
