@@ -132,7 +132,8 @@ def _given(one: dict[str, Any]) -> Field | None:
 
 
 def _kinds(one: dict[str, Any]) -> list[str]:
-    examples = next(iter(one.get("content", {}).values()), {}).get("examples", {})
+    contents: dict[str, Any] = one.get("content", {})
+    examples = {name: each for body in contents.values() for name, each in body.get("examples", {}).items()}
     return [each["summary"] for each in examples.values()]
 
 
@@ -210,7 +211,7 @@ def _question(operation: dict[str, Any]) -> str:
 
 def marked(text: str) -> SafeString:
     """Words with `code` and **strong** marked; everything else is plain text."""
-    found = escape(" ".join(text.split()))
+    found = str(escape(" ".join(text.split())))
     found = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", found)
     found = re.sub(r"`(.+?)`", r'<code class="code">\1</code>', found)
     return mark_safe(found)

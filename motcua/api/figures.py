@@ -86,7 +86,7 @@ def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> Htt
     ]
     if found.own[code].numerator or found.own[code].denominator:
         parts.append(PartOut(agency=shown.agency(top.agency, day), own=True, **_values(found.own[code])))
-    period = _period(wanted, request.now)
+    period = _period(wanted.period, request.now)
     out = FigureOut(
         code=code,
         name=str(measure.name),
@@ -111,7 +111,7 @@ def _values(one: Figure) -> dict[str, Any]:
 
 
 def _asked(request: ApiRequest, code: str, wanted: FigureWish) -> tuple[Measure, Asked, Version]:
-    measure, today, period = MEASURES.get(code), day_of(request.now), _period(wanted, request.now)
+    measure, today, period = MEASURES.get(code), day_of(request.now), _period(wanted.period, request.now)
     if measure is None:
         raise not_found()
     until = min(period.last, today)
@@ -127,10 +127,10 @@ def _asked(request: ApiRequest, code: str, wanted: FigureWish) -> tuple[Measure,
     return measure, Asked(top.agency, span, today, part, Reading(wanted.reading)), top
 
 
-def _period(wanted: FigureWish, now: datetime) -> Period:
+def _period(text: str, now: datetime) -> Period:
     """The period that is written, else the month of now."""
     try:
-        period = Period.parse(wanted.period or f"{day_of(now):%Y-%m}")
+        period = Period.parse(text or f"{day_of(now):%Y-%m}")
     except Refused as refused:
         raise invalid(("period", " ".join(refused.objections))) from refused
     if period.first > day_of(now):
@@ -208,7 +208,7 @@ def figure_procedures(
     """
     if code != PER_PROCEDURE:
         raise invalid(("code", _("Chỉ số hồ sơ tiếp nhận (received) được công bố theo thủ tục.")))
-    month = _period(FigureWish(period=period), request.now)
+    month = _period(period, request.now)
     if month.months != 1 or month.last >= day_of(request.now):
         raise invalid(("period", _("Chọn một tháng đã hết.")))
     top, province = _unit(request, agency, month.last), _province(month.last)
@@ -259,7 +259,7 @@ def published_period(
         signature=bytes(wanted.signature).hex(),
         public_key=wanted.public_key,
         finding=shown.term(publications.prove(wanted)),
-        content=content_in(wanted.content),
+        content=dict(content_in(wanted.content)),
     )
     return cached(request, out, seconds=RUNNING)
 

@@ -51,13 +51,10 @@ def file(request: HttpRequest, text: str, revision: int, kind: str) -> HttpRespo
     wanted = next((one for one in _found(text) if one.revision == revision), None)
     if wanted is None or kind not in KINDS:
         raise Http404
-    body = {"json": lambda: wanted.content, "csv": lambda: published.as_csv(wanted), "sig": lambda: wanted.signature}
+    content = {"json": wanted.content, "csv": published.as_csv(wanted)}.get(kind, bytes(wanted.signature))
     name = f"{published.file_name(wanted)}.{'json.sig' if kind == 'sig' else kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    content = body[kind]()
-    return HttpResponse(
-        content if isinstance(content, str) else bytes(content), content_type=KINDS[kind], headers=headers
-    )
+    return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 
 @login_not_required
