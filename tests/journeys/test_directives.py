@@ -109,7 +109,7 @@ def read_it(page: Page, eyes: Eyes) -> None:
 
 
 def decide_by_keys(page: Page, eyes: Eyes) -> None:
-    """A accept, E edit with the heir of an old agency, J next, X reject; the group becomes one task each."""
+    """A accept, E edit with the heir of an old agency, J next, X reject, Z take it back; the group becomes one task each."""
     key(page, "j")
     key(page, "k")
     expect(page.locator(".tk.on h3")).to_contain_text("Rà soát toàn bộ hồ sơ")
@@ -123,6 +123,13 @@ def decide_by_keys(page: Page, eyes: Eyes) -> None:
         page.keyboard.press("Control+Enter")
     key(page, "a")
     says(page, "Đã duyệt 2 trong 4")
+    key(page, "x")
+    press(page, "Bỏ đề xuất này")
+    says(page, "Đã duyệt 3 trong 4")
+    key(page, "z")
+    says(page, "Đã lấy lại; đề xuất chờ xem như trước", "Đã duyệt 2 trong 4")
+    eyes.look("reading desk, taken back")
+    page.set_viewport_size({"width": 1280, "height": 900})
     key(page, "x")
     press(page, "Bỏ đề xuất này")
     key(page, "a")
