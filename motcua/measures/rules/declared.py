@@ -6,7 +6,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from motcua.measures.rules.columns import COLUMNS
 from motcua.measures.terms import Better, Unit
@@ -20,8 +22,8 @@ class Measure:
     """One figure: what it is called, how it is counted, in which unit, by which text, from when to when."""
 
     code: str
-    name: str
-    sentence: str
+    name: Any
+    sentence: Any
     top: Terms
     unit: Unit
     bottom: Terms = field(default_factory=lambda: MappingProxyType({}))
@@ -83,8 +85,8 @@ _KEPT: Final = _of("early", "on_time")
 
 def _count(
     code: str,
-    name: str,
-    sentence: str,
+    name: Any,
+    sentence: Any,
     *columns: str,
     source: str = _DECREE,
     better: Better = Better.NEITHER,
@@ -92,32 +94,43 @@ def _count(
     return Measure(code, name, sentence, _of(*columns), Unit.DOSSIERS, source=source, better=better)
 
 
-def _share(code: str, name: str, sentence: str, top: Terms, bottom: Terms, source: str, better: Better) -> Measure:
+def _share(code: str, name: Any, sentence: Any, top: Terms, bottom: Terms, source: str, better: Better) -> Measure:
     return Measure(code, name, sentence, top, Unit.PER_CENT, bottom, source, better)
 
 
 _ALL: Final = (
-    _count("submitted", "Hồ sơ nộp vào", "Hồ sơ người dân, doanh nghiệp nộp trong kỳ, đã nhận hay chưa.", "submitted"),
+    _count(
+        "submitted", _("Hồ sơ nộp vào"), _("Hồ sơ người dân, doanh nghiệp nộp trong kỳ, đã nhận hay chưa."), "submitted"
+    ),
     _count(
         "received",
-        "Hồ sơ tiếp nhận",
-        "Hồ sơ được tiếp nhận trong kỳ, có mã và ngày hẹn trả; kể cả hồ sơ trả kết quả ngay.",
+        _("Hồ sơ tiếp nhận"),
+        _("Hồ sơ được tiếp nhận trong kỳ, có mã và ngày hẹn trả; kể cả hồ sơ trả kết quả ngay."),
         "received",
     ),
-    _count("handled", "Hồ sơ đã giải quyết", "Hồ sơ có kết quả trong kỳ, kể cả trả lời không đủ điều kiện.", *_HANDLED),
+    _count(
+        "handled",
+        _("Hồ sơ đã giải quyết"),
+        _("Hồ sơ có kết quả trong kỳ, kể cả trả lời không đủ điều kiện."),
+        *_HANDLED,
+    ),
     _count(
         "handled_early",
-        "Giải quyết trước hạn",
-        "Hồ sơ có kết quả trước ngày hẹn trả.",
+        _("Giải quyết trước hạn"),
+        _("Hồ sơ có kết quả trước ngày hẹn trả."),
         "early",
         better=Better.HIGHER,
     ),
-    _count("handled_on_day", "Giải quyết đúng hạn", "Hồ sơ có kết quả trong ngày hẹn trả, kể cả trả ngay.", "on_time"),
-    _count("handled_late", "Giải quyết quá hạn", "Hồ sơ có kết quả sau ngày hẹn trả.", "late", better=Better.LOWER),
+    _count(
+        "handled_on_day", _("Giải quyết đúng hạn"), _("Hồ sơ có kết quả trong ngày hẹn trả, kể cả trả ngay."), "on_time"
+    ),
+    _count(
+        "handled_late", _("Giải quyết quá hạn"), _("Hồ sơ có kết quả sau ngày hẹn trả."), "late", better=Better.LOWER
+    ),
     _share(
         "handled_in_time_share",
-        "Tỷ lệ giải quyết đúng hạn",
-        "Trong số hồ sơ có kết quả trong kỳ, phần có kết quả trước hoặc trong ngày hẹn trả.",
+        _("Tỷ lệ giải quyết đúng hạn"),
+        _("Trong số hồ sơ có kết quả trong kỳ, phần có kết quả trước hoặc trong ngày hẹn trả."),
         _KEPT,
         _HANDLED,
         _DECREE,
@@ -125,46 +138,50 @@ _ALL: Final = (
     ),
     _share(
         "in_time_share",
-        "Tỷ lệ đúng hạn, kể cả đang giải quyết",
-        "Hồ sơ có kết quả đúng hạn trong kỳ và hồ sơ đang giải quyết còn hạn, trên tổng số có kết quả trong kỳ và đang giải quyết.",
+        _("Tỷ lệ đúng hạn, kể cả đang giải quyết"),
+        _(
+            "Hồ sơ có kết quả đúng hạn trong kỳ và hồ sơ đang giải quyết còn hạn, trên tổng số có kết quả trong kỳ và đang giải quyết."
+        ),
         MappingProxyType({**_KEPT, "open": 1, "overdue": -1}),
         MappingProxyType({**_HANDLED, "open": 1}),
         _DECISION,
         Better.HIGHER,
     ),
-    _count("open", "Hồ sơ đang giải quyết", "Hồ sơ đã tiếp nhận, chưa có kết quả, tại thời điểm xem.", "open"),
+    _count("open", _("Hồ sơ đang giải quyết"), _("Hồ sơ đã tiếp nhận, chưa có kết quả, tại thời điểm xem."), "open"),
     Measure(
         "open_in_time",
-        "Đang giải quyết, còn hạn",
-        "Hồ sơ đang giải quyết chưa quá ngày hẹn, kể cả hồ sơ chờ người nộp bổ sung.",
+        _("Đang giải quyết, còn hạn"),
+        _("Hồ sơ đang giải quyết chưa quá ngày hẹn, kể cả hồ sơ chờ người nộp bổ sung."),
         MappingProxyType({"open": 1, "overdue": -1}),
         Unit.DOSSIERS,
         source=_DECREE,
     ),
     _count(
         "overdue",
-        "Đang giải quyết, quá hạn",
-        "Hồ sơ đang giải quyết đã qua hết ngày hẹn trả.",
+        _("Đang giải quyết, quá hạn"),
+        _("Hồ sơ đang giải quyết đã qua hết ngày hẹn trả."),
         "overdue",
         better=Better.LOWER,
     ),
     _share(
         "overdue_share",
-        "Tỷ lệ đang quá hạn",
-        "Trong số hồ sơ đang giải quyết, phần đã qua hết ngày hẹn trả.",
+        _("Tỷ lệ đang quá hạn"),
+        _("Trong số hồ sơ đang giải quyết, phần đã qua hết ngày hẹn trả."),
         _of("overdue"),
         _of("open"),
         _DECREE,
         Better.LOWER,
     ),
-    _count("waiting", "Hồ sơ chờ tiếp nhận", "Hồ sơ đã nộp, một cửa chưa tiếp nhận hoặc từ chối.", "waiting"),
-    _count("paused", "Hồ sơ chờ bổ sung", "Hồ sơ đang giải quyết mà đồng hồ dừng vì chờ người nộp bổ sung.", "paused"),
-    _count("ready", "Kết quả chờ trả", "Hồ sơ đã có kết quả, người nộp chưa nhận.", "ready"),
-    _count("returned", "Kết quả đã trả", "Kết quả đã đến tay người nộp trong kỳ, kể cả trả ngay.", "returned"),
+    _count("waiting", _("Hồ sơ chờ tiếp nhận"), _("Hồ sơ đã nộp, một cửa chưa tiếp nhận hoặc từ chối."), "waiting"),
+    _count(
+        "paused", _("Hồ sơ chờ bổ sung"), _("Hồ sơ đang giải quyết mà đồng hồ dừng vì chờ người nộp bổ sung."), "paused"
+    ),
+    _count("ready", _("Kết quả chờ trả"), _("Hồ sơ đã có kết quả, người nộp chưa nhận."), "ready"),
+    _count("returned", _("Kết quả đã trả"), _("Kết quả đã đến tay người nộp trong kỳ, kể cả trả ngay."), "returned"),
     _count(
         "supplements",
-        "Yêu cầu bổ sung",
-        "Phiếu yêu cầu bổ sung (M02) gửi trong kỳ, trước và sau khi tiếp nhận.",
+        _("Yêu cầu bổ sung"),
+        _("Phiếu yêu cầu bổ sung (M02) gửi trong kỳ, trước và sau khi tiếp nhận."),
         "supplemented_before",
         "supplemented",
         source=_CIRCULAR,
@@ -172,8 +189,8 @@ _ALL: Final = (
     ),
     _share(
         "supplement_share",
-        "Tỷ lệ phải bổ sung khi giải quyết",
-        "Phiếu yêu cầu bổ sung trong khi giải quyết, trên số hồ sơ tiếp nhận trong kỳ.",
+        _("Tỷ lệ phải bổ sung khi giải quyết"),
+        _("Phiếu yêu cầu bổ sung trong khi giải quyết, trên số hồ sơ tiếp nhận trong kỳ."),
         _of("supplemented"),
         _of("received"),
         _CIRCULAR,
@@ -181,38 +198,47 @@ _ALL: Final = (
     ),
     _count(
         "refused",
-        "Không tiếp nhận",
-        "Hồ sơ một cửa từ chối tiếp nhận bằng phiếu M03 trong kỳ.",
+        _("Không tiếp nhận"),
+        _("Hồ sơ một cửa từ chối tiếp nhận bằng phiếu M03 trong kỳ."),
         "refused",
         source=_CIRCULAR,
     ),
     _count(
         "extended",
-        "Hẹn lại trước hạn",
-        "Hồ sơ được xin lỗi và hẹn lại bằng văn bản (M04) trước ngày hẹn trả.",
+        _("Hẹn lại trước hạn"),
+        _("Hồ sơ được xin lỗi và hẹn lại bằng văn bản (M04) trước ngày hẹn trả."),
         "extended",
         source=_CIRCULAR,
     ),
     _count(
         "apologies",
-        "Văn bản xin lỗi",
-        "Văn bản xin lỗi và hẹn lại (M04) gửi trong kỳ, trước hay sau ngày hẹn trả.",
+        _("Văn bản xin lỗi"),
+        _("Văn bản xin lỗi và hẹn lại (M04) gửi trong kỳ, trước hay sau ngày hẹn trả."),
         "extended",
         "apologised_late",
         source=_CIRCULAR,
     ),
-    _count("withdrawn", "Hồ sơ rút", "Hồ sơ người nộp rút trong kỳ.", "withdrawn"),
+    _count("withdrawn", _("Hồ sơ rút"), _("Hồ sơ người nộp rút trong kỳ."), "withdrawn"),
     _count(
-        "stopped", "Hồ sơ dừng giải quyết", "Hồ sơ cơ quan dừng giải quyết trong kỳ, có lý do bằng văn bản.", "stopped"
+        "stopped",
+        _("Hồ sơ dừng giải quyết"),
+        _("Hồ sơ cơ quan dừng giải quyết trong kỳ, có lý do bằng văn bản."),
+        "stopped",
     ),
-    _count("closed", "Đóng vì không bổ sung", "Hồ sơ đóng trong kỳ vì hết hạn mà người nộp không bổ sung.", "closed"),
     _count(
-        "online", "Hồ sơ nộp trên mạng", "Trong số hồ sơ tiếp nhận, phần nộp trên mạng.", "online", better=Better.HIGHER
+        "closed", _("Đóng vì không bổ sung"), _("Hồ sơ đóng trong kỳ vì hết hạn mà người nộp không bổ sung."), "closed"
+    ),
+    _count(
+        "online",
+        _("Hồ sơ nộp trên mạng"),
+        _("Trong số hồ sơ tiếp nhận, phần nộp trên mạng."),
+        "online",
+        better=Better.HIGHER,
     ),
     _share(
         "online_share",
-        "Tỷ lệ nộp trên mạng",
-        "Hồ sơ nộp trên mạng, trên số hồ sơ tiếp nhận trong kỳ.",
+        _("Tỷ lệ nộp trên mạng"),
+        _("Hồ sơ nộp trên mạng, trên số hồ sơ tiếp nhận trong kỳ."),
         _of("online"),
         _of("received"),
         _DECISION,
@@ -220,16 +246,16 @@ _ALL: Final = (
     ),
     _count(
         "digitised",
-        "Hồ sơ số hóa khi tiếp nhận",
-        "Hồ sơ có bản điện tử của mọi giấy tờ ngay khi tiếp nhận.",
+        _("Hồ sơ số hóa khi tiếp nhận"),
+        _("Hồ sơ có bản điện tử của mọi giấy tờ ngay khi tiếp nhận."),
         "digitised",
         source=_DECISION,
         better=Better.HIGHER,
     ),
     _share(
         "digitised_share",
-        "Tỷ lệ số hóa khi tiếp nhận",
-        "Hồ sơ có bản điện tử của mọi giấy tờ ngay khi tiếp nhận, trên số hồ sơ tiếp nhận trong kỳ.",
+        _("Tỷ lệ số hóa khi tiếp nhận"),
+        _("Hồ sơ có bản điện tử của mọi giấy tờ ngay khi tiếp nhận, trên số hồ sơ tiếp nhận trong kỳ."),
         _of("digitised"),
         _of("received"),
         _DECISION,
@@ -237,8 +263,8 @@ _ALL: Final = (
     ),
     _share(
         "electronic_share",
-        "Tỷ lệ kết quả điện tử",
-        "Hồ sơ có kết quả ký số, trên số hồ sơ có kết quả trong kỳ.",
+        _("Tỷ lệ kết quả điện tử"),
+        _("Hồ sơ có kết quả ký số, trên số hồ sơ có kết quả trong kỳ."),
         _of("electronic"),
         _HANDLED,
         _DECISION,
@@ -246,8 +272,10 @@ _ALL: Final = (
     ),
     Measure(
         "average_hours",
-        "Thời gian giải quyết trung bình",
-        "Số giờ làm việc từ tiếp nhận đến kết quả, không kể lúc chờ người nộp, chia đều cho hồ sơ có kết quả trong kỳ.",
+        _("Thời gian giải quyết trung bình"),
+        _(
+            "Số giờ làm việc từ tiếp nhận đến kết quả, không kể lúc chờ người nộp, chia đều cho hồ sơ có kết quả trong kỳ."
+        ),
         _of("took_minutes"),
         Unit.HOURS,
         _HANDLED,
@@ -256,16 +284,16 @@ _ALL: Final = (
     ),
     Measure(
         "held_hours",
-        "Giờ giữ hồ sơ",
-        "Tổng số giờ làm việc hồ sơ nằm ở cơ quan, tính khi chuyển đi.",
+        _("Giờ giữ hồ sơ"),
+        _("Tổng số giờ làm việc hồ sơ nằm ở cơ quan, tính khi chuyển đi."),
         _of("held_minutes"),
         Unit.HOURS,
         source=_CIRCULAR,
     ),
     _share(
         "budget_used",
-        "Thời gian dùng so với quy trình",
-        "Giờ làm việc hồ sơ nằm ở cơ quan, trên số giờ quy trình nội bộ cho các bước ấy.",
+        _("Thời gian dùng so với quy trình"),
+        _("Giờ làm việc hồ sơ nằm ở cơ quan, trên số giờ quy trình nội bộ cho các bước ấy."),
         _of("held_minutes"),
         _of("given_minutes"),
         _CIRCULAR,
@@ -273,18 +301,18 @@ _ALL: Final = (
     ),
     _share(
         "steps_late_share",
-        "Tỷ lệ bước chậm",
-        "Trong số lượt giữ hồ sơ, phần giữ lâu hơn quy trình nội bộ cho.",
+        _("Tỷ lệ bước chậm"),
+        _("Trong số lượt giữ hồ sơ, phần giữ lâu hơn quy trình nội bộ cho."),
         _of("passed_on_late"),
         _of("passed_on"),
         _CIRCULAR,
         Better.LOWER,
     ),
-    _count("rated", "Lượt đánh giá", "Lượt đánh giá của người nộp trong kỳ.", "rated", source=_DECISION),
+    _count("rated", _("Lượt đánh giá"), _("Lượt đánh giá của người nộp trong kỳ."), "rated", source=_DECISION),
     _share(
         "satisfied_share",
-        "Tỷ lệ hài lòng",
-        "Lượt đánh giá từ 3 trên 5 trở lên, trên tổng số lượt đánh giá trong kỳ.",
+        _("Tỷ lệ hài lòng"),
+        _("Lượt đánh giá từ 3 trên 5 trở lên, trên tổng số lượt đánh giá trong kỳ."),
         MappingProxyType({"rated": 1, "rated_low": -1}),
         _of("rated"),
         _DECISION,
@@ -292,8 +320,8 @@ _ALL: Final = (
     ),
     Measure(
         "stars",
-        "Điểm đánh giá trung bình",
-        "Trung bình các lượt đánh giá trong kỳ, từ 1 đến 5.",
+        _("Điểm đánh giá trung bình"),
+        _("Trung bình các lượt đánh giá trong kỳ, từ 1 đến 5."),
         _of("stars"),
         Unit.STARS,
         _of("rated"),
@@ -302,8 +330,8 @@ _ALL: Final = (
     ),
     Measure(
         "fees_vnd",
-        "Phí, lệ phí đã thu",
-        "Số tiền phí, lệ phí thu trong kỳ.",
+        _("Phí, lệ phí đã thu"),
+        _("Số tiền phí, lệ phí thu trong kỳ."),
         _of("paid_vnd"),
         Unit.VND,
         source="Luật Phí và lệ phí 97/2015/QH13",
