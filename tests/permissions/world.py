@@ -7,6 +7,7 @@ bears (the canaries), so that a page which shows them to a stranger is found.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pypdf
@@ -17,7 +18,7 @@ from django.utils import timezone
 from motcua.alerts import actions as alerts
 from motcua.alerts.models import Alert
 from motcua.api.actions import issue_token
-from motcua.base.actors import SYSTEM
+from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.directives import actions as directives
 from motcua.directives.models import Directive, Evidence, Proposal, Series, Task, Urging
@@ -29,6 +30,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, Draft, IssuedSlip, Scan
 from motcua.dossiers.terms import Payment, PaymentWay, Slip
 from motcua.indices import actions as indices
+from motcua.indices.actions.bulk import Judged, Told, write_told
 from motcua.indices.models import Answer as IndexAnswer
 from motcua.indices.models import Evidence as IndexEvidence
 from motcua.indices.models import Round
@@ -113,6 +115,7 @@ class World:
     series: Series | None = None
     alert: Alert | None = None
     round: Round | None = None
+    closed_round: Round | None = None
     answer: IndexAnswer | None = None
     proof: IndexEvidence | None = None
     target: IndexTarget | None = None
@@ -216,6 +219,7 @@ def _index_round(world: World) -> None:
         deadlines={"self_until": day_of(at) + timedelta(days=20)}, by=SYSTEM, at=at,
     )  # fmt: skip
     indices.move(IndexMove.OPEN, world.round, by=runs, at=at)
+    _published_round(world, runs)
     mine = IndexAnswer.objects.select_related("unit").filter(round=world.round, unit__agency=province.ba_to.authority)
     world.answer = mine.get(criterion="KH")
     paper = make.scan(name="ke-hoach.pdf", content=a_pdf(), when=at)
@@ -237,6 +241,24 @@ def _alert(world: World) -> None:
     )  # fmt: skip
     alerts.look(at=at)
     world.alert = Alert.objects.get(agency=world.province.ba_to.authority)
+
+
+def _published_round(world: World, runs: Actor) -> None:
+    """The year before is published, and so is what a publisher said of the province: pages for everybody."""
+    province, at, kept = world.province, world.when, world.round.set_version
+    closed = indices.prepare(
+        kept, year=at.year - 1, kind=UnitKind.COMMUNE, organiser=province.root,
+        units=[province.ba_to.authority, province.tinh_khe.authority], by=SYSTEM, at=at,
+    )  # fmt: skip
+    indices.move(IndexMove.OPEN, closed, by=runs, at=at)
+    answers = list(IndexAnswer.objects.select_related("unit").filter(round=closed).order_by("pk"))
+    write_told(closed, [Told(one, None, Judged(runs, at, Fraction(1), "Chấm")) for one in answers])
+    for step in (IndexMove.END_SELF_SCORING, IndexMove.END_CHECKING, IndexMove.SEND_RESULTS, IndexMove.END_OBJECTIONS):
+        indices.move(step, closed, by=runs, at=at)
+    indices.publish(closed, by=runs, at=at)
+    world.closed_round = closed
+    content = "unit,score,rank\nQuảng Ngãi,62.6,1\nKon Tum,58,2\n".encode()
+    indices.import_results(content, index="PCI", year=2013, source="VCCI", by=SYSTEM, at=at)
 
 
 def _people(world: World) -> None:
