@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,3 +118,9 @@ def percent(value: float) -> str:
 def get(values: Any, key: Any) -> Any:
     """The value of a key; nothing where it is not there."""
     return values.get(key) if values else None
+
+
+@register.filter
+def broken(sha: str) -> SafeString:
+    """A hash that may break after each eight signs; copied it is one word."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((sha[at : at + 8],) for at in range(0, len(sha), 8)))
