@@ -35,6 +35,7 @@ LAYERS = [
     {"investments"},
     {"measures"},
     {"indices"},
+    {"alerts"},
     {"portal", "desk", "dashboards", "api"},
     {"demo"},
     {"config"},

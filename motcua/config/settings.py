@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "motcua.indices",
     "motcua.directives",
     "motcua.investments",
+    "motcua.alerts",
     "motcua.dashboards",
     "motcua.portal",
     "motcua.desk",

@@ -74,6 +74,7 @@ class League:
     title: str
     ranked: list[Line]
     few: list[Line]
+    level: str = ""
 
     @property
     def all(self) -> list[Line]:
@@ -93,7 +94,7 @@ def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> l
                 asking.told(figure),
                 asking.behind(figure),
                 asking.moved(figure.value, old.value if old else None),
-                figure.measure.sentence,
+                str(figure.measure.sentence),
             )
         )
     return found
@@ -128,7 +129,7 @@ def leagues(found: Figures, at: datetime, period: Period) -> list[League]:
         Level.UNIT.value: _("Phòng, bộ phận"),
         Level.PROVINCE.value: _("Cấp tỉnh"),
     }
-    return [_league(title, by_level[level]) for level, title in titles.items() if level in by_level]
+    return [_league(title, by_level[level], level) for level, title in titles.items() if level in by_level]
 
 
 def called(version: Version) -> str:
@@ -137,7 +138,7 @@ def called(version: Version) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _league(title: str, lines: list[Line]) -> League:
+def _league(title: str, lines: list[Line], level: str = "") -> League:
     """Ranked by the low end of the range: a good share that many cases prove, not three lucky dossiers."""
     lines.sort(key=lambda one: sort_key(one.name))
     enough = [one for one in lines if one.range is not None and one.handled >= ENOUGH]
@@ -145,7 +146,7 @@ def _league(title: str, lines: list[Line]) -> League:
     placed = sorted(
         (replace(one, rank=place) for one, place in zip(enough, places, strict=True)), key=lambda one: one.rank or 0
     )
-    return League(title, placed, [one for one in lines if one not in enough])
+    return League(title, placed, [one for one in lines if one not in enough], level)
 
 
 class Month(NamedTuple):

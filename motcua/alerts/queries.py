@@ -1,0 +1,260 @@
+"""Questions about alerts: what the thresholds are on a day, what the figures say, which alerts a person should see."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.alerts import rules
+from motcua.alerts.models import Alert, LetterStop, ThresholdRow
+from motcua.alerts.rules import DEFAULTS, Reading, Standing, Threshold
+from motcua.alerts.terms import ACTS, Act, Sort
+from motcua.base.actors import Actor
+from motcua.base.clock import day_of
+from motcua.directives.queries import Desk, desk_of
+from motcua.directives.queries.places import offices_of as task_offices_of
+from motcua.dossiers.queries.offices import authority_of, offices_of
+from motcua.measures.queries.figures import Asked, figures
+from motcua.measures.queries.live import Span
+from motcua.measures.rules.declared import MEASURES
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Level
+from motcua.organisations.terms import Reading as TreeReading
+from motcua.people import queries as people
+from motcua.people.models import Person
+from motcua.people.terms import Role
+
+PAGE: Final = 50
+
+
+def roots_on(day: date) -> list[int]:
+    """The provinces that are looked after."""
+    return [node.version.agency for node in organisations.tree_on(day) if node.version.level is Level.PROVINCE]
+
+
+def thresholds_on(root: int, day: date) -> dict[str, Threshold]:
+    """Every threshold as it is in force on that day, in the order of the program's own."""
+    own = {row.code: row for row in ThresholdRow.objects.filter(root=root, during__contains=day)}
+    return {code: _decided(standing, own.get(code)) for code, standing in DEFAULTS.items()}
+
+
+def _decided(standing: Threshold, row: ThresholdRow | None) -> Threshold:
+    if row is None:
+        return standing
+    return replace(
+        standing,
+        limit=row.limit.normalize(),
+        days=row.days,
+        fewest=row.fewest,
+        watched=row.watched,
+        source=row.decision,
+        since=row.during.lower,
+    )
+
+
+def coming(root: int, day: date) -> dict[str, Threshold]:
+    """What was decided for a later day, by its code; the nearest one."""
+    rows = ThresholdRow.objects.filter(root=root, during__startswith__gt=day).order_by("-during")
+    return {row.code: _decided(DEFAULTS[row.code], row) for row in rows if row.code in DEFAULTS}
+
+
+def history(root: int, code: str) -> QuerySet[ThresholdRow]:
+    """Every value it was given, the latest first."""
+    return ThresholdRow.objects.filter(root=root, code=code).order_by("-during", "-pk")
+
+
+def readings(root: int, thresholds: Iterable[Threshold], *, at: datetime) -> dict[str, dict[int, Reading]]:
+    """What each threshold's figure is for every unit directly under the province at this moment, under today's tree."""
+    day = day_of(at)
+    spans: dict[date | None, list[Threshold]] = defaultdict(list)
+    for one in thresholds:
+        flows = one.sort is not Sort.GROWTH and rules.counts_days(one)
+        spans[day - timedelta(days=one.days - 1) if flows else None].append(one)
+    found: dict[str, dict[int, Reading]] = {}
+    for since, together in spans.items():
+        # A state is asked for a single day: reading flows from the beginning of time would be for nothing.
+        asked = Asked(root, Span(day, since or day, at), day, reading=TreeReading.NOW)
+        parts = figures(asked, dict.fromkeys(one.measure for one in together)).parts
+        for one in together:
+            values = {agency: each[one.measure] for agency, each in parts.items()}
+            before = _before(root, one, day) if one.sort is Sort.GROWTH else {}
+            found[one.code] = {
+                agency: Reading(each.value, each.numerator, each.denominator, before.get(agency))
+                for agency, each in values.items()
+            }
+    return found
+
+
+def _before(root: int, threshold: Threshold, day: date) -> dict[int, int]:
+    then = day - timedelta(days=threshold.days)
+    asked = Asked(root, Span(then, then), day, reading=TreeReading.NOW)
+    parts = figures(asked, [threshold.measure]).parts
+    return {agency: each[threshold.measure].numerator for agency, each in parts.items()}
+
+
+# Alerts -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One alert as a person reads it."""
+
+    alert: Alert
+    name: str
+    title: str
+    sentence: str
+    now: str
+    """What the figure is at this moment; empty when it was not asked for."""
+    acknowledge: list[str]
+    propose: list[str]
+    """Reasons against each act; empty lists where it may be done."""
+
+
+def seen_by(by: Actor, at: datetime) -> QuerySet[Alert]:
+    """The alerts about the offices a person answers for: their own authority and, for those who lead, all under it."""
+    if by.agency is None:
+        return Alert.objects.none()
+    day = day_of(at)
+    offices = offices_of(by, day)
+    # The task force of a province sits in its office, beside the units it looks after.
+    desk = desk_of(by, at)
+    if desk is not None and desk.task_force:
+        offices |= frozenset(organisations.subtree_ids(desk.root, day))
+    return Alert.objects.filter(agency__in=offices).select_related("seen_by", "task")
+
+
+def open_for(by: Actor, at: datetime) -> QuerySet[Alert]:
+    """Those that still stand, the newest first."""
+    return seen_by(by, at).filter(ended_at__isnull=True).order_by("-pk")
+
+
+def ended_for(by: Actor, at: datetime) -> QuerySet[Alert]:
+    """Those that are over, the newest first."""
+    return seen_by(by, at).filter(ended_at__isnull=False).order_by("-pk")
+
+
+def rows_of(
+    alerts: Collection[Alert], *, by: Actor, at: datetime, fresh: Mapping[str, Mapping[int, Reading]] | None = None
+) -> list[Row]:
+    """Alerts the person may see as lines of a page; `fresh` holds what the figures are now."""
+    names = organisations.names_on({one.agency_id for one in alerts}, day_of(at), short=True)
+    desk, found = desk_of(by, at), []
+    for one in alerts:
+        now = (fresh or {}).get(one.threshold, {}).get(one.agency_id)
+        standing = _standing(one, desk, by, day_of(at), answers_for=True)
+        found.append(
+            Row(
+                one,
+                names.get(one.agency_id, ""),
+                title_of(one),
+                sentence_of(one),
+                "" if now is None or now.value is None else told(one, now),
+                rules.act_objections(Act.ACKNOWLEDGE, standing),
+                rules.act_objections(Act.PROPOSE, standing),
+            )
+        )
+    return found
+
+
+def standing_of(alert: Alert, *, by: Actor, at: datetime) -> Standing:
+    """What the rules need to know about a person and an alert."""
+    answers_for = seen_by(by, at).filter(pk=alert.pk).exists()
+    return _standing(alert, desk_of(by, at), by, day_of(at), answers_for=answers_for)
+
+
+def _standing(alert: Alert, desk: Desk | None, by: Actor, day: date, *, answers_for: bool) -> Standing:
+    return Standing(
+        roles=by.roles,
+        answers_for=answers_for,
+        above=desk is not None and authority_of(alert.agency_id, day) != desk.authority,
+        ended=alert.ended_at is not None,
+        seen=alert.seen_at is not None,
+        has_task=alert.task_id is not None,
+    )
+
+
+def number(value: Decimal) -> str:
+    """At most one decimal, written as in Viet Nam."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".") if value != value.to_integral_value() else f"{value:.0f}"
+    return text.replace(".", ",")
+
+
+def told(alert: Alert, now: Reading) -> str:
+    """A value as the sentence tells it: 12,5% · 42 trong 335 · 180, trước 120."""
+    if alert.sort == Sort.GROWTH:
+        return str(now.numerator)
+    return f"{number(Decimal(now.value or 0))}%"
+
+
+def title_of(alert: Alert) -> str:
+    """What is wrong, in a few words."""
+    name = str(MEASURES[alert.measure].name)
+    words = {"name": name, "value": number(alert.value), "limit": number(alert.limit)}
+    match Sort(alert.sort):
+        case Sort.ABOVE:
+            return _("%(name)s %(value)s%%, cao hơn ngưỡng %(limit)s%%") % words
+        case Sort.BELOW:
+            return _("%(name)s %(value)s%%, thấp hơn ngưỡng %(limit)s%%") % words
+        case Sort.GROWTH:
+            return _("%(name)s tăng %(value)s%%, quá ngưỡng %(limit)s%%") % words
+
+
+def sentence_of(alert: Alert) -> str:
+    """The counts behind it, as they were when it was raised."""
+    words = {"n": alert.numerator, "of": alert.denominator, "before": alert.before, "days": alert.days}
+    if alert.sort == Sort.GROWTH:
+        return _("%(n)s hồ sơ; %(days)s ngày trước là %(before)s") % words
+    if alert.days:
+        return _("%(n)s trong %(of)s, tính %(days)s ngày") % words
+    return _("%(n)s trong %(of)s hồ sơ đang giải quyết") % words
+
+
+# Who ----------------------------------------------------------------------------------------------------------------
+
+
+def may_set(by: Actor, at: datetime) -> bool:
+    """Whether the person keeps the thresholds of the province: its controller, in the committee or its office."""
+    desk = desk_of(by, at)
+    return desk is not None and desk.house == desk.root and not ACTS[Act.SET].isdisjoint(by.roles)
+
+
+def root_for(by: Actor, at: datetime) -> int | None:
+    """The province a person works in."""
+    desk = desk_of(by, at)
+    return desk.root if desk is not None else None
+
+
+def watchers(root: int, agencies: Collection[int], day: date) -> dict[int, tuple[Person, frozenset[int]]]:
+    """Who is told of new alerts: those who lead or control the province, of all; a unit's leaders, of its own."""
+    offices = {root, *task_offices_of(root, day)}
+    posts = people.posts_on(day).filter(
+        agency__in=[*offices, *agencies], role__in=[Role.LEADER.value, Role.CONTROLLER.value]
+    )
+    found: dict[int, tuple[Person, frozenset[int]]] = {}
+    for post in posts.select_related("person").order_by("pk"):
+        mine = frozenset(agencies) if post.agency_id in offices else frozenset({post.agency_id})
+        known = found.get(post.person_id)
+        found[post.person_id] = (post.person, mine | known[1] if known else mine)
+    return found
+
+
+def letter_readers(day: date) -> list[tuple[Person, int]]:
+    """Who gets the letter of Mondays, with the authority it is about: leaders with an address who did not say no."""
+    stopped = LetterStop.objects.values("person")
+    posts = people.posts_on(day).filter(role=Role.LEADER.value).exclude(person__in=stopped).exclude(person__email="")
+    found: dict[int, tuple[Person, int]] = {}
+    for post in posts.select_related("person").order_by("pk"):
+        version = organisations.version_on(post.agency_id, day)
+        if version is not None:
+            found.setdefault(post.person_id, (post.person, authority_of(post.agency_id, day)))
+    return list(found.values())
+
+
+def wants_letter(person: int) -> bool:
+    """Whether the letter of Mondays goes to this person."""
+    return not LetterStop.objects.filter(person=person).exists()

@@ -1,0 +1,96 @@
+"""What every page of figures at the desk begins with: the unit, the period, the part units are counted in, the addresses."""
+
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+
+from motcua.base.clock import day_of
+from motcua.dashboards import asking, comparing
+from motcua.dossiers.queries.offices import authority_of, offices_of
+from motcua.measures.queries.figures import Figures, figures
+from motcua.measures.rules.periods import Period
+from motcua.measures.terms import Part
+from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
+from motcua.organisations.terms import Level
+from motcua.people.http import PersonRequest
+from motcua.people.terms import Role
+
+READERS: Final = (Role.LEADER, Role.UNIT_HEAD, Role.CONTROLLER)
+
+
+class View(NamedTuple):
+    """What is looked at: the unit, the period, the one it is held against, in which part units are counted."""
+
+    unit: Version
+    period: Period
+    other: Period
+    part: Part
+
+
+def own_unit(request: PersonRequest) -> int:
+    """What is shown when nothing else is asked for: the authority of those who lead or control, else the own unit."""
+    own = request.actor.agency
+    if own is None:
+        raise PermissionDenied
+    leads = not request.actor.roles.isdisjoint({Role.LEADER, Role.CONTROLLER})
+    return authority_of(own, day_of(request.now)) if leads else own
+
+
+def view_of(request: PersonRequest) -> View:
+    """The unit in the address, if it is among those the person may see; else the person's own."""
+    day, own_top = day_of(request.now), own_unit(request)
+    text = request.GET.get("don-vi", "")
+    top = int(text) if text.isdecimal() and len(text) < 12 else own_top
+    if top not in offices_of(request.actor, day) | {own_top}:
+        raise PermissionDenied
+    unit = organisations.version_on(top, day)
+    if unit is None:
+        raise Http404
+    part = Part.HOLDING if unit.level == Level.UNIT else Part.DECIDING
+    period = asking.period_of(request.GET.get("ky", ""), request.now)
+    return View(unit, period, comparing.other_of(request.GET.get("so-voi", ""), period, request.now), part)
+
+
+def address(name: str, view: View, *args: str, unit: int | None = None) -> str:
+    """A page about the same unit (or another) and the same periods."""
+    asked = {"don-vi": str(unit or view.unit.agency), "ky": view.period.text}
+    if view.other != asking.before(view.period):
+        asked["so-voi"] = view.other.text
+    return f"{reverse(name, args=args)}?{urlencode(asked)}"
+
+
+def both(request: PersonRequest, view: View, codes: Any) -> tuple[Figures, Figures]:
+    """The figures of the period and of the one it is held against."""
+    found = [
+        figures(asking.asked(view.unit.agency, period, request.now, view.part), codes)
+        for period in (view.period, view.other)
+    ]
+    return found[0], found[1]
+
+
+def frame(request: PersonRequest, view: View) -> dict[str, Any]:
+    """What the templates of these pages show around their content."""
+    day = day_of(request.now)
+    may_see = offices_of(request.actor, day)
+    above = [one for one in organisations.ancestors(view.unit.agency, day) if one.agency in may_see]
+    links = [
+        (one.short_name or one.name, address("dashboards_desk:home", view, unit=one.agency)) for one in reversed(above)
+    ]
+    return {
+        "unit": view.unit,
+        "above": links,
+        "period": view.period,
+        "other": view.other,
+        "period_words": asking.label(view.period),
+        "other_words": asking.label(view.other),
+        "choices": asking.choices(view.period, request.now),
+        "others": comparing.choices(view.period, view.other, request.now),
+        "now": request.now,
+        "so_far": day <= view.period.last,
+        "until": asking.span_of(view.period, request.now).until,
+        "back": address("dashboards_desk:home", view),
+    }

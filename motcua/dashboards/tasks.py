@@ -1,0 +1,50 @@
+"""Tasks given from above beside the dossiers: how many, done in time, late; the same figures as on the board of tasks."""
+
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from motcua.directives.queries import ReportSpec, Sums, totals
+from motcua.measures.rules.periods import Period
+from motcua.organisations import queries as organisations
+from motcua.ui import words
+
+
+class Tasks(NamedTuple):
+    """What was given to a unit and those under it in a period, as it stands on a day."""
+
+    sums: Sums
+    late: int
+    """Late and not done on that day, whenever they were given."""
+    share: str
+    """Done in time, of those that were due: in words."""
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.sums.given or self.late)
+
+
+def tasks_of(unit: int, period: Period, *, until: date, today: date) -> Tasks | None:
+    """The sums for a unit with everything under it; of a province, of all tasks in it. None where no province stands above."""
+    root = organisations.root_of(unit)
+    if root is None:
+        return None
+    leads = None if unit == root else frozenset(organisations.subtree_ids(unit, until))
+    whole = ReportSpec(root=root, as_of=until, today=today, leads=leads)
+    given = ReportSpec(
+        root=root, as_of=until, today=today, leads=leads, given_from=period.first, given_until=period.last
+    )
+    sums = totals(given)
+    share = sums.on_time_share
+    return Tasks(sums, totals(whole).open_late, "–" if share is None else f"{words.decimal_words(share, 1)}%")
+
+
+def board_address(period: Period, until: date, column: str = "") -> str:
+    """The board of tasks narrowed to the period; with a column, the list behind that figure."""
+    asked = {"tu": f"{period.first:%d/%m/%Y}", "den": f"{period.last:%d/%m/%Y}", "ngay": f"{until:%d/%m/%Y}"}
+    if column:
+        return f"{reverse('directives_desk:board_list')}?{urlencode({**asked, 'cot': column})}"
+    return f"{reverse('directives_desk:board')}?{urlencode(asked)}"

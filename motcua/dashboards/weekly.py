@@ -1,0 +1,112 @@
+"""The letter of Mondays: the figures of the last seven days, what stands, and the way to the one-page brief."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from motcua.alerts import actions as alerts
+from motcua.alerts import queries as alert_queries
+from motcua.alerts.models import Alert
+from motcua.base.clock import day_of
+from motcua.base.language import in_vietnamese
+from motcua.dashboards import asking
+from motcua.dashboards.ahead import ahead_of
+from motcua.directives.queries import ReportSpec, totals
+from motcua.measures.queries.figures import Asked, Figure, figures
+from motcua.measures.queries.live import Span
+from motcua.measures.terms import Part
+from motcua.organisations import queries as organisations
+from motcua.organisations.terms import Reading
+from motcua.people.models import Person
+
+FIGURES: Final = ("received", "handled", "handled_in_time_share", "open", "overdue")
+MOST_ALERTS: Final = 5
+
+
+@in_vietnamese()
+def write_letters(*, at: datetime) -> int:
+    """On a Monday: one letter to each leader who has an address and did not say no; how many were written.
+
+    A second run of the same week writes none.
+    """
+    today = day_of(at)
+    if today.weekday() != 0:
+        return 0
+    bodies: dict[int, tuple[str, str]] = {}
+    written = 0
+    for person, authority in alert_queries.letter_readers(today):
+        if authority not in bodies:
+            bodies[authority] = _letter(authority, at)
+        written += _send(person, authority, *bodies[authority], week=today, at=at)
+    return written
+
+
+def _send(person: Person, authority: int, subject: str, body: str, *, week: date, at: datetime) -> bool:
+    return alerts.send_letter(person, week=week, subject=subject, body=body, url=_brief_path(authority), at=at)
+
+
+def _brief_path(authority: int) -> str:
+    return f"{reverse('leaders:brief')}?don-vi={authority}"
+
+
+def _letter(authority: int, at: datetime) -> tuple[str, str]:
+    """Subject and words about one authority: the seven days before this Monday, and what stands this morning."""
+    today = day_of(at)
+    last, first = today - timedelta(days=1), today - timedelta(days=7)
+    week = _figures(authority, Span(last, first), today)
+    before = _figures(authority, Span(first - timedelta(days=1), first - timedelta(days=7)), today)
+    name = organisations.name_on(authority, today, short=True)
+    lines = []
+    for code in FIGURES:
+        one, other = week[code], before[code]
+        counts, moved = asking.behind(one), asking.moved(one.value, other.value)
+        more = ", ".join(part for part in (counts, f"{moved} so với tuần trước" if moved else "") if part)
+        lines.append(f"- {one.measure.name}: {asking.told(one)}{f' ({more})' if more else ''}")
+    subject = f"{name}: tuần {first:%d/%m}–{last:%d/%m}, {asking.told(week['handled_in_time_share'])} đúng hạn"
+    parts = [
+        f"{name}, tuần từ {first:%d/%m} đến {last:%d/%m/%Y}",
+        "\n".join(lines),
+        _ahead(authority, at),
+        _tasks(authority, today),
+        _alerts(authority, today),
+        f"Bản tin một trang: {settings.SITE_URL}{_brief_path(authority)}\n"
+        f"Số liệu: {settings.SITE_URL}{reverse('dashboards_desk:home')}?don-vi={authority}",
+        f"Không muốn nhận thư này: {settings.SITE_URL}{reverse('alerts:thresholds')}",
+    ]
+    return subject, "\n\n".join(one for one in parts if one)
+
+
+def _figures(authority: int, span: Span, today: date) -> dict[str, Figure]:
+    return figures(Asked(authority, span, today, reading=Reading.NOW), FIGURES).whole
+
+
+def _ahead(authority: int, at: datetime) -> str:
+    found = ahead_of(authority, Part.DECIDING, at=at)
+    if not found.due or found.expected is None:
+        return f"Đến hạn trong 5 ngày tới: {found.due} hồ sơ." if found.due else ""
+    one = found.expected
+    return f"Đến hạn trong 5 ngày tới: {found.due} hồ sơ; khoảng {one.number} sẽ trễ (từ {one.low} đến {one.high})."
+
+
+def _tasks(authority: int, today: date) -> str:
+    root = organisations.root_of(authority)
+    if root is None:
+        return ""
+    leads = None if authority == root else frozenset(organisations.subtree_ids(authority, today))
+    sums = totals(ReportSpec(root=root, as_of=today, today=today, leads=leads))
+    return f"Nhiệm vụ đang làm: {sums.open}, trong đó quá hạn {sums.open_late}." if sums.open else ""
+
+
+def _alerts(authority: int, today: date) -> str:
+    below = organisations.subtree_ids(authority, today)
+    found = Alert.objects.filter(agency__in=below, ended_at__isnull=True).order_by("-pk")
+    count = found.count()
+    if not count:
+        return "Cảnh báo: không có."
+    shown = list(found[:MOST_ALERTS])
+    names = organisations.names_on({one.agency_id for one in shown}, today, short=True)
+    lines = [f"- {names.get(one.agency_id, '')}: {alert_queries.title_of(one)}" for one in shown]
+    rest = f"\n- và {count - len(shown)} cảnh báo khác" if count > len(shown) else ""
+    return "\n".join([f"Cảnh báo đang có: {count}", *lines]) + rest
