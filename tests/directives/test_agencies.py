@@ -136,6 +136,11 @@ def test_a_statement_or_refusal_has_no_addressee(text: str) -> None:
         ),
         ("Đối với Cục Đường bộ Việt Nam:", ("Cục Đường bộ Việt Nam",)),
         (
+            "SỞ CÔNG THƯƠNG CÁC TỈNH, THÀNH PHỐ TRỰC THUỘC TRUNG ƯƠNG",
+            ("Sở Công Thương các tỉnh, thành phố trực thuộc trung ương",),
+        ),
+        ("NHIỆM VỤ CỦA BAN QUẢN LÝ KHU KINH TẾ", ("ban quản lý khu kinh tế",)),
+        (
             "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam phường và các đoàn thể:",
             ("Ủy ban Mặt trận Tổ quốc Việt Nam phường", "các đoàn thể"),
         ),

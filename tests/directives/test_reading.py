@@ -107,6 +107,8 @@ def test_different_dates_for_different_products_split() -> None:
         "1. Không đồng ý đề xuất của Sở Tài chính về bổ sung kinh phí.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các sở, ngành phản ánh về Sở Nội vụ để tổng hợp./.",
         "Yêu cầu các sở, ban, ngành nghiêm túc triển khai thực hiện Thông báo này./.",
+        "Yêu cầu các cơ quan, đơn vị, địa phương nghiêm túc triển khai, thực hiện./.",
+        "Yêu cầu Thủ trưởng các đơn vị nghiêm túc thực hiện Chỉ thị này. Trong quá trình triển khai, nếu có vướng mắc, kịp thời báo cáo Bộ./.",
         "1. Chỉ thị này có hiệu lực kể từ ngày ký.\n\n2. Yêu cầu Giám đốc các sở nghiêm túc triển khai thực hiện; nếu có vướng mắc, phản ánh về Sở Y tế để tổng hợp./.",
     ],
 )

@@ -96,6 +96,11 @@ def test_a_numbered_heading_above_a_long_line_stays_apart_from_it() -> None:
     assert found[2].startswith("12. Bộ Tài chính và Ngân hàng Nhà nước Việt Nam")
 
 
+def test_the_text_behind_a_letterhead_in_cells_is_no_cell() -> None:
+    text = "|\nUBND TỈNH\n|\nCỘNG HÒA\n|\n|\nSố: 1/UBND\n|\nngày 1\n|\nV/v kiểm tra\n\nKính gửi: Sở Y tế\n\n1. Sở Y tế kiểm tra nước.\n\n|\nNơi nhận:\n|\nCHỦ TỊCH\n|"
+    assert "1. Sở Y tế kiểm tra nước." in _texts(text)
+
+
 def test_a_cell_may_say_beside_each_name_who_leads() -> None:
     assert who("Sở Y tế (chủ trì); Văn phòng UBND tỉnh, Sở Nội vụ (phối hợp)") == (
         ("Sở Y tế",),

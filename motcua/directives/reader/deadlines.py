@@ -117,7 +117,8 @@ def _is_due(match: re.Match[str], text: str) -> bool:
     before = text[: match.start()].rstrip().lower()
     cue = match["cue"].lower().strip()
     if re.search(
-        r"(?:giai đoạn|định hướng|tầm nhìn|tính|hiện nay|nhiệm kỳ|kể|hiệu lực|từ năm \d{4}|\(hoạt động)$", before
+        r"(?:giai đoạn|định hướng|tầm nhìn|tính|hiện nay|nhiệm kỳ|kể|(?<!còn )hiệu lực|từ năm \d{4}|\(hoạt động)$",
+        before,
     ):
         return False
     plain = cue.endswith("đến") and not re.search(r"chậm nhất|từ nay|phấn đấu|hoàn thành", cue)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.directives.reader.agencies import Phrase, names_in, phrase_at
+from motcua.directives.reader.letterhead import evened
 from motcua.directives.reader.names import head_at, verb_at
 from motcua.directives.reader.words import NOT_DIRECTIVE, PREPOSITION, TRIGGER, rx
 
@@ -165,6 +166,8 @@ def _subject(text: str, phrase: Phrase, rest_at: int, *, inner: bool) -> Lead | 
 def lead_of_heading(text: str) -> Lead | None:
     """The agency a heading names: "4. Sở Y tế", "Đề nghị Ủy ban Mặt trận …", "Các đơn vị cấp nước có trách nhiệm"."""
     shown = text.strip()
+    if shown.isupper() and (found := lead_of_heading(evened(shown))):
+        return replace(found, words=shown[found.start : found.end])
     opening = _HEADING_OPENS.match(shown)
     at = opening.end() if opening and head_at(shown, opening.end()) else 0
     if not head_at(shown, at) or re.fullmatch(r"[Cc]ấp (?:tỉnh|thành phố|huyện|xã|trung ương|cơ sở)\s*:?", shown):

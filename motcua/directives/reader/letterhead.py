@@ -139,7 +139,11 @@ def _province(text: str) -> str | None:
 
 def proper_case(text: str) -> str:
     """A name in capitals as it is written in a sentence: "UBND tỉnh Đắk Lắk", "Sở Nội vụ"."""
-    text = re.sub(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)", "UBND", text)
+    return evened(re.sub(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)", "UBND", text))
+
+
+def evened(text: str) -> str:
+    """The same letters, none added and none lost: capitals only where a sentence has them."""
     if not text.isupper():
         return text
     low = text.lower()

@@ -168,7 +168,7 @@ def _head_end(text: str, at: int) -> int:
 def place_tail(text: str, at: int) -> int:
     """After a known name: "tỉnh", "thành phố Cần Thơ", "Việt Nam", "Trung ương"."""
     match = re.match(
-        r"(?:(?: Việt Nam)? (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|quận|xã|phường|đặc khu)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*"
+        r"(?:(?: Việt Nam)? (?:các |cấp )?(?:tỉnh|thành phố|Thành phố|Tỉnh|huyện|quận|xã|phường|đặc khu)(?:,? (?:thành phố|xã|phường|tỉnh)(?!\w))*(?: trực thuộc [Tt]rung ương)?"
         rf"(?: (?:[{CAP}][\w-]*)(?: (?:-|[{CAP}][\w-]*))*)?| Việt Nam| [Tt]rung ương| (?:{PLACES}))(?!\w)",
         text[at:],
     )

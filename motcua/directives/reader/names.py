@@ -21,11 +21,11 @@ _PROPER = (
     r"|Ban (?=[{A}])|BCĐ|BQL|(?:Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Phòng|Chi nhánh|Trường|Khoa) (?=[{A}])"
     r"|Công an|Thanh tra (?=[{A}]|tỉnh|thành phố|các|sở|bộ|huyện)|Thuế (?=tỉnh|thành|[{A}])|Kho bạc|Bảo hiểm [Xx]ã hội|BHXH|Ngân hàng|Bưu điện|Báo (?=và|[{A}])"
     r"|Đài (?=[{A}])|Trung tâm|Cổng [Tt]hông tin|Tổng [Cc]ông ty|Tập đoàn|Công ty|Liên minh|Liên đoàn|Hiệp hội"
-    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ|Điện lực|Viễn thông (?=[{A}])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
+    r"|Tòa án|Toà án|Viện [Kk]iểm sát|Quỹ(?! đất)|Điện lực|Viễn thông (?=[{A}])|Hải quan|Kiểm toán (?=[Nn]hà nước|khu vực)|Quân khu|Thông tấn xã"
     r"|Đại học|Bệnh viện|Trạm (?=[{A}])|Hội (?!nghị|thảo|trường|đồng)(?=[{A}])|Đoàn (?=[{A}]|thanh niên|kiểm tra|công tác)"
     r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[{A}])"
     r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
-    r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN)"
+    r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN|VCCI|MobiFone|Tổ [Đđ]ại biểu|[Đđ]ại biểu (?=Hội đồng nhân dân|HĐND|Quốc hội))"
 )
 _GROUP = (
     r"(?:(?!ban hành|báo cáo|báo hiệu|báo động|trường hợp|tổ chức (?:triển|thực|rà|kiểm|họp|hội nghị|các|lớp|tập|tuyên|đánh|lấy|thẩm|quán|giám|theo|sơ|tổng)"
@@ -69,7 +69,7 @@ _NOUN_USE = re.compile(
     r"|quản lý|được|có |phát hành))"
     r"|trực(?= thuộc)|cấp(?= (?:tỉnh|huyện|xã|thành phố|cơ sở|trên|dưới|ủy|uỷ|thẩm quyền|có thẩm|sở|bộ|trung ương|quận))"
     r"|giao(?= thông)|xem(?= truyền)|lập(?= pháp)|bảo vệ(?= thực vật| môi trường)|công tác(?= xã hội)|đăng ký(?= đất đai| kinh doanh)"
-    r"|ứng dụng(?= [Cc]ông nghệ cao)|thu(?= (?:phí|thuế))|đầu tư(?= (?:xây dựng|và xúc|phát triển|công))"
+    r"|ứng dụng(?= [Cc]ông nghệ cao)|thu(?= (?:phí|thuế))|chi(?= nhánh| cục| bộ)|đầu tư(?= (?:xây dựng|và xúc|phát triển|công))"
     r"|thông tin(?= điện tử| đại chúng| báo chí)|truyền thông(?= đại chúng)|công tác(?= (?:của|liên|số|cải|phi|triển|Đề|Chỉ))"
 )
 SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặc|/)\s+)")
@@ -78,7 +78,7 @@ QUALIFY = re.compile(
     r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
     r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|thông tấn(?:, báo chí)?|báo chí|chi nhánh|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
     r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"
-    r"|điện lực|cấp nước(?: sạch)?|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
+    r"|điện lực|cấp nước(?: sạch)?|xăng dầu|đoàn thể|ủy|uỷ|ban|ngành hàng|ngành nghề|ngành|trọng điểm|[Cc]ông an|quân đội|tư pháp|nội chính|tham mưu(?:, giúp việc)?|giúp việc|chuyên trách"
     r"|cơ sở|dân cử|biên phòng|nước ngoài|khoa học|công nghệ(?: thông tin)?|số|vận tải|du lịch|tỉnh|thành phố|xã|phường|huyện|đặc khu|hệ thống|chính sách"
     r"|có (?:dự án|công trình|rừng|tuyến|mỏ|biển|tàu cá)(?: đi qua)?|chuyên ngành|quần chúng|tôn giáo|môi trường|văn hóa|thể thao|nông nghiệp|nông thôn|thủy lợi|đường sắt|hàng không|thuế|hải quan|kho bạc|dự án|rừng"
     r"|đội|nhân dân|[Nn]hân dân|lực lượng|sản xuất|đô thị|trong tỉnh|quản lý (?:dự án|đầu tư|quy hoạch|chuyên ngành|thuế|thị trường))(?!\w)"

@@ -27,7 +27,7 @@ _OBEY = re.compile(
 )
 _OBEY_ALL = re.compile(
     r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị) .{4,200} (?:nghiêm túc|khẩn trương|tổ chức|triển khai)"
-    r"(?: tổ chức| triển khai)* thực hiện(?: nghiêm túc| nghiêm)?$"
+    r"(?:,? tổ chức|,? triển khai)*,? thực hiện(?: nghiêm túc| nghiêm)?[./]*$"
 )
 _RECITAL = re.compile(
     r"(?:Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình)|Xét thấy|Trên cơ sở ý kiến biểu quyết)[^:]*[;.]?$"
@@ -64,7 +64,7 @@ def closing(text: str, *, marked: bool, listed: bool = False) -> bool:
         r"(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Nếu (?:có )?(?:khó khăn|vướng mắc|phát sinh)", text
     ) and _TROUBLE.search(text):
         return True
-    if _only_obey(text):
+    if _only_obey(text) or (not marked and len(text) < 250 and _OBEY_ALL.match(text)):
         return True
     return (
         len(text) < (330 if not marked else 230)
@@ -76,7 +76,10 @@ def closing(text: str, *, marked: bool, listed: bool = False) -> bool:
 def _only_obey(text: str) -> bool:
     """A request to carry out the document, with the standing request to report difficulties behind it."""
     kept = [part for part in re.split(r"[;.]\s+", text) if not (part[:1] and trouble(part[:1].upper() + part[1:]))]
-    return len(kept) == 1 and len(text) > len(kept[0]) + 2 and bool(_OBEY_ALL.match(kept[0]))
+    if len(kept) != 1 or len(text) <= len(kept[0]) + 2:
+        return False
+    asks = re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)", kept[0])
+    return bool(_OBEY_ALL.match(kept[0]) or (asks and _OBEY.search(kept[0])))
 
 
 def consent(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from motcua.directives.reader.names import head_at
 from motcua.directives.reader.words import rx
 
+LONGEST_CELL = 40
 TERMINAL = ".;:!?…"
 _FOOTNOTE = re.compile(r"^(?:<sup>\s*\d+\s*</sup>|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S")
 _RULE = re.compile(r"^[\s\-_=*~.+|:]*$")
@@ -205,6 +206,8 @@ def _heading_above(last: str, line: str, width: int) -> bool:
     """
     mark = MARKER.match(last)
     words = last.split()
+    if re.match(r"Điều \d+[.:] (?:Trách nhiệm|Nhiệm vụ|Tổ chức)", last):
+        return line[0].isupper() and len(last) < 0.7 * width and words[-1] not in _CONNECTING
     return (
         mark is not None
         and line[0].isupper()
@@ -273,6 +276,8 @@ def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
             at += 1
         if at >= len(raw):
             return _closed(rows, lines, cells, row_line, start), (start + 1 if not rows and not cells else at)
+        if _is_body(content) and (rows or cells):  # the last mark closed the table: what follows is the text itself
+            return _closed(rows, lines, cells, row_line, start), at - len(content)
         cells.append(_cell("\n".join(content)))
         double = raw[at].strip() == "||"
         following = raw[at + 1].strip() if at + 1 < len(raw) else ""
@@ -291,6 +296,13 @@ def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
                 break
         at += 1
     return _closed(rows, lines, cells, row_line, start), at
+
+
+def _is_body(content: list[str]) -> bool:
+    """Whether what seems a cell is the text of the document: an address, or more lines than a cell holds."""
+    return sum(bool(line.strip()) for line in content) > LONGEST_CELL or any(
+        line.strip().startswith("Kính gửi") for line in content
+    )
 
 
 def _closed(rows: list[tuple[str, ...]], lines: list[int], cells: list[str], row_line: int, start: int) -> Table | None:
