@@ -244,7 +244,7 @@ def target_words(target: Target) -> str:
 
 
 def _method(definition: IndexSet) -> list[str]:
-    found = [_("Bộ %(name)s, bản %(version)s.") % {"name": definition.name, "version": definition.version}]
+    found = [_("%(name)s, bản %(version)s.") % {"name": definition.name, "version": definition.version}]
     if definition.legal_basis:
         found.append(_("Căn cứ: %s.") % definition.legal_basis)
     digits = definition.ranking.digits

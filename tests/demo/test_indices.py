@@ -24,6 +24,7 @@ from motcua.indices.queries import published
 from motcua.indices.terms import Stage, UnitKind
 from motcua.organisations import actions as agencies
 from motcua.workdays import actions as workdays
+from tests.ui.browser import SITE, page_of
 
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=VIET_NAM)
 
@@ -153,3 +154,22 @@ def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, 
     example = Round.objects.get(set_version__code="par-thu")
     pdf = PdfReader(io.BytesIO(papers.round_report(published.outcome(example), public=False, at=NOW)))
     assert "Bộ ví dụ" in "".join(page.extract_text() for page in pdf.pages)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_pages_have_no_barrier_and_nothing_lies_sideways(
+    bench: indices.Workbench, client: Client, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
+    unit = round_.units.get(agency=bench.finance.authority)
+    paths = ["/chi-so/", "/chi-so/pci/", "/chi-so/pci/bang/", "/chi-so/pci/bang/?theo=34&nam=2016"]
+    paths += [f"/chi-so/dot/{round_.pk}/", f"/chi-so/dot/{round_.pk}/{unit.pk}/"]
+    pages = {f"/{number}/": client.get(path).content.decode() for number, path in enumerate(paths)}
+    with page_of(pages, viewport={"width": width, "height": 900}) as page:
+        for address in pages:
+            page.goto(f"{SITE}{address}")
+            page.evaluate("document.fonts.ready")
+            assert [one["id"] for one in axe.Axe().run(page).response["violations"]] == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
