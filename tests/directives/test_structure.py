@@ -101,6 +101,13 @@ def test_the_text_behind_a_letterhead_in_cells_is_no_cell() -> None:
     assert "1. Sở Y tế kiểm tra nước." in _texts(text)
 
 
+def test_empty_cells_are_counted_by_the_columns_of_the_first_row() -> None:
+    text = "|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\nThời hạn\n|\n|\nI\n|\nCải cách\n|\n|\n|\n|\n1\n|\nRà soát\n|\nSở Y tế\n|\nQuý III/2026\n|"
+    (table,) = blocks(normalise(text))
+    assert isinstance(table, Table)
+    assert table.rows[1:] == (("I", "Cải cách", "", ""), ("1", "Rà soát", "Sở Y tế", "Quý III/2026"))
+
+
 def test_a_cell_may_say_beside_each_name_who_leads() -> None:
     assert who("Sở Y tế (chủ trì); Văn phòng UBND tỉnh, Sở Nội vụ (phối hợp)") == (
         ("Sở Y tế",),

@@ -36,7 +36,7 @@ _GROUP = (
     r"|bệnh viện|trạm y tế|đại học|trường học|cục|vụ|viện|hợp tác xã|hiệp hội|đảng ủy|đảng bộ|chi bộ|hội đồng|ủy ban|nhà thầu|quý cơ quan|tổ công tác|ban chỉ đạo"
     r"|mặt trận|toàn hệ thống chính trị|hệ thống chính trị|toàn ngành|người đứng đầu|thủ trưởng|chủ tịch|giám đốc"
     r"|cơ sở giáo dục|cơ sở y tế|cơ sở khám|nhà trường|cộng đồng doanh nghiệp|sàn|chi cục|tổng cục|công an|văn phòng"
-    r"|chủ rừng|khu|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|ban ngành|chủ hồ))(?![\w])"
+    r"|chủ rừng|tư vấn giám sát|đơn vị thi công|khu|báo|đài|học viện|quỹ|liên minh|hộ|khối|đội|tổ|cơ sở đào tạo|ban ngành|chủ hồ))(?![\w])"
 )
 _ARTICLE = r"(?:[Cc]ác|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ|[Mm]ọi|[Tt]ừng|[Mm]ột số|[Nn]hững|[Tt]oàn)"
 PERSON = rx(_PERSON)

@@ -279,6 +279,9 @@ def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
         if _is_body(content) and (rows or cells):  # the last mark closed the table: what follows is the text itself
             return _closed(rows, lines, cells, row_line, start), at - len(content)
         cells.append(_cell("\n".join(content)))
+        empty = _empty_cells(raw, at, len(cells), len(rows[0]) if rows else 0)
+        cells += [""] * empty
+        at += empty
         double = raw[at].strip() == "||"
         following = raw[at + 1].strip() if at + 1 < len(raw) else ""
         if double or following in ("|", "||"):
@@ -296,6 +299,17 @@ def _cell_table(raw: list[str], at: int) -> tuple[Table | None, int]:
                 break
         at += 1
     return _closed(rows, lines, cells, row_line, start), at
+
+
+def _empty_cells(raw: list[str], at: int, filled: int, columns: int) -> int:
+    """How many of the marks that follow each other close cells without words, by the number of columns above."""
+    run = 0
+    while at + run < len(raw) and raw[at + run].strip() == "|":
+        run += 1
+    missing = columns - filled
+    if run < 3 or missing < 1:
+        return 0
+    return missing if run - 2 >= missing else run - 1
 
 
 def _is_body(content: list[str]) -> bool:
