@@ -26,8 +26,8 @@ from motcua.workdays import rules as clock
 from tests import make
 
 TRANSLATED = (
-    "alerts", "base", "desk", "directives", "documents", "dossiers", "notifications", "organisations", "people", "portal",
-    "procedures", "ui", "workdays",
+    "alerts", "api", "base", "dashboards", "desk", "directives", "documents", "dossiers", "measures", "notifications",
+    "organisations", "people", "portal", "procedures", "ui", "workdays",
 )  # fmt: skip
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # Names and examples that an English sentence keeps as they are.
