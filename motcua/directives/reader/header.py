@@ -32,7 +32,9 @@ _ROLE = re.compile(
     r"^(?:(?:KT|TM|TL|TUQ|T/M|T/L|K/T|Q)\.|(?:PHÓ |QUYỀN |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
 )
-_NAME = rx(r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$")
+_NAME = rx(
+    r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá)\s+)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$"
+)
 _COLUMN = re.compile(r"\s{3,}")
 _FAMILIES = frozenset(
     [
