@@ -15,13 +15,15 @@ from django.db import connection, transaction
 from motcua.base import journal
 from motcua.base.actors import Actor
 from motcua.base.journal import Line
-from motcua.indices.actions.making import facts_of, stored
+from motcua.indices.actions.making import STORED_DIGITS, facts_of, stored
 from motcua.indices.events import PointsJudged, SelfScored
 from motcua.indices.models import Answer, AnswerChange, Round
 from motcua.indices.queries import definition_of_round
 from motcua.indices.rules.kinds import Value
 from motcua.indices.rules.numbers import exact_text
 from motcua.indices.rules.rounds import points_of
+
+_STORED = Decimal(1).scaleb(-STORED_DIGITS)
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def write_told(round_: Round, told: Sequence[Told]) -> None:
             scored = SelfScored(**facts_of(answer), points=answer.self_points)
             lines.append(Line(answer.stream, scored, one.said.by, one.said.at))
         if one.judged is not None:
-            before = answer.self_points
-            answer.appraised_points = before if one.judged.points is None else stored(one.judged.points)
+            said = answer.self_points
+            before = None if said is None else said.quantize(_STORED)  # as the table gives it back
+            answer.appraised_points = said if one.judged.points is None else stored(one.judged.points)
             answer.appraised_note, answer.appraised_at = one.judged.reason, one.judged.at
             _touched(answer, one.judged.by, one.judged.at)
             entry = 1 if one.said is None else 2
