@@ -24,6 +24,7 @@ from motcua.config import console
 WEB_WORKERS = 2
 THREADS_PER_WORKER = 4  # each holds one connection to the database
 JOBS_AT_ONCE = 4
+WORKER_GIVES_WAY = 5
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 QUICK_ENDS_ALLOWED = 5
@@ -98,6 +99,8 @@ class Program:
     name: str
     command: list[str]
     environment: dict[str, str]
+    gives_way: int = 0
+    """How much it stands back (nice) where the processors are full: nobody waits for it before a page."""
     process: "subprocess.Popen[bytes] | None" = None
     began: float = 0.0
     quick_ends: int = field(default=0)
@@ -110,8 +113,13 @@ class Program:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=self._prepared,
         )
+
+    def _prepared(self) -> None:
+        if sys.platform == "linux":
+            _die_with_parent()
+        os.nice(self.gives_way)
 
     def ended(self) -> bool:
         """Whether it has stopped by itself."""
@@ -200,7 +208,7 @@ def _worker(environment: dict[str, str]) -> Program:
         str(JOBS_AT_ONCE),
     ]
     command += ["--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]
-    return Program("Tiến trình việc nền", command, environment)
+    return Program("Tiến trình việc nền", command, environment, gives_way=WORKER_GIVES_WAY)
 
 
 def _announce(host: str, port: int, *, demonstration: bool) -> None:

@@ -33,6 +33,8 @@ TILES = {
     "noi-khac": (queries.elsewhere, "elsewhere", gettext_lazy("Chờ nơi khác")),
     "tra-lai": (queries.given_back, "given_back", gettext_lazy("Bị trả lại")),
 }
+NARROWING = frozenset({"cach", "trang-thai", "thu-tuc", "sau"})
+"""What in an address makes a list another than its first page."""
 
 
 @desk_view()
@@ -41,8 +43,11 @@ def inbox(request: PersonRequest) -> HttpResponse:
     by, at = request.actor, request.now
     chosen = request.GET.get("o", "can-lam")
     chosen = chosen if chosen in TILES else "can-lam"
-    mine = filtered(TILES[chosen][0](by, at), request)
-    page = queries.page_by_due(mine, after=request.GET.get("sau", ""))
+    query, box, _label = TILES[chosen]
+    if NARROWING.isdisjoint(request.GET):
+        page = queries.first_page(box, by=by, at=at)
+    else:
+        page = queries.page_by_due(filtered(query(by, at), request), after=request.GET.get("sau", ""))
     counts = queries.tile_counts(by, at)
     tiles = [(key, label, counts[name], key == chosen) for key, (_query, name, label) in TILES.items()]
     groups = by_urgency(rows_of(page.rows, at, by), at)

@@ -55,6 +55,16 @@ def test_a_fallen_program_is_started_again_and_a_signal_stops_all(tmp_path, monk
     assert falls_once.ended()
 
 
+def test_the_job_worker_stands_back_where_the_processors_are_full(tmp_path):
+    told = tmp_path / "told"
+    background = program("background", f"import os, pathlib; pathlib.Path({str(told)!r}).write_text(str(os.nice(0)))")
+    background.gives_way = 3
+    background.start()
+    assert background.process is not None and background.process.wait(20) == 0
+    assert int(told.read_text()) == min(19, os.nice(0) + 3)
+    assert serve._worker({}).gives_way > serve._web("127.0.0.1", 1, {}).gives_way == 0
+
+
 def test_a_program_that_cannot_run_ends_it_all(monkeypatch, capsys):
     monkeypatch.setattr(serve, "QUICK_ENDS_ALLOWED", 2)
     stands = program("stands", "import time; time.sleep(60)")

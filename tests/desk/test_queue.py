@@ -4,13 +4,16 @@ import html
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from motcua.desk.rows import rows_of
+from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import lists
 from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people.terms import Role
 from tests import make
@@ -45,6 +48,25 @@ def test_a_head_is_offered_to_assign_only_what_goes_to_a_specialist(world: make.
         assert row.act == act
         assert row.act_url == reverse("dossiers_desk:move", args=[dossier.reference, Move.ASSIGN]) or step > 1
         assert (row.act_url == row.url) is (step > 1)
+
+
+def test_the_page_that_everybody_opens_is_the_first_of_its_list(world: make.Province, monkeypatch: Any) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    monkeypatch.setattr(lists, "_first_of", lists._first_of.__wrapped__)
+    for _n in range(3):
+        make.processing(world)
+    lines = {"worklist": queries.worklist, "waiting": queries.waiting_for_applicant, "elsewhere": queries.elsewhere}
+    for by, box, many in (
+        (world.ba_to.specialist, "worklist", 2),
+        (world.ba_to.specialist, "waiting", 0),
+        (world.ba_to.clerk, "elsewhere", 2),
+    ):
+        first = queries.first_page(box, by=by, at=make.MONDAY)
+        same = queries.page_by_due(lines[box](by, make.MONDAY), size=2)
+        assert first.rows == same.rows and len(first.rows) == many
+        assert bool(first.older) is bool(same.older) is (many > 0)
+    assert queries.first_page("given_back", by=world.ba_to.specialist, at=make.MONDAY).rows == []
+    assert queries.first_page("worklist", by=world.citizen, at=make.MONDAY).rows == []
 
 
 def test_of_several_procedures_the_first_waits_for_enter(clerk: Client) -> None:

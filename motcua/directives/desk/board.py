@@ -114,7 +114,7 @@ def board(request: PersonRequest) -> HttpResponse:
     """Given – done (in time, late) – not done (in time, late), as of any day; each figure opens its list."""
     asked = asked_of(request)
     lines = queries.report(asked.spec, GROUPS[asked.group])
-    sums = queries.totals(asked.spec)
+    sums = queries.added(lines)
     desk = queries.desk_of(request.actor, request.now)
     own = desk is not None and not desk.task_force
     context = {

@@ -451,6 +451,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
+            index=models.Index(models.F('follower'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_followed'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(models.F('assignee'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_assigned'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(models.F('giver'), condition=models.Q(('status', 'refused')), name='directives_task_refused'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
             index=models.Index(models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_by_due'),
         ),
         migrations.AddIndex(

@@ -197,6 +197,10 @@ class Task(models.Model):
             models.Index(F("giver"), F("id"), name="directives_task_asking", condition=Q(asking=True)),
             models.Index(F("follower"), F("due_on"), F("id"), name="directives_task_of_follower"),
             models.Index(F("assignee"), F("due_on"), F("id"), name="directives_task_of_assignee"),
+            # The tiles: most tasks of a person are done, few of a giver are refused.
+            models.Index(F("follower"), name="directives_task_open_followed", condition=Q(status__in=_OPEN)),
+            models.Index(F("assignee"), name="directives_task_open_assigned", condition=Q(status__in=_OPEN)),
+            models.Index(F("giver"), name="directives_task_refused", condition=Q(status=Status.REFUSED)),
             models.Index(F("due_on"), F("id"), name="directives_task_by_due", condition=Q(status__in=_OPEN)),
             models.Index(F("lead"), F("id").desc(), name="directives_task_lead_newest"),
             models.Index(F("giver"), F("id").desc(), name="directives_task_giver_newest"),

@@ -117,8 +117,11 @@ def condition(standing: Standing, as_of: date) -> Q:
             return Q(status__in=OPEN) & in_time
 
 
-def _standing(as_of: date) -> Case:
-    """Each row's column, decided once for each row."""
+def _standing(as_of: date, *, open_only: bool) -> Case:
+    """Each row's column, decided once for each row; what is open is late or it is not."""
+    if open_only:
+        late = When(condition(Standing.OPEN_LATE, as_of), then=Value(str(Standing.OPEN_LATE)))
+        return Case(late, default=Value(str(Standing.OPEN_IN_TIME)), output_field=CharField())
     return Case(*(When(condition(one, as_of), then=Value(str(one))) for one in Standing), output_field=CharField())
 
 
@@ -126,13 +129,13 @@ def summed(spec: ReportSpec, column: str | None = None) -> dict[Any, Sums]:
     """All rows counted in one pass; of today the closed ones come from their tally, which is the same."""
     found: dict[Any, Counter[str]] = {}
     rows = spans_of(spec)
-    if tallied(spec, column):
+    if open_only := tallied(spec, column):
         for key, counts in _closed(spec, column):
             found.setdefault(key, Counter()).update(counts)
         rows = rows.filter(status__in=OPEN)
     counted = (
         rows.order_by()
-        .annotate(of=_standing(spec.as_of), open_ended=Q(status__in=OPEN, due_on__isnull=True))
+        .annotate(of=_standing(spec.as_of, open_only=open_only), open_ended=Q(status__in=OPEN, due_on__isnull=True))
         .values_list(*([column] if column else []), "of", "open_ended")
         .annotate(count=CountOf("*"))
     )

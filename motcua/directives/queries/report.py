@@ -4,7 +4,7 @@ Both the figures and the lists behind them are read from the rows of days (`Task
 and the same condition for each column. Parts of a task are not counted beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -97,6 +97,11 @@ def totals(spec: ReportSpec) -> Sums:
     return summed(spec).get(None, Sums())
 
 
+def added(lines: Iterable[Line]) -> Sums:
+    """The bottom line of lines at hand: what `totals` would count a second time."""
+    return sum((one.sums for one in lines), Sums())
+
+
 def report(spec: ReportSpec, group_by: GroupBy, *, most: int = 500) -> list[Line]:
     """One line for each group, the one with most late tasks first; the lines add up to `totals`."""
     sums = summed(spec, _COLUMN[group_by])
@@ -104,10 +109,7 @@ def report(spec: ReportSpec, group_by: GroupBy, *, most: int = 500) -> list[Line
     lines = [Line("" if key is None else str(key), names[key], found) for key, found in sums.items()]
     lines.sort(key=lambda one: (-one.sums.open_late, -one.sums.open, -one.sums.given, one.name, one.key))
     if len(lines) > most:
-        rest = Sums()
-        for one in lines[most - 1 :]:
-            rest += one.sums
-        lines = [*lines[: most - 1], Line("", _("Còn lại"), rest)]
+        lines = [*lines[: most - 1], Line("", _("Còn lại"), added(lines[most - 1 :]))]
     return lines
 
 
