@@ -66,22 +66,29 @@ class Table:
     rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
 
 
-_LATEST = Case(
-    When(decided_at__isnull=False, then=F("decided_points")),
+_APPRAISED = Case(
     When(appraised_at__isnull=False, then=F("appraised_points")),
     When(checked_at__isnull=False, then=F("checked_points")),
     default=F("self_points"),
 )
+_LATEST = Case(When(decided_at__isnull=False, then=F("decided_points")), default=_APPRAISED)
 
 
 def standings(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Standing]:
     """The rounds as lines, of each what the person may see."""
-    today = day_of(at)
     seen = {one.pk: sight(one, actor, at) for one in rounds}
-    rows = _counted(rounds, seen, at)
+    return _standings(rounds, seen, _counted(rounds, seen), day_of(at))
+
+
+def _standings(
+    rounds: Sequence[Round], seen: Mapping[int, Sight], rows: Sequence[Mapping[str, Any]], today: date
+) -> list[Standing]:
+    by_round: dict[int, list[Mapping[str, Any]]] = {one.pk: [] for one in rounds}
+    for row in rows:
+        by_round[row["round"]].append(row)
     found = []
     for one in rounds:
-        mine = [row for row in rows if row["round"] == one.pk]
+        mine = by_round[one.pk]
         field = last_day_field(Stage(one.stage))
         last = getattr(one, field) if field else None
         found.append(
@@ -103,12 +110,13 @@ def standings(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Stand
 def tables(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Table]:
     """Units against rounds, one table for each kind of unit; only what the person may see."""
     seen = {one.pk: sight(one, actor, at) for one in rounds}
-    counted = {(row["round"], row["unit"]): row for row in _counted(rounds, seen, at)}
-    lines = {one.round.pk: one for one in standings(rounds, actor, at)}
+    rows = _counted(rounds, seen)
+    counted = {(row["round"], row["unit"]): row for row in rows}
+    lines = {one.round.pk: one for one in _standings(rounds, seen, rows, day_of(at))}
     before = _before(rounds)
     units = JudgedUnit.objects.filter(round__in=[one.pk for one in rounds]).order_by("sort_key", "pk")
     by_kind: dict[str, dict[int, tuple[str, dict[int, Cell]]]] = {}
-    scores = {one.pk: _scores(one) for one in rounds if _by_engine(one)}
+    scores = {one.pk: _scores(one, as_said=one.pk in _hidden(rounds, seen)) for one in rounds if _by_engine(one)}
     kinds = {one.pk: one.kind for one in rounds}
     for unit in units:
         row = counted.get((unit.round_id, unit.pk))
@@ -131,14 +139,14 @@ def tables(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Table]:
     found = []
     for kind in dict.fromkeys(one.kind for one in rounds):
         here = [lines[one.pk] for one in rounds if one.kind == kind]
-        rows = tuple(
+        lines_of_kind = tuple(
             (name, tuple(cells.get(one.round.pk) for one in here)) for name, cells in by_kind.get(kind, {}).values()
         )
-        found.append(Table(kind, tuple(here), rows))
+        found.append(Table(kind, tuple(here), lines_of_kind))
     return found
 
 
-def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight], at: datetime) -> list[dict[str, Any]]:
+def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> list[dict[str, Any]]:
     """Answers, answered, judged and points of each unit of each round, as far as the person sees: one statement."""
     which = Q(pk__in=[])
     for one in rounds:
@@ -147,12 +155,11 @@ def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight], at: datetime) -
         if not seen[one.pk].whole:
             here &= Q(owner__in=own) | Q(appraiser__in=own) | Q(unit__agency__in=own)
         which |= here
-    hidden = [
-        one.pk
-        for one in rounds
-        if not seen[one.pk].whole and Stage(one.stage) in (Stage.CHECKING, Stage.APPRAISING, Stage.DECIDING)
-    ]
-    points = Case(When(round__in=hidden, then=F("self_points")), default=_LATEST) if hidden else _LATEST
+    hidden = _hidden(rounds, seen)
+    undecided = [one.pk for one in rounds if not seen[one.pk].whole and one.stage == Stage.DECIDING]
+    cases = [When(round__in=hidden, then=F("self_points"))] if hidden else []
+    cases += [When(round__in=undecided, then=_APPRAISED)] if undecided else []
+    points = Case(*cases, default=_LATEST) if cases else _LATEST
     rows = (
         Answer.objects.filter(which)
         .values("round", "unit")
@@ -162,16 +169,22 @@ def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight], at: datetime) -
     return [dict(row) for row in rows]
 
 
+def _hidden(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> list[int]:
+    """Rounds of which the person may not read the judgements yet."""
+    judging = (Stage.CHECKING, Stage.APPRAISING)
+    return [one.pk for one in rounds if not seen[one.pk].whole and Stage(one.stage) in judging]
+
+
 def _by_engine(round_: Round) -> bool:
     """Whether the points of a unit are not the plain sum of its answers."""
     return round_.results is not None or not adds_up(definition_of_round(round_))
 
 
-def _scores(round_: Round) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+def _scores(round_: Round, *, as_said: bool) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     """Score and rank of each unit by name: the frozen results of a published round, else the engine's as it stands."""
     if round_.results is not None:
         return {row["unit"]: (_number(row["score"]), _number(row["rank"])) for row in round_.results["rows"]}
-    found = results(round_)
+    found = results(round_, as_said=as_said)
     return {
         unit: (_decimal(total), _decimal(rank))
         for unit, total, rank in zip(found.units, found.totals, found.ranks, strict=True)

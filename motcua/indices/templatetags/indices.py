@@ -1,7 +1,7 @@
 """Points, shares and stages on pages of the workbench."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from motcua.indices.rules.numbers import half_up
 from motcua.indices.terms import Stage
 
 register = template.Library()
+_HUNDREDTH: Final = Decimal("0.01")
 TAGS: Final = {
     Stage.PREPARING: ("", "pencil"),
     Stage.SELF_SCORING: ("nuoc", "pencil"),
@@ -38,6 +39,8 @@ def points(value: Any) -> str:
     """Points with two decimals and a comma: 8,50; a dash where there are none."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, Decimal):  # the way of most cells: a page has hundreds
+        return str(value.quantize(_HUNDREDTH, ROUND_HALF_UP)).replace(".", ",")
     number = half_up(Fraction(value), 2)
     return f"{Decimal(number.numerator) / Decimal(number.denominator):.2f}".replace(".", ",")
 
@@ -124,3 +127,21 @@ def get(values: Any, key: Any) -> Any:
 def broken(sha: str) -> SafeString:
     """A hash that may break after each eight signs; copied it is one word."""
     return format_html_join(mark_safe("<wbr>"), "{}", ((sha[at : at + 8],) for at in range(0, len(sha), 8)))
+
+
+@register.filter
+def scored(value: Any, digits: int) -> str:
+    """A score with as many decimals as its index is published with: 64,25, or 0,6077 on a scale of one."""
+    if value is None:
+        return "–"
+    number = half_up(Fraction(value), digits)
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):.{digits}f}".replace(".", ",")
+
+
+@register.filter
+def gained(value: Any, digits: int) -> str:
+    """What is added to such a score, with its sign."""
+    if value is None:
+        return ""
+    number = Fraction(value)
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{scored(abs(number), digits)}"
