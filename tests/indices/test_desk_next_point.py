@@ -143,6 +143,9 @@ def test_the_part_that_moves_comes_alone_and_at_once(world: World):
             took.append(time.perf_counter() - begun)
     words = answer.content.decode()
     assert "<html" not in words and 'hx-swap-oob="true"' in words and "9,00" in words
+    back = client.get(address, {"dv": asked["dv"], "da-thu": "DH"}, headers={"HX-Request": "true"}).content.decode()
+    cell = words.split("+1,50</b>")[0].rsplit('id="', 1)[1].split('"')[0]
+    assert f'id="{cell}" hx-swap-oob="true"></b>' in back  # what was tried before and is no more, is emptied
     assert len(statements) / 5 <= 16, [one["sql"][:90] for one in statements.captured_queries[-16:]]
     assert min(took) < 0.1, took
 

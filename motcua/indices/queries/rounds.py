@@ -31,6 +31,13 @@ _LAST_DAYS: Final[Mapping[Stage, str]] = {
 }
 
 
+_SCORED_BY: Final = (
+    *("unit_id", "criterion", "value", "below", "self_at"),
+    *(f"{stage}_{what}" for stage in ("checked", "appraised", "decided") for what in ("at", "points")),
+)
+"""The columns of an answer its score is counted from: a round has thousands of answers with long notes."""
+
+
 class Completeness(NamedTuple):
     """How far one agency has come with what it must answer."""
 
@@ -215,7 +222,7 @@ def results(round_: Round, *, as_said: bool = False) -> Scores:
         column: [None] * len(units) for leaf in definition.leaves for column in leaf.columns
     }
     judged: dict[str, list[Points]] = {leaf.code: [None] * len(units) for leaf in definition.leaves}
-    for answer in Answer.objects.filter(round=round_).order_by("pk"):
+    for answer in Answer.objects.filter(round=round_).only(*_SCORED_BY).order_by("pk"):
         row = places[answer.unit_id]
         leaf = definition.by_code[answer.criterion]
         points = None if as_said else _judged_points(answer)

@@ -113,24 +113,7 @@ def _order(row: SetRow) -> int:
 
 def tree_of(definition: IndexSet) -> list[Node]:
     """Every row once, under the first place where it counts; then what is only shown."""
-    found: list[Node] = []
-    done: set[str] = set()
-    waiting: list[tuple[Criterion, int, Fraction | None]] = [(definition.top, 0, None)]
-    below: dict[str, list[tuple[Criterion, Fraction]]] = {each.code: [] for each in definition.criteria}
-    for each in definition.criteria:
-        for link in each.links:
-            if link.parent in below:
-                below[link.parent].append((each, link.weight))
-    rest = [each for each in definition.criteria if each.code != definition.root and not each.links]
-    waiting = [*[(each, 1, None) for each in reversed(rest)], (definition.top, 0, None)]
-    while waiting:
-        one, level, weight = waiting.pop()
-        if one.code in done:
-            continue
-        done.add(one.code)
-        found.append(_node(definition, one, level, weight))
-        waiting += [(child, level + 1, share) for child, share in reversed(below[one.code])]
-    return found
+    return [_node(definition, one, level, weight) for one, level, weight in definition.tree]
 
 
 def _node(definition: IndexSet, one: Criterion, level: int, weight: Fraction | None) -> Node:

@@ -159,6 +159,36 @@ class IndexSet:
                 waiting.extend((child, False) for child, _weight in reversed(self.children[node.code]))
         return tuple(self.by_code[code] for code in done)
 
+    @cached_property
+    def above(self) -> Mapping[str, tuple[Criterion, ...]]:
+        """The nodes that gather a criterion, directly or through others, the nearest first."""
+        found: dict[str, frozenset[str]] = {}
+        for node in reversed(self.upwards):
+            parents = [link.parent for link in node.links if link.parent in self.by_code]
+            found[node.code] = frozenset(parents).union(*(found.get(code, frozenset()) for code in parents))
+        order = [node.code for node in self.upwards]
+        return {code: tuple(self.by_code[each] for each in order if each in parents) for code, parents in found.items()}
+
+    @cached_property
+    def tree(self) -> tuple[tuple[Criterion, int, Fraction | None], ...]:
+        """Every row once, with its depth and weight, under the first place where it counts; last what is only shown."""
+        below: dict[str, list[tuple[Criterion, Fraction]]] = {each.code: [] for each in self.criteria}
+        for each in self.criteria:
+            for link in each.links:
+                if link.parent in below:
+                    below[link.parent].append((each, link.weight))
+        loose = [each for each in self.criteria if each.code != self.root and not each.links]
+        waiting: list[tuple[Criterion, int, Fraction | None]] = [(each, 1, None) for each in reversed(loose)]
+        waiting.append((self.top, 0, None))
+        found: dict[str, tuple[Criterion, int, Fraction | None]] = {}
+        while waiting:
+            one, level, share = waiting.pop()
+            if one.code in found:
+                continue
+            found[one.code] = (one, level, share)
+            waiting += [(child, level + 1, weight) for child, weight in reversed(below[one.code])]
+        return tuple(found.values())
+
     @property
     def top(self) -> Criterion:
         """The index itself."""

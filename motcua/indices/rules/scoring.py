@@ -1,6 +1,6 @@
 """Scores by the official point rules: exact, every node of the definition, every unit at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -76,16 +76,21 @@ def again(definition: IndexSet, parts: Mapping[str, Points], changes: Mapping[st
     for code, points in changes.items():
         digits = definition.by_code[code].digits
         found[code] = points if digits is None or points is None else half_up(points, digits)
-    touched = set(changes)
     one = Figures(("",), {})
-    for node in definition.upwards:
+    for node in _gatherers(definition, changes):
+        assert isinstance(node.rule, Gathering)
         children = definition.children[node.code]
-        if not isinstance(node.rule, Gathering) or not any(child.code in touched for child, _weight in children):
-            continue
         (value,) = _gathered(node.rule, node, children, [[found[child.code]] for child, _weight in children], one)
         found[node.code] = value if value is None or node.digits is None else half_up(value, node.digits)
-        touched.add(node.code)
     return found
+
+
+def _gatherers(definition: IndexSet, codes: Collection[str]) -> Sequence[Criterion]:
+    """What stands above these criteria, each after all its children."""
+    if len(codes) == 1:
+        return definition.above[next(iter(codes))]
+    wanted = {node.code for code in codes for node in definition.above[code]}
+    return [node for node in definition.upwards if node.code in wanted]
 
 
 def stands_alone(definition: IndexSet) -> bool:

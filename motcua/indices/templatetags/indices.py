@@ -140,8 +140,8 @@ def scored(value: Any, digits: int) -> str:
 
 @register.filter
 def gained(value: Any, digits: int) -> str:
-    """What is added to such a score, with its sign."""
-    if value is None:
+    """What is added to such a score, with its sign; nothing where nothing is."""
+    if not value:
         return ""
     number = Fraction(value)
-    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{scored(abs(number), digits)}"
+    return f"{'+' if number > 0 else '−'}{scored(abs(number), digits)}"

@@ -126,7 +126,7 @@ def years_chart(points: Sequence[YearPoint]) -> dict[str, Any] | None:
 
     pieces = [" ".join(f"{x(one.year)},{y(float(one.score))}" for one in piece) for piece in segments(points)]
     ticks = [low + step * place for place in range(round((high - low) / step) + 1)]
-    every = max(round((last - first) / 5), 1)
+    every = max(round((last - first) / 4), 1)
     return {
         "pieces": pieces,
         "spots": [{"x": x(one.year), "y": y(float(one.score)), "year": one.year} for one in points],

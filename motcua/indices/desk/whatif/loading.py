@@ -10,6 +10,7 @@ from motcua.indices.desk.loading import the_round
 from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.queries.seeing import Sight, sight, units_seen
 from motcua.indices.queries.standing import Standing, hides_judgements, standing
+from motcua.indices.rules.definition import IndexSet
 from motcua.people.http import PersonRequest
 
 
@@ -43,3 +44,11 @@ def the_place(request: PersonRequest, pk: int, unit_of: int | None = None) -> Pl
     if unit is None:
         raise Http404(_("Không thấy đơn vị này trong phần việc của cơ quan bạn."))
     return Place(round_, seen, unit, units)
+
+
+def digits_of(definition: IndexSet) -> int:
+    """How many decimals a score is shown with: four on a scale of one (DTI, ICT INDEX), else two."""
+    top = definition.top
+    if top.digits is not None:
+        return top.digits
+    return 4 if top.most is not None and top.most <= 1 else 2

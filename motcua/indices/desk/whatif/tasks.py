@@ -17,7 +17,7 @@ from motcua.indices import actions
 from motcua.indices.actions.next_point import proposing_objections
 from motcua.indices.desk.loading import OFFICIALS, the_answer
 from motcua.indices.desk.whatif.forms import TaskForm
-from motcua.indices.desk.whatif.loading import Place, the_place
+from motcua.indices.desk.whatif.loading import Place, digits_of, the_place
 from motcua.indices.queries.next_point import LostRow, lost_rows, outcomes_of
 from motcua.indices.queries.seeing import sight
 from motcua.indices.queries.standing import hides_judgements
@@ -46,6 +46,7 @@ def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
             messages.success(request, _("Đã giao nhiệm vụ %s cho đơn vị phụ trách.") % kept.task.code)
             return redirect(f"{back}#{row.lost.code}")
     context = {"round": place.round, "unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
+    context["digits"] = digits_of(place.standing.scores.definition)
     context["closed"] = bool(problems) and request.method == "GET"
     return render(request, "indices/desk/propose_task.html", context, status=422 if request.method == "POST" else 200)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from motcua.indices.models import Answer
 from motcua.indices.queries.next_point import Outcome, span
-from motcua.indices.queries.sets import tree_of
 from motcua.indices.queries.standing import Standing
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.gaps import contributions, most_of, parts_of, total_if
@@ -138,8 +137,8 @@ def tree_rows(
     now = parts_of(where.scores, where.unit.name)
     after = again(definition, now, tried.points) if stands_alone(definition) and tried.points else now
     rows = []
-    for place, node in enumerate(tree_of(definition)):
-        one, answer = node.one, answers.get(node.one.code)
+    for place, (one, level, _weight) in enumerate(definition.tree):
+        answer = answers.get(one.code)
         if not one.is_scored:
             continue
         top = most_of(one)
@@ -150,7 +149,7 @@ def tree_rows(
                 code=one.code,
                 number=one.number,
                 name=one.name,
-                level=min(max(node.level - 1, 0), 2),
+                level=min(max(level - 1, 0), 2),
                 leaf=one.is_leaf,
                 most=top,
                 now=points,

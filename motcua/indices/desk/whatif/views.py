@@ -19,8 +19,8 @@ from motcua.indices.actions.next_point import proposing_objections
 from motcua.indices.desk.loading import OFFICIALS
 from motcua.indices.desk.whatif import drawing
 from motcua.indices.desk.whatif.forms import effort_form
-from motcua.indices.desk.whatif.loading import Place, the_place
-from motcua.indices.desk.whatif.trying import Result, read_tried, result_of, tree_rows
+from motcua.indices.desk.whatif.loading import Place, digits_of, the_place
+from motcua.indices.desk.whatif.trying import Result, Row, Tried, read_tried, result_of, tree_rows
 from motcua.indices.models import Answer
 from motcua.indices.queries.next_point import (
     LostRow,
@@ -52,7 +52,8 @@ def try_points(request: PersonRequest, pk: int) -> HttpResponse:
     result = result_of(where, tried)
     lost_only = request.GET.get("con-mat") == "1"
     context = _common(place, where, "try") | {
-        "rows": [row for row in rows if not lost_only or row.lost or not row.leaf or row.code in tried.typed],
+        "rows": _moved(rows, tried, request) if partly else _shown(rows, tried, lost_only),
+        "typed": " ".join(tried.typed),
         "root": rows[0] if rows else None,
         "result": result,
         "faults": tried.faults,
@@ -62,6 +63,17 @@ def try_points(request: PersonRequest, pk: int) -> HttpResponse:
         **_drawn(where, result),
     }
     return render(request, "indices/desk/_tried.html" if partly else "indices/desk/try_points.html", context)
+
+
+def _shown(rows: list[Row], tried: Tried, lost_only: bool) -> list[Row]:
+    """All rows, or those that still have points to win; what was typed is never hidden."""
+    return [row for row in rows if not lost_only or row.lost or not row.leaf or row.code in tried.typed]
+
+
+def _moved(rows: list[Row], tried: Tried, request: PersonRequest) -> list[Row]:
+    """The rows whose cells may differ from what stands on the page: sums, what is tried now, what was tried there before."""
+    before = set(request.GET.get("da-thu", "").split())
+    return [row for row in rows if not row.leaf or row.code in before or row.code in tried.typed]
 
 
 def _beside(where: Standing, at: datetime) -> tuple[dict[str, Answer], dict[int, str], dict[str, Outcome]]:
@@ -181,6 +193,7 @@ def _common(place: Place, where: Standing, tab: str) -> dict[str, Any]:
         "unit": place.unit,
         "units": place.units,
         "where": where,
+        "digits": digits_of(where.scores.definition),
         "rank_now": where.rank_of(where.total),
         "tab": tab,
     }
