@@ -22,6 +22,7 @@ from motcua.indices.models import (
     RoundExtension,
     SetVersion,
 )
+from motcua.indices.rules.freezing import hash_of
 from motcua.indices.terms import Move, Proof, Stage, UnitKind
 from motcua.notifications.models import Message
 from motcua.people.terms import Role
@@ -146,6 +147,18 @@ def test_the_whole_round(world: World):
     kept = Round.objects.get(pk=world.round.pk)
     assert kept.stage == Stage.PUBLISHED and kept.results is not None and len(kept.results_sha256) == 64
     assert [(row["score"], row["rank"]) for row in kept.results["rows"]] == [("8.63", 1), ("8", 2)]
+    proof = queries.proven(kept)
+    assert proof is not None and proof.genuine and "Chữ ký" in proof.words
+    forged = {**kept.results, "rows": [{**kept.results["rows"][0], "rank": 2}, kept.results["rows"][1]]}
+    for changes, words in (
+        ({"results": forged}, "mã băm không khớp"),
+        ({"results": forged, "results_sha256": hash_of(forged)}, "sổ nhật ký"),
+        ({"results": {**kept.results, "signature": {**kept.results["signature"], "value": "00" * 64}}}, "Chữ ký không"),
+    ):
+        Round.objects.filter(pk=kept.pk).update(**changes)
+        told = queries.proven(Round.objects.get(pk=kept.pk))
+        assert told is not None and not told.genuine and words in told.words
+        Round.objects.filter(pk=kept.pk).update(results=kept.results, results_sha256=kept.results_sha256)
     assert kept.results["rows"][0]["parts"] == {"KH": "2", "DH": "5.63", "SK": "1"}
     assert "đã công bố" in refused(
         actions.comment, world.answer("DH"), text="Quá muộn rồi", by=world.chief, at=make.MONDAY

@@ -1,7 +1,5 @@
 """A yearly round from its preparation to its publication."""
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
+from motcua.base.checkpoints import public_bytes, signing_key
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import sort_key, squeeze
@@ -17,6 +16,7 @@ from motcua.indices.actions.making import begin, begin_round, finish, tell_round
 from motcua.indices.events import DeadlineExtended, OwnerAssigned, RoundMoved, RoundPrepared, RoundPublished
 from motcua.indices.models import Answer, JudgedUnit, Round, RoundExtension, SetVersion
 from motcua.indices.queries import agencies_of, definition_of, definition_of_round, last_day_field, results
+from motcua.indices.rules.freezing import SIGNATURE, body_of, hash_of
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.rounds import LEADING, PATHS
 from motcua.indices.rules.scoring import Scores
@@ -179,17 +179,17 @@ def extend(round_: Round, *, until: date, reason: str, by: Actor, at: datetime, 
 
 @transaction.atomic
 def publish(round_: Round, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Close the round for good: the results are frozen with their hash, under the name of who published them."""
+    """Close the round for good: the results are frozen, hashed and signed, under the name of who published them."""
     target = begin_round(Move.PUBLISH, round_, by=by, at=at, seen=seen)
     found = frozen(results(round_))
-    body = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    sha = hashlib.sha256(body.encode("utf-8")).hexdigest()
+    sha, key = hash_of(found), signing_key()
+    signature = {"key": public_bytes(key.public_key()).hex(), "value": key.sign(body_of(found)).hex()}
     _to(
         round_,
         target,
         by=by,
         at=at,
-        results=found,
+        results={**found, SIGNATURE: signature},
         results_sha256=sha,
         published_at=at,
         published_by_id=by.id,

@@ -78,6 +78,7 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "areas": queries.by_area(found, seen),
         "units": [one for one in queries.units_seen(found, seen) if str(one.agency_id) not in {o.key for o in owners}],
         "told": queries.reminders_of(found),
+        "proven": queries.proven(found),
         "extensions": [(one, Stage(one.stage).label) for one in queries.extensions_of(found)],
         "objections": _objections(found, seen),
         "example": publication_objections(queries.definition_of_round(found)) if found.set_version.example else [],

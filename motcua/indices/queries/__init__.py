@@ -15,6 +15,7 @@ from motcua.indices.queries.overview import (
     standings,
     tables,
 )
+from motcua.indices.queries.proving import Proven, proven
 from motcua.indices.queries.rounds import (
     Before,
     Completeness,
@@ -75,6 +76,7 @@ __all__ = [
     "Happening",
     "Line",
     "Mine",
+    "Proven",
     "Share",
     "Sheet",
     "Sight",
@@ -104,6 +106,7 @@ __all__ = [
     "options_of",
     "parties",
     "points_now",
+    "proven",
     "reminders_of",
     "results",
     "round_for",
