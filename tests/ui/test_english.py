@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
+from io import BytesIO
 
 import polib
 import pytest
@@ -13,12 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
+from openpyxl import load_workbook
 
+from motcua.base.text import unaccented
 from motcua.config.install import compile_messages
 from motcua.config.messages import Key, catalogue_of, key_of, used_in
 from motcua.dossiers import actions
 from motcua.dossiers.models import IssuedSlip, Paper
 from motcua.dossiers.queries.slips import track_token
+from motcua.investments.actions.workbook.template import template
+from motcua.investments.actions.workbook.wording import SOURCES
 from motcua.notifications.models import Message
 from motcua.procedures.models import RouteStep
 from motcua.ui import words
@@ -26,8 +31,8 @@ from motcua.workdays import rules as clock
 from tests import make
 
 TRANSLATED = (
-    "alerts", "api", "base", "dashboards", "desk", "directives", "documents", "dossiers", "measures", "notifications",
-    "organisations", "people", "portal", "procedures", "ui", "workdays",
+    "alerts", "api", "base", "dashboards", "desk", "directives", "documents", "dossiers",
+    "investments", "measures", "notifications", "organisations", "people", "portal", "procedures", "ui", "workdays",
 )  # fmt: skip
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # Names and examples that an English sentence keeps as they are.
@@ -351,3 +356,11 @@ def test_a_citizen_who_reads_english_gets_vietnamese_papers(world: make.Province
     assert "Người nộp rút hồ sơ: Đổi ý" in everything_in(stop)
     letters = [f"{one.subject} {one.body}" for one in Message.objects.filter(template="dossiers.withdrawn")]
     assert letters and all("được rút theo đề nghị" in one or "Đã rút hồ sơ" in one for one in letters)
+
+
+def test_the_sample_table_of_investments_stays_vietnamese_and_is_understood(db: None) -> None:
+    with translation.override("en"):
+        book = load_workbook(BytesIO(template(at=datetime(2026, 11, 20, 2, tzinfo=UTC))))
+        told = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert "Ngân sách trung ương, vốn trong nước" in told and not any("budget" in one for one in told)
+    assert SOURCES[unaccented("Ngân sách trung ương, vốn trong nước")] == "central"

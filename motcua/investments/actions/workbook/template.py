@@ -24,6 +24,7 @@ _GREY: Final = PatternFill("solid", fgColor="F0EEE8")
 
 
 @in_vietnamese()
+@in_vietnamese()
 def template(*, at: datetime, investors: Sequence[int] | None = None, full: bool = True) -> bytes:
     """The workbook. `investors`: whose projects stand ready in it (None: everybody's); `full`: projects and plans too."""
     book = Workbook()

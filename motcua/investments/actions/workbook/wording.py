@@ -5,12 +5,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from motcua.base.language import in_vietnamese
 from motcua.base.text import unaccented
 from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Source, Standing
 from motcua.organisations import queries as agencies
 from motcua.organisations.rules import Version
 
 
+@in_vietnamese()
 def _words(choices: type, more: Mapping[str, str]) -> Mapping[str, str]:
     found = {unaccented(str(one.label)): one.value for one in choices}  # type: ignore[attr-defined]
     found |= {unaccented(one.value): one.value for one in choices}  # type: ignore[attr-defined]
