@@ -31,7 +31,7 @@ def test_a_leader_of_the_province_takes_a_table_in_and_everybody_sees_it() -> No
     assert "Chưa nhập kết quả nào" in client.get("/ban-lam-viec/chi-so/ca-nuoc/").content.decode()
     status, page = send(client, TABLE.replace("58.1", "năm tám"))
     assert status == 422 and "Dòng 3" in page and not OfficialResult.objects.exists()
-    assert send(client, TABLE)[0] == 302
+    assert send(client, TABLE, index=" pci ")[0] == 302
     page = client.get("/ban-lam-viec/chi-so/ca-nuoc/").content.decode()
     assert "Hạng 2 trong 3" in page
     assert "Hạng 2 trong 3" in Client().get("/chi-so/pci/").content.decode()
@@ -43,3 +43,12 @@ def test_a_commune_reads_and_cannot_take_in() -> None:
     assert "Nhập bảng công bố" not in client.get("/ban-lam-viec/chi-so/ca-nuoc/").content.decode()
     status, page = send(client, TABLE)
     assert status == 422 and "cơ quan cấp tỉnh" in page and not OfficialResult.objects.exists()
+
+
+def test_an_index_of_any_name_has_an_address() -> None:
+    province = make.province()
+    client = signed_in(province.root, "chu.tich")
+    assert send(client, TABLE, index="Chỉ số A/B, mới")[0] == 302
+    assert Client().get("/chi-so/chi-so-a-b-moi/").status_code == 200
+    assert Client().get("/chi-so/khong-co/").status_code == 404
+    assert Client().get("/chi-so/chi-so-a-b-moi/?nam=abc").status_code == 200

@@ -21,6 +21,7 @@ from motcua.indices.models import OfficialResult
 from motcua.indices.rules.annex.cells import Cells, open_book
 from motcua.indices.rules.numbers import decimal_text, half_up
 from motcua.indices.rules.official import canonical, head_of, shipped_results
+from motcua.indices.rules.shipped import codes, shipped
 from motcua.indices.rules.tables import Report
 from motcua.indices.rules.verifying import read_published
 from motcua.organisations import queries as organisations
@@ -51,6 +52,7 @@ def import_results(
     """
     if found := importing_objections(by, at):
         raise Refused(found)
+    index = _known(index)
     _check(index, year, source)
     table = _sheet(content) if name.lower().endswith(".xlsx") else content
     published = read_published(table, least, with_parts=True)
@@ -99,6 +101,16 @@ def importing_objections(by: Actor, at: datetime) -> list[str]:
     if place is None or place.level not in _PLACES:
         return [_("Kết quả của cả nước do cơ quan cấp tỉnh hoặc sở, ban, ngành nhập.")]
     return []
+
+
+def _known(index: str) -> str:
+    """The index as it is called already: "pci" is PCI."""
+    asked = squeeze(index)
+    names = {
+        *OfficialResult.objects.values_list("index", flat=True).distinct(),
+        *(shipped(one).index for one in codes()),
+    }
+    return next((name for name in sorted(names) if name.casefold() == asked.casefold()), asked)
 
 
 def _check(index: str, year: int, source: str) -> None:

@@ -1,11 +1,12 @@
 """Official results as they are shown: all provinces of a year, ours among them, the years beside each other."""
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.conf import settings
 
@@ -15,6 +16,8 @@ from motcua.indices.queries.targets import definitions_of
 from motcua.indices.rules.definition import IndexSet
 from motcua.indices.rules.official import MERGED_FROM, estimates, is_merged, plain_key, predecessors
 from motcua.indices.rules.shipped import codes, shipped
+
+_WORD: Final = re.compile("[a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def home_name() -> str:
 
 def index_slug(index: str) -> str:
     """An index in an address."""
-    return "-".join(unaccented(index).lower().replace(",", "").split())
+    return "-".join(_WORD.findall(unaccented(index).lower())) or "khac"
 
 
 def official_indices() -> dict[str, list[int]]:
