@@ -1,8 +1,9 @@
 """Pages from score to action: points tried and lost, the way up, the years, tasks and targets."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -21,8 +22,9 @@ from motcua.indices.models import Answer, Effort, JudgedUnit, OfficialResult, Po
 from motcua.indices.queries import next_point
 from motcua.indices.queries.seeing import sight
 from motcua.indices.queries.standing import forget, hides_judgements, standing
-from motcua.indices.queries.targets import series
+from motcua.indices.queries.targets import YearPoint, marked, segments, series
 from motcua.indices.terms import Move, UnitKind
+from motcua.organisations.terms import Change
 from motcua.people.models import Person
 from motcua.people.terms import Role
 from tests import make
@@ -188,6 +190,22 @@ def test_a_lost_point_becomes_a_task_and_the_next_measure_shows_whether_it_helpe
     assert "(+0,90)" in world.page("lost", world.round.pk, dv=str(words["dv"]))
 
 
+def test_the_next_round_measures_the_point_too(world: World):
+    answer = world.answer("DH", world.ba_to)
+    actions.propose_task(
+        answer, title="Trả đúng hạn", points_before=Decimal("4.5"), most=Decimal(6), due=None, by=world.chief,
+        at=world.now,
+    )  # fmt: skip
+    (waiting,) = next_point.outcomes_of([answer])[answer.pk]
+    assert waiting.open and waiting.after is None and waiting.gained is None
+    world.now += timedelta(days=300)
+    world.round = world.open(world.year + 1)
+    world.score("DH", world.ba_to, numerator="40", denominator="60")
+    (found,) = next_point.outcomes_of([answer])[answer.pk]
+    assert found.after == 4 and found.gained == Decimal("-0.5")
+    assert found.after_on == day_of(world.now)
+
+
 def test_only_who_runs_the_round_asks_owners_for_tasks(world: World):
     with pytest.raises(Refused) as refused:
         actions.propose_task(
@@ -294,6 +312,23 @@ def test_a_changed_definition_or_another_number_of_units_breaks_the_series(world
     first, second = series("PCI", root)
     assert first.breaks == () and second.breaks == ("đổi bộ tiêu chí từ năm 2013",)
     assert (second.rank, second.among) == (None, 2)
+
+
+def test_a_merger_breaks_the_series():
+    points = [YearPoint(year, Fraction(60), 20, 63, "Báo cáo", None, "pci/1") for year in (2024, 2025, 2026)]
+    _first, second, third = marked(points, [(date(2025, 7, 1), Change.MERGE)])
+    assert second.breaks == ("sáp nhập ngày 01/07/2025",) and third.breaks == ()
+    assert [len(piece) for piece in segments([_first, second, third])] == [1, 2]
+
+
+def test_the_rank_asked_for_is_the_one_that_was_promised(world: World):
+    unit = world.unit(world.ba_to)
+    actions.set_target(
+        index="CCHC XÃ", year=world.year, agency=world.ba_to.authority, worst_rank=1, basis="KH 1", by=world.chief,
+        at=world.now,
+    )  # fmt: skip
+    assert "<option selected>1</option>" in world.page("road", world.round.pk, dv=str(unit.pk))
+    assert "Mục tiêu" in world.page("lost", world.round.pk, dv=str(unit.pk))
 
 
 def test_a_refused_task_leaves_no_point_task(world: World):

@@ -78,7 +78,7 @@ def series(index: str, unit: JudgedUnit) -> list[YearPoint]:
     """The years of a unit in an index: published results, and published rounds where nobody publishes; breaks marked."""
     points = _official(index, unit) or _rounds(index, unit)
     mergers = [event for event in organisations.events_of(unit.agency_id) if event.kind in (Change.MERGE, Change.SPLIT)]
-    return _marked(points, [(event.on, event.kind) for event in mergers])
+    return marked(points, [(event.on, event.kind) for event in mergers])
 
 
 def _official(index: str, unit: JudgedUnit) -> list[YearPoint]:
@@ -143,7 +143,8 @@ def _published(round_: Round, name: str) -> YearPoint | None:
     )
 
 
-def _marked(points: Sequence[YearPoint], mergers: Sequence[tuple[date, Change]]) -> list[YearPoint]:
+def marked(points: Sequence[YearPoint], mergers: Sequence[tuple[date, Change]]) -> list[YearPoint]:
+    """The years with every reason why one cannot be compared with the one before."""
     found = list(points[:1])
     for before, now in pairwise(points):
         why = []

@@ -180,7 +180,6 @@ def years(request: PersonRequest, pk: int) -> HttpResponse:
     context = _common(place, where, "years") | {
         "points": list(reversed(points)),
         "chart": drawing.years_chart(points),
-        "target": target_for(place.round.set_version.index, place.round.year, place.unit.agency_id),
     }
     return render(request, "indices/desk/years.html", context)
 
@@ -195,5 +194,6 @@ def _common(place: Place, where: Standing, tab: str) -> dict[str, Any]:
         "where": where,
         "digits": digits_of(where.scores.definition),
         "rank_now": where.rank_of(where.total),
+        "target": target_for(place.round.set_version.index, place.round.year, place.unit.agency_id),
         "tab": tab,
     }
