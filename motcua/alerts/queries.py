@@ -194,21 +194,27 @@ def told(alert: Alert, now: Reading) -> str:
 def title_of(alert: Alert) -> str:
     """What is wrong, in a few words."""
     name = str(MEASURES[alert.measure].name)
-    words = {"name": name, "value": number(alert.value), "limit": number(alert.limit)}
+    words = {
+        "name": name,
+        "value": number(alert.value),
+        "limit": number(alert.limit),
+        "n": alert.numerator,
+        "before": alert.before,
+    }
     match Sort(alert.sort):
         case Sort.ABOVE:
             return _("%(name)s %(value)s%%, cao hơn ngưỡng %(limit)s%%") % words
         case Sort.BELOW:
             return _("%(name)s %(value)s%%, thấp hơn ngưỡng %(limit)s%%") % words
         case Sort.GROWTH:
-            return _("%(name)s tăng %(value)s%%, quá ngưỡng %(limit)s%%") % words
+            return _("%(name)s tăng từ %(before)s lên %(n)s, quá ngưỡng tăng %(limit)s%%") % words
 
 
 def sentence_of(alert: Alert) -> str:
     """The counts behind it, as they were when it was raised."""
     words = {"n": alert.numerator, "of": alert.denominator, "before": alert.before, "days": alert.days}
     if alert.sort == Sort.GROWTH:
-        return _("%(n)s hồ sơ; %(days)s ngày trước là %(before)s") % words
+        return _("trong %(days)s ngày") % words
     if alert.days:
         return _("%(n)s trong %(of)s, tính %(days)s ngày") % words
     return _("%(n)s trong %(of)s hồ sơ đang giải quyết") % words

@@ -80,9 +80,11 @@ def crossed(threshold: Threshold, now: Reading) -> Decimal | None:
         case Sort.BELOW:
             return now.value if now.value < threshold.limit else None
         case Sort.GROWTH:
-            if not now.before or now.before <= 0:
+            if now.before is None:
                 return None
-            grown = Decimal(100 * (now.numerator - now.before)) / now.before
+            # From next to nothing everything is a manifold: the fewest cases that are looked at are the least base.
+            base = max(now.before, threshold.fewest)
+            grown = Decimal(100 * (now.numerator - base)) / base
             return grown if grown > threshold.limit else None
 
 

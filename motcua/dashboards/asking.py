@@ -141,6 +141,6 @@ def moved(now: Decimal | None, then: Decimal | None) -> str:
     """By how much a figure moved against the period before: +1,3 · −0,4; nothing where one side has no value."""
     if now is None or then is None:
         return ""
-    change = now - then
+    change = round(now - then, 1)
     sign = "+" if change > 0 else "−" if change < 0 else "±"
     return f"{sign}{words.decimal_words(abs(change), 1)}"

@@ -82,7 +82,12 @@ def _moved(now: Figure, then: Figure) -> Moved:
 
 def tone(now: Figure, then: Figure) -> str:
     """Whether the figure moved for better or for worse."""
-    if now.value is None or then.value is None or now.value == then.value or now.measure.better is Better.NEITHER:
+    if (
+        now.value is None
+        or then.value is None
+        or round(now.value - then.value, 1) == 0
+        or now.measure.better is Better.NEITHER
+    ):
         return ""
     return "la" if (now.value > then.value) is (now.measure.better is Better.HIGHER) else "son"
 

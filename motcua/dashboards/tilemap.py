@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from motcua.dashboards.boards import Line
+from motcua.dashboards.boards import Line, called
 from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
+from motcua.ui import words
 
 FILE: Final = Path(__file__).parent / "fixtures" / "tilemap.json"
 MOST_UNPLACED: Final = 4
@@ -16,9 +18,10 @@ MOST_UNPLACED: Final = 4
 
 
 class Tile(NamedTuple):
-    """One commune: its name without its kind, and the line it stands for."""
+    """One commune: its name without its kind, its share in words, and the line it stands for."""
 
     place: str
+    told: str
     line: Line
 
 
@@ -36,10 +39,10 @@ def rows() -> list[list[str]]:
     return found
 
 
-def tile_map(lines: Sequence[Line], day: date) -> TileMap:
-    """The communes on the map; those it does not know follow below it."""
+def tile_map(lines: Sequence[Line], top: int, day: date) -> TileMap:
+    """The communes of a province on the map, those that had nothing to do as well; what the map does not know follows."""
     register = organisations.register()
-    by_code = {}
+    by_code = {one.code: _nothing(one) for one in organisations.communes_on(day, top)}
     for one in lines:
         version = register.nearest(one.agency, day)
         by_code[version.code if version else f"?{one.agency}"] = one
@@ -51,6 +54,11 @@ def tile_map(lines: Sequence[Line], day: date) -> TileMap:
     return TileMap([_tile(one) if one else None for one in (*placed, *unplaced)], placed=True)
 
 
+def _nothing(version: Version) -> Line:
+    return Line(version.agency, called(version), 0, 0, 0, 0, 0, None, None)
+
+
 def _tile(line: Line) -> Tile:
     kind = next((one for one in ("Xã ", "Phường ", "Đặc khu ") if line.name.startswith(one)), "")
-    return Tile(line.name.removeprefix(kind), line)
+    told = "–" if line.share is None else f"{words.decimal_words(line.share, 1)}%"
+    return Tile(line.name.removeprefix(kind), told, line)

@@ -36,7 +36,9 @@ SHARE = Threshold("tre-han", "overdue_share", Sort.ABOVE, Decimal(10), 0, 20)
         (DEFAULTS["dung-han"], Reading(Decimal(90), 90, 100), None),
         (DEFAULTS["ton-dong"], Reading(Decimal(131), 131, None, 100), Decimal(31)),
         (DEFAULTS["ton-dong"], Reading(Decimal(130), 130, None, 100), None),
-        (DEFAULTS["ton-dong"], Reading(Decimal(130), 130, None, 0), None),
+        (DEFAULTS["ton-dong"], Reading(Decimal(39), 39, None, 0), None),
+        (DEFAULTS["ton-dong"], Reading(Decimal(45), 45, None, 0), Decimal(50)),
+        (DEFAULTS["ton-dong"], Reading(Decimal(130), 130, None, None), None),
         (DEFAULTS["ton-dong"], Reading(Decimal(29), 29, None, 1), None),
     ],
 )

@@ -136,13 +136,13 @@ def test_the_wall_screen_shows_figures_and_nobody(client: Client, world: World) 
 def test_the_map_has_a_place_for_each_commune_and_leaves_out_none() -> None:
     codes = [code for row in tilemap.rows() for code in row if code]
     assert len(codes) == len(set(codes)) == 96
-    assert {len(row) for row in tilemap.rows()} == {16}
+    assert {len(row) for row in tilemap.rows()} == {17}
 
 
 @pytest.mark.django_db
 def test_few_communes_are_shown_in_the_order_of_names(world: World) -> None:
     lines = [Line(world.made.ba_to.authority, "Xã Ba Tơ", 1, 1, 0, 0, 0, Decimal(100), None)]
-    found = tilemap.tile_map(lines, world.now.date())
+    found = tilemap.tile_map(lines, world.made.root, world.now.date())
     assert not found.placed and [one.place for one in found.tiles if one] == ["Ba Tơ"]
 
 

@@ -75,7 +75,8 @@ def _below(request: PersonRequest, view: View, now: figures.Figures) -> dict[str
 
     found = boards.leagues(now, request.now, view.period)
     communes = next((one for one in found if one.level == Level.COMMUNE), None)
-    drawn = tile_map(communes.all, asking.span_of(view.period, request.now).until) if communes else None
+    until = asking.span_of(view.period, request.now).until
+    drawn = tile_map(communes.all, view.unit.agency, until) if communes else None
     return {
         "leagues": [(one, boards.heat(now, one, to)) for one in found],
         "map": drawn if drawn and drawn.placed else None,

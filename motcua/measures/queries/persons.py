@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ SELECT e.by, e.at, substr(e.name, 10), f.was_holding, f.held_minutes, coalesce(f
    AND f.held_minutes IS NOT NULL AND (e.by = %(person)s OR f.was_holding = ANY(%(offices)s))
  ORDER BY e.id"""
     names = [f"dossiers.{one}" for one in ENDED_BY]
-    values = {"begin": begin, "end": end, "names": names, "person": person, "offices": list(offices)}
+    values: dict[str, Any] = {"begin": begin, "end": end, "names": names, "person": person, "offices": list(offices)}
     mine: list[tuple[datetime, str, int, int, int]] = []
     of_unit: dict[str, list[int]] = defaultdict(list)
     people: dict[str, set[int]] = defaultdict(set)
@@ -101,11 +101,11 @@ SELECT e.by, e.at, substr(e.name, 10), f.was_holding, f.held_minutes, coalesce(f
     return Work([one for one in kinds if one.steps], steps[::-1])
 
 
-def _codes(cursor: object, dossiers: Collection[int]) -> dict[int, tuple[str, str]]:
-    cursor.execute(  # type: ignore[attr-defined]
+def _codes(cursor: Any, dossiers: Collection[int]) -> dict[int, tuple[str, str]]:
+    cursor.execute(
         "SELECT id, reference, coalesce(code, reference) FROM dossiers_dossier WHERE id = ANY(%s)", [list(dossiers)]
     )
-    return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}  # type: ignore[attr-defined]
+    return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
 
 
 def _kind(kind: str, steps: list[Step], unit: list[int] | None) -> Kind:

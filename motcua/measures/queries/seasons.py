@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -29,7 +30,7 @@ SELECT day, {sums} FROM (
     SELECT day, {named} FROM ({deltas.deltas("tail")}) changed
      WHERE {part} = ANY(%(agencies)s) AND day BETWEEN %(first)s AND %(last)s
 ) counted GROUP BY day ORDER BY day"""
-    values = {"agencies": list(agencies), "first": first, "last": last, "moment": at}
+    values: dict[str, Any] = {"agencies": list(agencies), "first": first, "last": last, "moment": at}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return {row[0]: dict(zip(wanted, map(int, row[1:]), strict=True)) for row in cursor.fetchall()}
