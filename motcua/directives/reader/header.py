@@ -35,6 +35,7 @@ _ROLE = re.compile(
 _NAME = rx(
     r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá)\s+)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$"
 )
+_NAMED = rx(r"(?<!\w)(?!Tỉnh |Huyện |Xã |Phường |Thành )[{A}][{a}]+(?: [{A}][{a}]+){1,4}(?!\w)")
 _COLUMN = re.compile(r"\s{3,}")
 _FAMILIES = frozenset(
     [
@@ -311,7 +312,8 @@ def _in_sentence_case(subject: str, text: str) -> str:
         return subject[0].upper() + subject[1:] if subject else subject
     seen = set(re.findall(r"\w+", strip_marks(text)))
     low = " ".join(re.sub(r"\w+", lambda match: _usual(match[0], seen), word) for word in subject.split())
-    for name in (*CITIES, *PROVINCES, "Chính phủ", "Thủ tướng"):
+    named = dict.fromkeys(_NAMED.findall(strip_marks(text)))  # persons, places, bodies as the body spells them
+    for name in (*CITIES, *PROVINCES, "Chính phủ", "Thủ tướng", *named):
         low = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, low, flags=re.IGNORECASE)
     return low[0].upper() + low[1:]
 
