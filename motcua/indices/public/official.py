@@ -1,5 +1,6 @@
 """The province among all provinces: every index that is published about it, all places, the years beside each other."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.text import unaccented, whole_number
 from motcua.indices import papers
-from motcua.indices.public.saying import as_file, say, say_rank
+from motcua.indices.public.saying import as_file, kept_paper, say, say_rank
 from motcua.indices.queries import official as queries
 from motcua.indices.queries import published
 from motcua.indices.queries.official import Series, YearOf
@@ -202,19 +203,21 @@ def csv_file(request: HttpRequest, index: str) -> HttpResponse:
 def report(request: HttpRequest, index: str) -> HttpResponse:
     """The paper for the yearly analysis conference about one index."""
     name, years = _index_of(index)
-    shown, series = queries.official_year(name, _year_of(request, years)), queries.official_series(name)
-    context = _drawings(name, shown, series)
-    words = {"what": measures_what(name), "where": context["where"], "weak": context["weak"]}
-    breaks: list[tuple[int, str]] = context["breaks"]
-    tasks = published.tasks_about(name)
-    pdf = papers.official_report(
+    year = _year_of(request, years)
+    pdf = kept_paper(f"index.{index}.{year}", lambda: _paper(name, year, request.now))  # type: ignore[attr-defined]
+    return papers.as_pdf(pdf, f"bao-cao-{index}-{year}.pdf")
+
+
+def _paper(name: str, year: int, at: datetime) -> bytes:
+    shown, series = queries.official_year(name, year), queries.official_series(name)
+    drawn = _drawings(name, shown, series)
+    return papers.official_report(
         shown,
         series,
-        words=words,
-        breaks=breaks,
-        guess=context["guess"],
-        tasks=tasks,
+        words={"what": measures_what(name), "where": drawn["where"], "weak": drawn["weak"]},
+        breaks=drawn["breaks"],
+        guess=drawn["guess"],
+        tasks=published.tasks_about(name),
         targets=published.targets_about(name),
-        at=request.now,  # type: ignore[attr-defined]
+        at=at,
     )
-    return papers.as_pdf(pdf, f"bao-cao-{index}-{shown.year}.pdf")

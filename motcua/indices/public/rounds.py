@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.indices import papers
 from motcua.indices.models import Round
-from motcua.indices.public.saying import as_file, say, say_rank
+from motcua.indices.public.saying import as_file, kept_paper, say, say_rank
 from motcua.indices.queries import published as queries
 from motcua.indices.queries.published import Area, Gap, Outcome, Row
 from motcua.indices.rules.meaning import place_words
@@ -158,6 +158,9 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper for the yearly analysis conference about this round."""
-    found = queries.outcome(_round(pk))
-    pdf = papers.round_report(found, public=True, at=request.now)  # type: ignore[attr-defined]
-    return papers.as_pdf(pdf, f"bao-cao-{found.definition.code}-{found.round.year}.pdf")
+    round_ = _round(pk)
+
+    def make() -> bytes:
+        return papers.round_report(queries.outcome(round_), public=True, at=request.now)  # type: ignore[attr-defined]
+
+    return papers.as_pdf(kept_paper(f"round.{pk}", make), f"bao-cao-{round_.set_version.code}-{round_.year}.pdf")

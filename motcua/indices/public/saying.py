@@ -2,15 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.http import HttpResponse
 
 from motcua.indices.rules.numbers import half_up, vietnamese
 
-LICENCE: Final = "CC BY 4.0"
+FRESH_FOR: Final = 60
+"""Seconds for which strangers are given the same paper: laying one out costs more than reading a page."""
 _BOM: Final = "\ufeff"
 """Excel reads Vietnamese in a CSV only with it."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t")
@@ -24,6 +26,16 @@ def say(points: Fraction | None, digits: int = 2) -> str:
 def say_rank(rank: float | int | None) -> str:
     """A rank as people read it; an average of equal ones has a half."""
     return "–" if rank is None else vietnamese(Fraction(rank))
+
+
+def kept_paper(key: str, make: Callable[[], bytes]) -> bytes:
+    """A paper that was laid out a moment ago, or a new one."""
+    name = f"indices.paper.{key}"
+    found: bytes | None = cache.get(name)
+    if found is None:
+        found = make()
+        cache.set(name, found, FRESH_FOR)
+    return found
 
 
 def as_file(heads: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> HttpResponse:

@@ -100,7 +100,8 @@ class Outcome:
 
 def published_rounds() -> list[Round]:
     """Published rounds, the newest first. One statement."""
-    found = Round.objects.filter(stage=Stage.PUBLISHED.value).select_related("set_version", "organiser")
+    found = Round.objects.filter(stage=Stage.PUBLISHED.value).select_related("set_version")
+    found = found.defer("results", "set_version__body")
     return list(found.order_by("-year", "set_version__index", "kind", "pk"))
 
 
