@@ -26,6 +26,7 @@ from motcua.directives.queries import Line, ReportRow, ReportSpec, Sums
 from motcua.directives.terms import Field, GivenBy, GroupBy, Standing
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
+from motcua.ui import navigation
 
 GROUPS: Final = {
     "co-quan": GroupBy.LEAD,
@@ -196,7 +197,7 @@ def _list_url(asked: Asked, column: str, key: str = "") -> str:
     words = {**asked.words, "cot": column}
     if key:
         words |= {"theo": asked.group, "khoa": key}
-    return reverse("directives_desk:board_list") + _query(words)
+    return navigation.address("directives_desk:board_list") + _query(words)  # some hundreds on a page
 
 
 def _address(asked: Asked, **more: str) -> str:
