@@ -11,11 +11,13 @@ from bench import report, stage
 from bench.counting import counted
 from bench.raw import _changed
 from bench.results import AtSize, Results, earlier
-from bench.scenes import ALL, Turn
+from bench.scenes import ALL, Ground, Turn, tasks
 from bench.wire import parsed
 from bench.wrk import Figure
 from motcua.base import prepared
 from motcua.base.errors import Refused
+from motcua.directives.models import Task
+from motcua.directives.terms import Status
 
 GOOD = Figure(
     1000, per_second=500.0, p50_ms=5.0, p95_ms=9.0, max_ms=20.0, refused=0, broken=0, cores_busy=0.95, cores=2
@@ -108,3 +110,25 @@ def test_every_statement_is_counted_with_the_ends_of_transactions():
 def test_a_server_that_may_lose_data_is_refused():
     with pytest.raises(Refused, match="fsync"):
         stage.demand_promises()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_scenes_of_tasks_ask_for_pages_that_show_tasks(client, monkeypatch):
+    monkeypatch.setattr(tasks, "TASKS", 60)
+    monkeypatch.setattr(tasks, "BATCH", 40)
+    load = stage.province(stage.now())
+    told: list[str] = []
+    tasks.load(load, told.append)
+    tasks.load(load, told.append)
+    assert told == ["  40 tasks", "  60 tasks"] and Task.objects.count() == 60
+    assert {Status.DONE, Status.DOING} <= set(Task.objects.values_list("status", flat=True))
+    ground, codes = Ground(load), list(Task.objects.values_list("code", flat=True))
+    for one in tasks.SCENES:
+        named = 0
+        for request in one.requests(ground):
+            _method, path, headers, _body = parsed(request)
+            answer = client.get(path, headers=headers)
+            assert answer.status_code == 200, path
+            named += any(one in answer.content.decode() for one in [*codes, "bang/danh-sach/?"])
+        assert named > 1, one.name

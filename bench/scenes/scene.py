@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from bench.load import Load
     from bench.scenes.ground import Ground
 
 
@@ -36,6 +37,10 @@ class Scene:
     """How much longer it may take with the most dossiers than with the fewest."""
     rate: tuple[float, float] | None = None
     """Requests a second at the most clients: what must be, what is aimed at."""
+    needs: Callable[["Load", Callable[[str], None]], None] | None = None
+    """Writes what it reads beside the dossiers, unless it is there; called before the worker begins."""
+    counted: str = ""
+    """Plain SQL that counts what the page shows from the raw rows, measured beside it."""
     raw: bool = False
     """Whether its statements are replayed without us, for the raw limit."""
 
