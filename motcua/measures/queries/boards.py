@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db import connection
-
+from motcua.base import prepared
 from motcua.base.clock import day_of
 from motcua.measures.queries import deltas, live, tree
 from motcua.measures.queries.figures import Asked, Figure, figure, figures, measure_of
@@ -82,7 +81,7 @@ SELECT month, {sums} FROM (
     UNION ALL
     SELECT date_trunc('month', day)::date, {named} FROM ({deltas.deltas("tail")}) changed WHERE {part} = ANY(%(agencies)s)
 ) counted GROUP BY month ORDER BY month"""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {"agencies": list(agencies), "moment": at})
         return {row[0]: dict(zip(wanted, map(int, row[1:]), strict=True)) for row in cursor.fetchall()}
 
@@ -142,7 +141,7 @@ SELECT procedure, hours, sum(results)::bigint FROM (
      WHERE agency = ANY(%(agencies)s) AND month >= %(first)s
 ) counted GROUP BY procedure, hours"""
     counts: dict[str, dict[int, int]] = defaultdict(dict)
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {"agencies": list(below), "first": first.replace(day=1), "moment": at})
         for procedure, hours, results in cursor.fetchall():
             counts[procedure][hours] = int(results)

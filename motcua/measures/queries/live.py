@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any, Final
 
-from django.db import connection
-
+from motcua.base import prepared
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.measures.queries import deltas
 from motcua.measures.rules.columns import COLUMNS, FLOWS, STOCKS
@@ -99,7 +98,7 @@ SELECT agency, {sums} FROM (
     SELECT agency, day >= %(since)s, true, sign, {named} FROM ({changed}) changed
      WHERE day <= %(until)s{mine}
 ) counted GROUP BY agency"""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {**_days(span), "agencies": list(agencies or ())})
         return {row[0]: dict(zip(wanted, row[1:], strict=True)) for row in cursor.fetchall()}
 
@@ -164,7 +163,7 @@ SELECT {keys + ", " if keys else ""}{sums} FROM (
     SELECT {dimensions}, day, sign, {named} FROM ({changed}) changed WHERE day <= %(until)s{begin}{where}
 ) counted {f"GROUP BY {keys}" if keys else ""}"""
     values = {**_days(span), **{f"only_{one}": list(allowed) for one, allowed in chosen.items()}}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, values)
         return {row[: len(by)]: dict(zip(wanted, row[len(by) :], strict=True)) for row in cursor.fetchall()}
 
@@ -181,7 +180,7 @@ SELECT due_on, sum(open)::bigint FROM (
     SELECT due_on, open FROM ({deltas.due_changes("tail")}) changed
      WHERE part = '{part}' AND agency = ANY(%(agencies)s) AND due_on BETWEEN %(first)s AND %(last)s
 ) counted GROUP BY due_on HAVING sum(open) <> 0 ORDER BY due_on"""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {"agencies": list(agencies), "first": first, "last": last})
         return {row[0]: int(row[1]) for row in cursor.fetchall()}
 
@@ -208,7 +207,7 @@ SELECT agency, {sums} FROM (
     SELECT agency, month, day, sign, {named} FROM ({changed}) changed
      WHERE month BETWEEN %(first)s AND %(last)s AND day <= %(until)s
 ) counted GROUP BY agency"""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {**_days(span), "first": first, "last": last})
         return {row[0]: dict(zip(deltas.INTAKE, row[1:], strict=True)) for row in cursor.fetchall()}
 
@@ -220,10 +219,22 @@ def _known(columns: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
+_NOTHING_LATER: Final = (
+    "coalesce((SELECT (latest_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date FROM head) <= %(until)s, true)"
+)
+
+
+def _of_days(days: str) -> str:
+    return f"""SELECT cell.procedure, fact.received
+      FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id, head
+     WHERE fact.generation = head.generation AND cell.deciding = ANY(%(agencies)s) AND cell.channel = %(channel)s AND {days}"""
+
+
 def procedures_received(span: Span, agencies: Collection[int], *, channel: str) -> list[str]:
     """The procedures of which these authorities received a dossier through that channel in the days of the span.
 
-    Whole months are read from their sums, the days of a month only begun from the fine facts.
+    Whole months are read from their sums, and so is a month of which nothing later is folded: what is received today is
+    never counted for tomorrow. The days of a month only begun are read from the fine facts where that does not hold.
     """
     tail, later = beside_the_facts(span.moment)
     changed = "\nUNION ALL ".join(
@@ -235,16 +246,16 @@ WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT procedure FROM (
     SELECT procedure, received FROM measures_proceduremonth kept, head
      WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND kept.channel = %(channel)s
-       AND month >= %(whole)s AND month < %(month)s
+       AND month >= %(whole)s AND (month < %(month)s OR month = %(month)s AND {_NOTHING_LATER})
     UNION ALL
-    SELECT cell.procedure, fact.received
-      FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id, head
-     WHERE fact.generation = head.generation AND cell.deciding = ANY(%(agencies)s) AND cell.channel = %(channel)s
-       AND (fact.day BETWEEN greatest(%(month)s, %(since)s) AND %(until)s OR fact.day >= %(since)s AND fact.day < %(edge)s)
+    {_of_days("fact.day BETWEEN greatest(%(month)s, %(since)s) AND %(until)s")}
+       AND NOT ({_NOTHING_LATER} AND %(whole)s <= %(month)s)
+    UNION ALL
+    {_of_days("fact.day >= %(since)s AND fact.day < %(edge)s")} AND %(since)s < %(edge)s
     UNION ALL
     SELECT procedure, received FROM ({changed}) changed
      WHERE deciding = ANY(%(agencies)s) AND channel = %(channel)s AND day BETWEEN %(since)s AND %(until)s
 ) counted GROUP BY procedure HAVING sum(received) > 0 ORDER BY procedure"""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, {**_days(span), "agencies": list(agencies), "channel": channel})
         return [str(row[0]) for row in cursor.fetchall()]

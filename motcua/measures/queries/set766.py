@@ -4,9 +4,9 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from motcua.base import prepared
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.measures.models import ImportedCount, OwnSet
@@ -128,7 +128,7 @@ SELECT p.code,
 
 
 def _catalogue(agency: Version, below: dict[int, tuple[int, ...]], day: date) -> _Catalogue:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"day": day, "level": str(agency.level), "agencies": list(below)})
         rows = cursor.fetchall()
     return _Catalogue(
