@@ -163,8 +163,8 @@ def decide(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
     )
 
 
-@require_POST
 @desk_view(*READERS)
+@require_POST
 def take_back(request: PersonRequest, pk: int) -> HttpResponse:
     """The last step of this proposal holds no more; the card that waits again opens."""
     proposal = the_proposal(request, pk)
