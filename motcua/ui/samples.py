@@ -221,6 +221,31 @@ WEEKS = tuple(
         strict=True,
     )
 )
+RANK_YEARS = [2010, 2011, 2012, 2013, 2014, 2015]
+RANK_LINES = [("Tỉnh mẫu", [55, 18, 27, 7, 20, 15], True), ("Tỉnh bên", [39, 44, 60, 44, 57, 53], False)]
+SCORES = [
+    48.9,
+    52.7,
+    53.2,
+    54.6,
+    55.1,
+    55.3,
+    56.2,
+    56.7,
+    57.0,
+    57.3,
+    57.9,
+    58.2,
+    58.4,
+    58.9,
+    59.7,
+    60.4,
+    61.1,
+    64.7,
+    68.3,
+]
+FALL = [("Chỉ đạo, điều hành", -5.6), ("Thủ tục hành chính", -2.8), ("Tài chính công", -4.2), ("Chính quyền số", -1.0)]
+PARTS = [("Đất đai", 5.4, 4.2, 5.8, 7.0), ("Minh bạch", 6.8, 5.5, 6.2, 7.2), ("Thời gian", 6.5, 5.0, 6.6, 8.7)]
 GROUPS = (
     ("Công khai", 97, "#bieu-do"),
     ("Tiến độ", 95, "#bieu-do"),
@@ -304,6 +329,15 @@ def everything() -> dict[str, Any]:
         "trend": WEEKS,
         "forecast": ("tuần tới", 5.9, 5.2, 6.6),
         "groups": GROUPS,
+        "rank_years": RANK_YEARS,
+        "rank_lines": RANK_LINES,
+        "rank_among": [63] * len(RANK_YEARS),
+        "rank_breaks": {2013},
+        "scores": SCORES,
+        "fall_start": ("Điểm tối đa", 100),
+        "fall_steps": FALL,
+        "fall_end": ("Điểm đạt được", 86.4),
+        "parts": PARTS,
         "heads": HEADS,
         "units": UNITS,
         "inbox": INBOX,
