@@ -13,7 +13,7 @@ from motcua.base.errors import Refused
 def main() -> int:
     """Measure, print, write; 1 when a target is missed, 2 when nothing could be measured."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--dossiers", default="10000,100000", help="sizes, parted by commas (10000,100000)")
+    parser.add_argument("--dossiers", default="10000,100000,1000000", help="sizes, parted by commas")
     parser.add_argument("--clients", default="1,8", help="connections, parted by commas (1,8)")
     parser.add_argument("--seconds", type=float, default=10, help="how long each scene is measured (10)")
     parser.add_argument("--pile", type=int, default=1000, help="dossiers that the moves go round (1000)")
@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument(
         "--reuse", action="store_true", help="go on with the data that an earlier run kept (implies --keep)"
     )
+    parser.add_argument("--no-folding", action="store_true", help="leave the fold and the rebuild out")
     parser.add_argument("--add", action="store_true", help="beside the other sizes that the output already holds")
     parser.add_argument("--lock", type=Path, help="measure only while holding the lock on this file (a shared machine)")
     args = parser.parse_args()
@@ -38,6 +39,7 @@ def main() -> int:
         keep=args.keep or args.reuse,
         reuse=args.reuse,
         lock=args.lock,
+        folding=not args.no_folding,
     )
     try:
         results = measuring.measure(plan)

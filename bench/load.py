@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+from bench import sketches
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.demo import catalogue
 from motcua.demo.applications import Applications
@@ -23,6 +24,8 @@ from motcua.dossiers.terms import Channel
 from motcua.people.terms import Role
 
 BATCH = 2000
+LAST, SKETCHED = 2000, 20_000
+"""The last dossiers, those that lists show first, are told act by act; fewer than so many are never sketched."""
 RESTING, SPARE = 100, 200
 """Dossiers that fill a specialist's inbox whatever is moved, and those on which the raw limit is taken."""
 
@@ -40,6 +43,7 @@ class Load:
     spare: list[int] = field(default_factory=list)
     written: int = 0
     seconds: float = 0.0
+    sketched: list[sketches.Written] = field(default_factory=list)
 
     @property
     def office(self) -> Office:
@@ -47,9 +51,11 @@ class Load:
         return self.cast.communes[0]
 
     def up_to(self, number: int, say: Callable[[str], None]) -> None:
-        """Write ordinary dossiers until there are so many."""
-        begun = time.monotonic()
+        """Dossiers until there are so many: the first and the last told act by act, what lies between sketched."""
         have = Dossier.objects.count()
+        if number - have - LAST >= SKETCHED:
+            self.sketched.append(sketches.write(self, number - have - LAST, say))
+        begun, have = time.monotonic(), Dossier.objects.count()
         while have < number:
             part = list(self.year.histories(min(BATCH, number - have), quiet={}))
             bulk.write(part)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from bench import raw, stage, wrk
+from bench import folding, indices, raw, stage, wrk
 from bench.load import Load
 from bench.report import Results
 from bench.scenes import Ground, Request, Scene, Turn
@@ -16,6 +16,8 @@ from motcua.base.errors import Refused
 from motcua.dossiers.models import Dossier
 
 WARM_SECONDS = 2
+REBUILT_UP_TO = 100_000
+"""With more dossiers what was loaded is folded once; to fold it all a second time would tell nothing new."""
 COUNTED = 9
 """So many requests of a scene are looked at for their statements; the middle one is told."""
 DOSSIER = re.compile(rb'href="/ban-lam-viec/ho-so/([0-9A-Z]{16})/')
@@ -33,6 +35,8 @@ class Plan:
     keep: bool = False
     reuse: bool = False
     lock: Path | None = None
+    folding: bool = True
+    """Whether the fold itself is measured too."""
 
 
 def measure(plan: Plan) -> Results:
@@ -43,24 +47,38 @@ def measure(plan: Plan) -> Results:
         ground = Ground(load)
         for size in plan.sizes:
             say(f"{size:,} dossiers …")
+            before = len(load.sketched)
             load.up_to(size, say)
+            for needed in dict.fromkeys(one.needs for one in plan.scenes if one.needs):
+                needed(load, say)
             if plan.keep:
                 load.save(stage.SAVED)
-            stage.fold()
+            folded = results.at(size).folded = folding.Folded()
+            results.at(size).loaded = load.sketched[-1] if len(load.sketched) > before else None
+            folding.loaded(folded, stage.now())
             stage.analyse()
+            if plan.folding and size <= REBUILT_UP_TO:
+                say("  the rebuild …")
+                folding.rebuilt(folded, stage.now())
             with stage.programs(url) as address, stage.caught_up(), stage.alone(plan.lock):
                 results.at(size).load_average = stage.load_average()
                 results.at(size).seconds = plan.seconds
                 results.at(size).commit = stage.commit()
                 results.at(size).measured_at = stage.now().astimezone().isoformat(timespec="seconds")
                 results.at(size).dossiers = Dossier.objects.count()
+                folded.counted_ms = folding.counted(plan.scenes)
                 _scenes(plan, ground, address, size, results)
+                if plan.folding:
+                    say("  the fold beside what is written …")
+                    folded.next_request = folding.in_the_next_request(ground, address)
+                    folding.keeps_up(ground, address, folded)
                 say("  waiting for the worker …")
                 results.at(size).worker_seconds = stage.seconds_until_worker_is_done()
                 say("  the raw limit …")
                 for one in plan.scenes:
                     if one.raw:
                         results.at(size).raw[one.name] = raw.limit(one, ground, seconds=plan.seconds)
+        results.indices = indices.figures()
         results.loaded_per_second = round(load.written / max(0.001, load.seconds), 1)
     return results
 

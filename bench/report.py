@@ -11,6 +11,10 @@ from bench.wrk import Figure
 
 LATEST = Path(__file__).with_name("latest.json")
 WORKER_SECONDS = 10.0
+A_SECOND, LARGE = 50_000, 50_000
+"""Entries a second of the load, the fold and the rebuild; fewer entries than so many tell nothing of it."""
+WRITTEN, MOST_MIB = 475.0, 512
+"""Entries a second that must really have been written for the fold to have kept up with 500; memory of the fold."""
 FULL = 0.9
 """From here on the cores, not the disk or locks, are what a scene waits for."""
 
@@ -37,9 +41,48 @@ def lines(results: Results) -> list[Line]:
         figure = f"{rest:g} s" if rest is not None else "not within 60 s"
         what = f"the worker has nothing left to do, {size:,} dossiers"
         found.append(Line(what, f"≤ {WORKER_SECONDS:g} s", figure, rest is not None and rest <= WORKER_SECONDS))
+        found += [*_loaded(size, here), *_folded(size, here)]
     for one in results.plan.scenes:
         found += _growth(one, results)
+    for index in results.indices:
+        if index.target is not None:
+            found.append(Line(f"index: {index.name}", f"≤ {index.target:g} ms", f"{index.took:.2f} ms", index.met))
     return found
+
+
+def _loaded(size: int, here: AtSize) -> Iterator[Line]:
+    if here.loaded is None or here.loaded.dossiers < LARGE:
+        return
+    one = here.loaded
+    bare = one.entries / max(0.1, one.seconds - one.indexes_seconds)
+    near = f"{one.entries:,} entries; {bare:,.0f}/s before the indexes were made in {one.indexes_seconds:g} s"
+    yield Line(
+        f"load, up to {size:,} dossiers", f"≥ {A_SECOND:,}/s", f"{one.per_second:,}/s", one.per_second >= A_SECOND, near
+    )
+
+
+def _folded(size: int, here: AtSize) -> Iterator[Line]:
+    one = here.folded
+    if one is None:
+        return
+    at = f"{size:,} dossiers"
+    for what, entries, rate in (
+        ("fold of what was loaded", one.folded_entries, one.folded_per_second),
+        ("rebuild", one.rebuilt_entries, one.rebuilt_per_second),
+    ):
+        if entries >= LARGE:
+            near = f"{entries:,} entries, at most {one.peak_mib} MiB of memory of its own"
+            yield Line(f"{what}, {at}", f"≥ {A_SECOND:,}/s", f"{rate:,.0f}/s", rate >= A_SECOND, near)
+    if one.peak_mib:
+        yield Line(f"memory of the fold, {at}", f"≤ {MOST_MIB} MiB", f"{one.peak_mib} MiB", one.peak_mib <= MOST_MIB)
+    if one.next_request is not None:
+        shown = "yes" if one.next_request else "no"
+        yield Line(f"a dossier is in the next request, {at}", "20 of 20", shown, one.next_request)
+        rest = one.settled_seconds
+        told = f"{rest:g} s" if rest is not None else "not within 60 s"
+        near = f"at {one.written_per_second:g} entries/s, at most {one.most_unfolded:,} not folded; slowest page {one.page_ms:g} ms"
+        met = rest is not None and rest <= WORKER_SECONDS and one.written_per_second >= WRITTEN
+        yield Line(f"the fold keeps up, {at}", f"≤ {WORKER_SECONDS:g} s", told, met, near)
 
 
 def _rate(scene: Scene, size: int, here: AtSize) -> Iterator[Line]:
@@ -62,6 +105,8 @@ def _pages(scene: Scene, size: int, here: AtSize) -> Iterator[Line]:
         figure = here.figures[clients][scene.name]
         met = figure.p95_ms <= most and figure.sound
         near = f"aim {most / 2:g} ms {'met' if figure.p95_ms <= most / 2 else 'not met'}"
+        if here.folded and (plain := here.folded.counted_ms.get(scene.name)):
+            near += f"; plain SQL over raw rows {plain:g} ms"
         what = f"{scene.name}, {size:,} dossiers, {clients} client{'s' * (clients > 1)}: p95"
         yield Line(what, f"≤ {most:g} ms", f"{figure.p95_ms:g} ms", met, near, "" if met else why(figure))
 
@@ -135,6 +180,7 @@ def write(results: Results, path: Path) -> None:
         "loaded_per_second": results.loaded_per_second,
         "scenes": {one.name: one.note for one in results.plan.scenes},
         "sizes": {str(size): asdict(here) for size, here in results.sizes.items()},
+        "indices": [one._asdict() for one in results.indices],
         "targets": [asdict(one) for one in lines(results)],
     }
     path.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.folding import Folded
+from bench.indices import Figure as IndexFigure
 from bench.raw import RawFigure
+from bench.sketches import Written
 from bench.wrk import Figure
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ class AtSize:
     statements: dict[str, int] = field(default_factory=dict)
     raw: dict[str, RawFigure] = field(default_factory=dict)
     worker_seconds: float | None = None
+    loaded: Written | None = None
+    """What was sketched to come from the size before to this one."""
+    folded: Folded | None = None
 
 
 def earlier(path: Path) -> dict[int, AtSize]:
@@ -39,7 +45,14 @@ def earlier(path: Path) -> dict[int, AtSize]:
             for clients, named in here.pop("figures").items()
         }
         raw = {name: RawFigure(**one) for name, one in here.pop("raw").items()}
-        found[int(size)] = AtSize(**here, figures=figures, raw=raw)
+        loaded, folded = here.pop("loaded", None), here.pop("folded", None)
+        found[int(size)] = AtSize(
+            **here,
+            figures=figures,
+            raw=raw,
+            loaded=Written(**loaded) if loaded else None,
+            folded=Folded(**folded) if folded else None,
+        )
     return found
 
 
@@ -52,6 +65,7 @@ class Results:
     machine: dict[str, Any]
     loaded_per_second: float = 0.0
     sizes: dict[int, AtSize] = field(default_factory=dict)
+    indices: list[IndexFigure] = field(default_factory=list)
 
     def at(self, size: int) -> AtSize:
         """The figures with so many dossiers."""

@@ -161,14 +161,14 @@ def seconds_until_worker_is_done(most: float = 60) -> float | None:
 
 
 def waiting() -> int:
-    """What still waits for the worker now."""
+    """What still waits for the worker now: jobs, messages, reactions, entries to be folded."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'
                          AND (scheduled_at IS NULL OR scheduled_at <= now()) AND task_name NOT LIKE '%%answer_events')
                     + (SELECT count(*) FROM notifications_message WHERE state = 'waiting' AND next_attempt_at <= now())"""
         )
-        return int(cursor.fetchone()[0]) + dispatch.backlog()
+        return int(cursor.fetchone()[0]) + dispatch.backlog() + unfolded()
 
 
 def fold() -> None:
@@ -176,9 +176,19 @@ def fold() -> None:
     measures.fold_all(at=now())
 
 
+def unfolded() -> int:
+    """Entries that no fold has read yet, counted up to 100,000."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*) FROM (SELECT 1 FROM journal_entry e WHERE (e.xact, e.id) >
+                 (SELECT xact::text::xid8, entry FROM measures_folding WHERE live) LIMIT 100000) tail"""
+        )
+        return int(cursor.fetchone()[0])
+
+
 @contextmanager
 def caught_up() -> Iterator[None]:
-    """The worker has seen all that was loaded: reactions to a year of history are no part of a measurement."""
+    """The worker has seen and folded all that was loaded: a year of history is no part of a measurement."""
     if seconds_until_worker_is_done(most=CATCH_UP_SECONDS) is None:
         raise Refused(f"Tiến trình việc nền chưa đọc hết dữ liệu vừa nạp sau {CATCH_UP_SECONDS:g} giây.")
     yield

@@ -1,0 +1,154 @@
+"""The many: dossiers beyond the first thousands are sketched, by two processes of the database, each for its own half of the offices."""
+
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from bench import bare
+from motcua.base import dispatch
+from motcua.demo import catalogue, names
+from motcua.demo.year import DEPARTMENT_SHARE, WEIGHTS
+from motcua.dossiers.actions.bulk.sketched import Sketch, sketch
+from motcua.dossiers.terms import Channel
+from motcua.organisations import queries as organisations
+from motcua.people.terms import Role
+
+if TYPE_CHECKING:
+    from bench.load import Load
+
+BATCH, WRITERS = 25_000, 2
+NAMES = 20_000
+DAYS_OF = {"wd": 1.4, "wh": 1.4 / 8, "cd": 1.0, "mo": 30.0}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a load wrote and how long it took, with and without making the indexes again."""
+
+    dossiers: int = 0
+    entries: int = 0
+    seconds: float = 0.0
+    indexes_seconds: float = 0.0
+
+    @property
+    def per_second(self) -> float:
+        """Entries of the journal, the indexes and all else included."""
+        return round(self.entries / self.seconds) if self.seconds else 0.0
+
+
+def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
+    """So many sketched dossiers of the year up to now; the indexes of the four tables are made when all is written."""
+    begun, now = time.monotonic(), load.year.now
+    kinds = kinds_of(load)
+    offices = sorted({one.deciding for one in kinds})
+    halves = [[one for one in kinds if offices.index(one.deciding) % WRITERS == half] for half in range(WRITERS)]
+    total = sum(one.weight for one in kinds)
+    random = Random(count)
+    called = [
+        names.full_name(random, woman=random.random() < 0.5, highland=random.random() < 0.3) for _n in range(NAMES)
+    ]
+
+    second = round(count * sum(one.weight for one in halves[1]) / total)
+
+    def part(half: int) -> int:
+        share = second if half else count - second
+        batches, written = max(1, round(share / BATCH)), 0
+        days = (now.date() - load.year.first).days
+        try:
+            for number in range(batches):
+                first = load.year.first + timedelta(days=days * number // batches)
+                last = load.year.first + timedelta(
+                    days=max(days * number // batches, days * (number + 1) // batches - 1)
+                )
+                size = share * (number + 1) // batches - share * number // batches
+                seed = (number * WRITERS + half) / (batches * WRITERS + 1)
+                written += sketch(
+                    size, kinds=halves[half], first=first, last=last, now=now, names=called, seed=seed, sealed=True
+                )
+                if number % 10 == 9:
+                    say(f"  {written:,} entries by writer {half + 1}")
+        finally:
+            connection.close()
+        return written
+
+    connection.close()
+    with bare.tables() as told, ThreadPoolExecutor(WRITERS) as pool:
+        entries = sum(pool.map(part, range(WRITERS)))
+    answered()
+    return Written(count, entries, round(time.monotonic() - begun, 1), round(told["indexes"], 1))
+
+
+def kinds_of(load: "Load") -> list[Sketch]:
+    """What is asked for at each office, as often as in the demonstration's year."""
+    root = organisations.by_code("H48")
+    assert root is not None
+    found = []
+    for office in load.cast.offices:
+        wishes = [one for one in catalogue.DEPARTMENT_WISHES if one.department == office.code] or [
+            one for one in catalogue.COMMUNE_WISHES if one.unit in office.units
+        ]
+        busy = WEIGHTS.get(office.code, 2.0 if not office.highland else 1.0)
+        if office in load.cast.departments:
+            busy *= 10 * DEPARTMENT_SHARE
+        for wish in wishes:
+            offer = load.applications.offer(wish.code, Channel.COUNTER, load.year.now.date())
+            unit = office.units.get("02" if wish.department else wish.unit) or office.authority
+            found.append(
+                Sketch(
+                    root=root.agency,
+                    receiving=office.one_stop,
+                    deciding=office.authority,
+                    unit=unit,
+                    agency_code=office.code,
+                    clerk=office.people(Role.CLERK, office.one_stop)[0].id or 0,
+                    leader=office.people(Role.LEADER, office.authority)[0].id or 0,
+                    procedure_id=offer.procedure_id,
+                    version_id=offer.version_id,
+                    procedure=offer.code,
+                    version=offer.version_number,
+                    case_id=offer.case_id,
+                    case_code=offer.case_code,
+                    days=0 if offer.answered_at_once else _days(offer.limit),
+                    fee_vnd=offer.fee_vnd,
+                    weight=busy * wish.weight / sum(one.weight for one in wishes),
+                )
+            )
+    return found
+
+
+def _days(limit: str) -> int:
+    """The limit in days of the calendar, roughly: five working days are a week."""
+    found = sum(float(number) * DAYS_OF[unit] for number, unit in re.findall(r"([\d.]+)(wd|wh|cd|mo)", limit))
+    return max(1, round(found))
+
+
+def answered() -> None:
+    """The year just written has had its reactions: what is measured is the day, not the arrears of a load."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO journal_cursor (name, xact, entry)
+               SELECT %s, xact::text::bigint, id FROM journal_entry ORDER BY xact DESC, id DESC LIMIT 1
+               ON CONFLICT (name) DO UPDATE SET xact = excluded.xact, entry = excluded.entry""",
+            [dispatch.READER],
+        )
+
+
+def entries_a_second(load: "Load", rate: int, seconds: float) -> int:
+    """Write dossiers of now at a steady rate of entries, as a busy province would; returns the entries written."""
+    kinds = kinds_of(load)[:40]
+    begun, written, calls = time.monotonic(), 0, 0
+    while (passed := time.monotonic() - begun) < seconds:
+        if written >= rate * passed:
+            time.sleep(0.02)
+            continue
+        now, calls = datetime.now().astimezone(), calls + 1
+        day = now.date() - timedelta(days=20)
+        written += sketch(20, kinds=kinds, first=day, last=now.date(), now=now, seed=calls % 997 / 997, sealed=True)
+    return written
