@@ -15,7 +15,7 @@ from motcua.indices.queries.rounds import definition_of
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
 from motcua.indices.rules.plainly import plainly
 from motcua.indices.rules.rounds import LEADING
-from motcua.indices.rules.shipped import codes, fingerprint, shipped
+from motcua.indices.rules.shipped import codes, fingerprint, shipped, shipped_fingerprint
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.terms import Certainty
 from motcua.organisations import queries as organisations
@@ -29,6 +29,11 @@ class SetRow:
     kept: SetVersion | None
     criteria: int
     remembered: int
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its content."""
+        return self.kept.sha256 if self.kept is not None else shipped_fingerprint(self.definition.code)
 
     @property
     def key(self) -> str:
@@ -70,7 +75,7 @@ def list_of_sets() -> list[SetRow]:
     kept = list(SetVersion.objects.order_by("index", "-during", "-pk"))
     there = {one.sha256 for one in kept}
     rows = [_set_row(definition_of(one), one) for one in kept]
-    rows += [_set_row(one, None) for one in map(shipped, codes()) if fingerprint(one) not in there]
+    rows += [_set_row(shipped(code), None) for code in codes() if shipped_fingerprint(code) not in there]
     return sorted(rows, key=lambda row: (row.definition.index, -row.definition.year_from, row.definition.code))
 
 
@@ -84,7 +89,7 @@ def row_of_shipped(code: str) -> SetRow | None:
     if code not in codes():
         return None
     definition = shipped(code)
-    return _set_row(definition, SetVersion.objects.filter(sha256=fingerprint(definition)).first())
+    return _set_row(definition, SetVersion.objects.filter(sha256=shipped_fingerprint(code)).first())
 
 
 def _set_row(definition: IndexSet, kept: SetVersion | None) -> SetRow:
@@ -94,15 +99,15 @@ def _set_row(definition: IndexSet, kept: SetVersion | None) -> SetRow:
 
 def version_before(definition: IndexSet, kept: SetVersion | None) -> SetRow | None:
     """The definition that was in force before this one: of the same index, with earlier years or an earlier import."""
-    others = [row for row in list_of_sets() if row.definition.index == definition.index]
-    others = [row for row in others if (row.kept and row.kept.pk) != (kept and kept.pk) or row.kept is None]
-    units = set(definition.units)
+    sha = kept.sha256 if kept is not None else fingerprint(definition)
+    own = (definition.year_from, kept.pk if kept is not None else 0)
     earlier = [
         row
-        for row in others
-        if units & set(row.definition.units)
-        and fingerprint(row.definition) != fingerprint(definition)
-        and (row.definition.year_from, _order(row)) < (definition.year_from, kept.pk if kept else 0)
+        for row in list_of_sets()
+        if row.definition.index == definition.index
+        and set(row.definition.units) & set(definition.units)
+        and row.sha256 != sha
+        and (row.definition.year_from, _order(row)) < own
     ]
     return max(earlier, key=lambda row: (row.definition.year_from, _order(row)), default=None)
 

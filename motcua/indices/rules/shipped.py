@@ -50,3 +50,9 @@ def to_yaml(definition: IndexSet) -> bytes:
 def fingerprint(definition: IndexSet) -> str:
     """One hash for one content, however the file was laid out."""
     return hashlib.sha256(to_yaml(definition)).hexdigest()
+
+
+@cache
+def shipped_fingerprint(code: str) -> str:
+    """The hash of a definition that comes with the product."""
+    return fingerprint(shipped(code))
