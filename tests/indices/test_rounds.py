@@ -141,6 +141,10 @@ def test_the_whole_round(world: World):
     world.go(Move.END_OBJECTIONS)
     assert "Còn 1 ý kiến" in refused(actions.publish, world.round, by=world.chief, at=make.MONDAY)
     actions.reply(objection, text="Đồng ý, đã kiểm tra lại", agreed=True, by=world.judge, at=make.MONDAY)
+    told = Message.objects.filter(about=f"indices.answer:{lowered.pk}")
+    assert {(one.person_id, one.url) for one in told} == {
+        (heard.id, f"/ban-lam-viec/chi-so/tieu-chi/{lowered.pk}/") for heard in (world.chief, world.ba_to.leader)
+    }
     actions.decide(world.answer("DH"), points="5,63", reason="Theo hồ sơ bổ sung", by=world.chief, at=make.MONDAY)
     actions.publish(world.round, by=world.chief, at=make.MONDAY)
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
 from motcua.base.refs import Ref
+from motcua.indices.actions.telling import HEADS, ROUNDS
 from motcua.indices.models import Reminder, Round
 from motcua.indices.queries import completeness
 from motcua.indices.terms import Stage
 from motcua.notifications import actions as notifications
 from motcua.notifications.terms import Channel
 from motcua.people import queries as people
-from motcua.people.terms import Role
 
 DISTANCES: Final = (7, 3, 1, 0)
 
@@ -38,13 +38,14 @@ def remind(round_: Round, *, at: datetime) -> int:
             continue
         told += 1
         words = {"count": one.missing, "title": round_.title, "day": f"{round_.self_until:%d/%m/%Y}"}
-        for person in people.holders(agency=one.owner, roles=(Role.LEADER, Role.UNIT_HEAD), day=day_of(at)):
+        for person in people.holders(agency=one.owner, roles=HEADS, day=day_of(at)):
             notifications.queue(
                 Channel.IN_APP,
                 to=person,
                 subject=_("Còn %(count)d tiêu chí chưa tự chấm, hạn %(day)s") % words,
                 body=_("%(title)s: đơn vị của bạn còn %(count)d tiêu chí chưa tự chấm. Hạn cuối là %(day)s.") % words,
                 about=Ref("indices.round", str(round_.pk)),
+                url=ROUNDS % round_.pk,
                 at=at,
             )
     return told
