@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from random import Random
 from time import monotonic
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import VIET_NAM, day_of
@@ -52,9 +54,23 @@ OWN_NUMBERS = {"id", "dossier_id", "reference"}
 """Given anew to each row; everything else must be the same."""
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Year]:
+    """A province with its people, and somebody to invent its days; made once and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _year()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def year(db: None) -> Year:
-    """A province with its people, and somebody to invent its days."""
+def year(made: Year) -> Iterator[Year]:
+    """The same year for each test; what a test writes is undone."""
+    with transaction.atomic():
+        yield deepcopy(made)
+        transaction.set_rollback(True)
+
+
+def _year() -> Year:
     organisations.load_fixture(by=SYSTEM, at=BEGIN)
     workdays.seed_holidays(by=SYSTEM, at=BEGIN)
     procedures.load_fixture(by=SYSTEM, at=BEGIN)
@@ -66,6 +82,7 @@ def year(db: None) -> Year:
     return Year(random, cast, applications, office_hours, now=NOW)
 
 
+@pytest.mark.slow
 def test_bulk_writes_what_the_actions_write(year: Year, settings: Any) -> None:
     settings.SIGNING_KEYRING = "motcua.documents.signing.port.NoKeys"
     histories = of_every_kind(year)
