@@ -21,6 +21,7 @@ from motcua.measures.queries import rows as listed
 from motcua.measures.queries.set766 import set_for
 from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, desk_view
+from motcua.people.terms import Role
 
 
 @desk_view(*READERS)
@@ -37,6 +38,7 @@ def home(request: PersonRequest) -> HttpResponse:
         **_below(request, view, now),
         **_tasks(request, view, own=own),
         **_links(view),
+        "publish_url": _publish_url(request, view),
         "needs": today.needs(request.actor, request.now, now=now, late_url=late_url, expected=ahead.expected)
         if own
         else [],
@@ -64,6 +66,12 @@ def _links(view: View) -> dict[str, Any]:
         "files": [(kind, address("dashboards_desk:units_file", view, kind)) for kind in KINDS],
         "has_set": view.unit.level != Level.UNIT,
     }
+
+
+def _publish_url(request: PersonRequest, view: View) -> str:
+    """Where the figures of the province are published, for those who may."""
+    may = Role.CONTROLLER in request.actor.roles and view.unit.level == Level.PROVINCE
+    return reverse("dashboards_desk:published") if may else ""
 
 
 def _below(request: PersonRequest, view: View, now: figures.Figures) -> dict[str, Any]:
