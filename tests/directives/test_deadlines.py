@@ -46,6 +46,7 @@ def test_starts_periods_and_citations_are_no_deadline(text: str) -> None:
         ("định kỳ tổng hợp báo cáo UBND tỉnh trong báo cáo 6 tháng, năm", "half-yearly"),
         ("Định kỳ hằng năm (trước ngày 30 tháng 11) báo cáo", "yearly"),
         ("kế hoạch thanh tra hàng năm", "none"),
+        ("không thanh tra quá 01 lần/năm đối với doanh nghiệp", "none"),
         ("đánh giá phân loại cán bộ, công chức hàng năm.", "none"),
         ("Hội nghị phân tích chỉ số PCI hàng năm, ngoài việc", "none"),
     ],

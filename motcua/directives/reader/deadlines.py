@@ -170,6 +170,8 @@ def recurrence_of(text: str) -> Deadline | None:
 
 def _modifies_verb(match: re.Match[str], text: str) -> bool:
     words = match[0].lower()
+    if re.search(r"(?:quá|tối đa)\s*$", text[: match.start()], re.IGNORECASE):
+        return False  # a limit ("không quá 01 lần/năm") asks for nothing
     if "định kỳ" in words or "lần" in words or words.startswith(("theo", "trong báo cáo")):
         return True
     before = text[: match.start()].rstrip()
