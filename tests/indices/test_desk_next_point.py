@@ -21,9 +21,13 @@ from motcua.indices import actions
 from motcua.indices.models import Answer, Effort, JudgedUnit, OfficialResult, PointTask, Round, Target
 from motcua.indices.queries import next_point
 from motcua.indices.queries.seeing import sight
-from motcua.indices.queries.standing import forget, hides_judgements, standing
+from motcua.indices.queries.standing import filled, forget, hides_judgements, standing
 from motcua.indices.queries.targets import YearPoint, marked, segments, series
-from motcua.indices.terms import Move, UnitKind
+from motcua.indices.rules.definition import Criterion, Gathering, IndexSet, Link
+from motcua.indices.rules.gaps import lost_points
+from motcua.indices.rules.kinds import Given
+from motcua.indices.rules.scoring import Figures, Scores, score
+from motcua.indices.terms import Missing, Move, UnitKind
 from motcua.organisations.terms import Change
 from motcua.people.models import Person
 from motcua.people.terms import Role
@@ -279,7 +283,7 @@ def test_a_province_stands_among_published_provinces_with_the_range_of_their_mov
     assert len(where.peers.names) == 6 and where.peers.spread is not None and 0.1 < where.peers.spread < 1
     assert where.rank_of(where.total) == 7
     page = world.page("try_points", made.pk)
-    assert "Còn 3 tiêu chí chưa ai chấm" in page and f"năm {last}" in page and "Có thể từ hạng" in page
+    assert "Còn 3 tiêu chí chưa có điểm" in page and f"năm {last}" in page and "Có thể từ hạng" in page
 
     points = series("PAR INDEX", unit)
     assert [one.year for one in points] == [last - 1, last]
@@ -312,6 +316,26 @@ def test_a_changed_definition_or_another_number_of_units_breaks_the_series(world
     first, second = series("PCI", root)
     assert first.breaks == () and second.breaks == ("đổi bộ tiêu chí từ năm 2013",)
     assert (second.rank, second.among) == (None, 2)
+
+
+def test_what_adds_nothing_while_it_is_missing_is_lost_and_what_does_not_apply_is_left_out():
+    def annex(missing: Missing) -> Scores:
+        top = Criterion(code="T", name="Tổng", rule=Gathering(missing=missing), most=Fraction(4))
+        leaves = [
+            Criterion(code=code, name=code, rule=Given(), links=(Link("T"),), most=Fraction(2)) for code in ("A", "B")
+        ]
+        definition = IndexSet(
+            code="thu", version="1", index="THỬ", name="Thử", root="T", criteria=(top, *leaves), year_from=2026
+        )
+        return score(definition, Figures(("Xã",), {}), {"A": [Fraction(1)], "B": [None]})
+
+    now, missing = filled(annex(Missing.SKIP))
+    assert missing == {"Xã": 1} and now.totals == [1]
+    assert [(one.code, one.gain) for one in lost_points(now, "Xã")] == [("B", 2), ("A", 1)]
+    now, missing = filled(annex(Missing.RESCALE))
+    assert missing == {"Xã": 0} and now.totals == [2]
+    now, missing = filled(annex(Missing.NONE))
+    assert missing == {"Xã": 1} and now.totals == [1]
 
 
 def test_a_merger_breaks_the_series():

@@ -12,10 +12,11 @@ from motcua.base.text import unaccented
 from motcua.indices.models import Answer, JudgedUnit, OfficialResult, Round
 from motcua.indices.queries.rounds import results
 from motcua.indices.queries.seeing import Sight
+from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
 from motcua.indices.rules.gaps import spread_of
 from motcua.indices.rules.ranking import ranks
 from motcua.indices.rules.scoring import Figures, Scores, score
-from motcua.indices.terms import Stage
+from motcua.indices.terms import Missing, Stage, Together
 
 _YEARS_BACK: Final = 5
 _JUDGING: Final = (Stage.CHECKING, Stage.APPRAISING, Stage.DECIDING)
@@ -124,23 +125,39 @@ def _once(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
 
 
 def filled(scores: Scores) -> tuple[Scores, dict[str, int]]:
-    """A unit whose score is not whole gets the least points where it has none, so that it can be seen where it would stand."""
+    """Where a criterion has no points, a unit gets its least for now, so that it can be seen where it stands and what is lost.
+
+    Only where that changes nothing (what is missing adds nothing to the sum), or where the unit would have no score at all:
+    a definition that leaves out what does not apply, and counts the rest up, is left as it is.
+    """
     definition = scores.definition
+    nothing = {leaf.code for leaf in definition.leaves if leaf.least == 0 and _adds_nothing(leaf, definition)}
     missing = {
-        unit: sum(1 for leaf in definition.leaves if scores.parts[leaf.code][row] is None)
+        unit: sum(
+            1
+            for leaf in definition.leaves
+            if scores.parts[leaf.code][row] is None and (scores.totals[row] is None or leaf.code in nothing)
+        )
         for row, unit in enumerate(scores.units)
-        if scores.totals[row] is None
     }
     if not any(missing.values()):
         return scores, missing
     judged = {
         leaf.code: [
-            leaf.least if points is None and unit in missing else points
-            for unit, points in zip(scores.units, scores.parts[leaf.code], strict=True)
+            leaf.least if points is None and (total is None or leaf.code in nothing) else points
+            for total, points in zip(scores.totals, scores.parts[leaf.code], strict=True)
         ]
         for leaf in definition.leaves
     }
     return score(definition, Figures(scores.units, {}), judged), missing
+
+
+def _adds_nothing(leaf: Criterion, definition: IndexSet) -> bool:
+    """Whether a criterion without points only adds nothing to whatever gathers it."""
+    return all(
+        isinstance(node.rule, Gathering) and node.rule.together is Together.SUM and node.rule.missing is Missing.SKIP
+        for node in definition.above[leaf.code]
+    )
 
 
 # The others -----------------------------------------------------------------------------------------------------------
