@@ -26,6 +26,11 @@ class Tasks(NamedTuple):
         """Whether there is anything to show."""
         return bool(self.sums.given or self.late)
 
+    @property
+    def due(self) -> bool:
+        """Whether any of what was given in the period has come due, so that there is a share in time."""
+        return self.sums.on_time_share is not None
+
 
 def tasks_of(unit: int, period: Period, *, until: date, today: date) -> Tasks | None:
     """The sums for a unit with everything under it; of a province, of all tasks in it. None where no province stands above."""

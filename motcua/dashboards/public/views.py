@@ -11,11 +11,14 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import asking, boards, datasets
 from motcua.dashboards.public.frame import frame, kept, top_of
+from motcua.dashboards.tasks import tasks_of
+from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
 from motcua.measures.queries.boards import times_taken
 from motcua.measures.queries.set766 import set_for
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.fairness import FEWEST
+from motcua.organisations.terms import Level
 from motcua.procedures import queries as catalogue
 
 
@@ -29,9 +32,15 @@ def glance(request: HttpRequest) -> HttpResponse:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
         now = figures.figures(asking.asked(top.agency, period, request.now), codes)
         then = figures.figures(asking.asked(top.agency, asking.before(period), request.now), codes)
+        found = boards.leagues(now, request.now, period)
+        until = asking.span_of(period, request.now).until
         return {
             "tiles": boards.tiles(now, then),
-            "leagues": boards.leagues(now, request.now, period),
+            "tasks": tasks_of(top.agency, period, until=until, today=day_of(request.now)),
+            "leagues": found,
+            "map": tile_map(
+                [one for each in found if each.level == Level.COMMUNE for one in each.all], top.agency, until
+            ),
             "course": boards.course(boards.months(top.agency, period, request.now)),
             "at": request.now,
         }
