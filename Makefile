@@ -9,7 +9,7 @@ PYTEST_WORKERS ?= 2
 TYPED := motcua/base $(filter-out motcua/base/%,$(wildcard $(foreach room,rules actions queries events terms, \
 	motcua/*/$(room).py motcua/*/$(room))))
 
-.PHONY: help setup demo demo-reset test check format lint types imports migrations bench bench-10m messages states lock browser
+.PHONY: help setup demo demo-reset test test-unit test-long check format lint types imports migrations bench bench-10m messages states lock browser
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,8 +37,20 @@ demo: setup ## the demonstration province on http://localhost:8000 (PORT=…); C
 demo-reset: setup ## throw the demonstration away, load it afresh and serve it
 	@MOTCUA_MODE=demo PORT=$(PORT) $(BIN)/motcua serve --reset
 
-test: setup browser ## all tests
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup $(TESTS)
+test: setup browser ## all tests: the quick ones, then those that take long and those in a browser
+	@$(MAKE) --no-print-directory test-unit && $(MAKE) --no-print-directory test-long
+
+test-unit: setup ## the quick tests alone, in less than three minutes
+	$(call tested,quick tests,not journey and not slow)
+
+test-long: setup browser ## the long ones and the journeys in a browser
+	$(call tested,long tests and journeys,journey or slow)
+
+# Five means that nothing was chosen: a folder may hold tests of one kind only.
+define tested
+@begun=$$SECONDS; $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "$(2)" $(TESTS); told=$$?; \
+	echo "$(1): $$((SECONDS - begun)) seconds"; test $$told -eq 0 -o $$told -eq 5
+endef
 
 browser: ## Chromium for the journeys: installed where we may, named where we may not
 	@bash tests/journeys/browser.sh

@@ -69,6 +69,13 @@ def test_the_page_that_everybody_opens_is_the_first_of_its_list(world: make.Prov
     assert queries.first_page("worklist", by=world.citizen, at=make.MONDAY).rows == []
 
 
+def test_what_people_write_is_text_in_a_list_and_never_a_part_of_the_page(clerk: Client, world: make.Province) -> None:
+    dossier = make.received(world)
+    Dossier.objects.filter(pk=dossier.pk).update(applicant_name="Mẫu & <b onclick='x'>con</b>")
+    page = clerk.get(reverse("desk:inbox")).content.decode()
+    assert "<td>Mẫu &amp; &lt;b onclick=&#x27;x&#x27;&gt;con&lt;/b&gt;</td>" in page and "<b onclick" not in page
+
+
 def test_of_several_procedures_the_first_waits_for_enter(clerk: Client) -> None:
     page = sent(clerk, act="look", procedure="dang ky")
     choices = re.findall(r'<button class="pick pick--button"[^>]*>', page)
