@@ -45,6 +45,20 @@ def due(days: int) -> date:
     return TODAY.date() + timedelta(days=days)
 
 
+def test_a_line_of_the_list_shows_plain_text_the_day_and_how_far_it_is(world: World) -> None:
+    title = "Rà soát <i>A & B</i>" + " việc" * 40
+    task = make_tasks.given(world, title=title, due_on=due(5), when=TODAY - timedelta(days=9))
+    Task.objects.filter(pk=task.pk).update(status=Status.DOING, progress=40, extensions=2)
+    desk = at_desk(world.finance.leader)
+    page = desk.get(f"{DESK}?o=can-lam").content.decode()
+    assert "Rà soát &lt;i&gt;A &amp; B&lt;/i&gt; việc" in page and "…</a>" in page and "<i>A" not in page
+    assert f'<span class="due-sub">{due(5):%d/%m/%Y} · gia hạn 2 lần</span>' in page
+    assert "<small>tiến độ 40%</small>" in page and f'href="{task.get_absolute_url()}"' in page
+    Task.objects.filter(pk=task.pk).update(asking=True, assignee=None, follower=None)
+    page = desk.get(f"{DESK}?o=can-lam").content.decode()
+    assert "<small>đang xin gia hạn</small>" in page and "tiến độ 40%" not in page
+
+
 # Lists
 
 
