@@ -42,7 +42,7 @@ def main() -> int:
         folding=not args.no_folding,
     )
     try:
-        results = measuring.measure(plan)
+        results = measuring.measure(plan, lambda results: report.write(results, args.output) if not args.add else None)
     except Refused as refused:
         print(*refused.objections, sep="\n", file=sys.stderr)
         return 2

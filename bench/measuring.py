@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +40,8 @@ class Plan:
     """Whether the fold itself is measured too."""
 
 
-def measure(plan: Plan) -> Results:
-    """Everything, on one server."""
+def measure(plan: Plan, each: Callable[[Results], None]) -> Results:
+    """Everything, on one server; `each` is told what there is after every size, so that a run broken off is not lost."""
     with stage.server(reuse=plan.reuse, keep=plan.keep) as url:
         results = Results(plan, server=stage.demand_promises(), machine=stage.machine())
         load = Load.saved(stage.SAVED) if plan.reuse else _loaded(plan)
@@ -78,6 +79,7 @@ def measure(plan: Plan) -> Results:
                 for one in plan.scenes:
                     if one.raw:
                         results.at(size).raw[one.name] = raw.limit(one, ground, seconds=plan.seconds)
+            each(results)
         results.indices = indices.figures()
         results.loaded_per_second = round(load.written / max(0.001, load.seconds), 1)
     return results

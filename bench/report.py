@@ -51,7 +51,7 @@ def lines(results: Results) -> list[Line]:
 
 
 def _loaded(size: int, here: AtSize) -> Iterator[Line]:
-    if here.loaded is None or here.loaded.dossiers < LARGE:
+    if here.loaded is None or here.loaded.entries < LARGE:
         return
     one = here.loaded
     bare = one.entries / max(0.1, one.seconds - one.indexes_seconds)

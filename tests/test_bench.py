@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from bench import report, stage
+from bench import bare, report, stage
 from bench.counting import counted
+from bench.folding import Folded
 from bench.raw import _changed
 from bench.results import AtSize, Results, earlier
 from bench.scenes import ALL, Ground, Turn, tasks
+from bench.sketches import Written
 from bench.wire import parsed
 from bench.wrk import Figure
 from motcua.base import prepared
@@ -132,3 +134,35 @@ def test_scenes_of_tasks_ask_for_pages_that_show_tasks(client, monkeypatch):
             assert answer.status_code == 200, path
             named += any(one in answer.content.decode() for one in [*codes, "bang/danh-sach/?"])
         assert named > 1, one.name
+
+
+def test_the_load_and_the_fold_are_judged():
+    results, quick = results_of(GOOD), Folded(500.0, 900, 3.0, 40.0, True, 99_000, 60_000.0, 99_000, 60_000.0, 300)
+    for here in results.sizes.values():
+        here.folded, here.loaded = quick, Written(30_000, 99_000, 1.5, 0.5)
+    assert not missed(results)
+    results.sizes[100].folded = replace(quick, next_request=False, settled_seconds=None, rebuilt_per_second=49_999.0)
+    results.sizes[10].folded = replace(quick, written_per_second=300.0, peak_mib=4000)
+    results.sizes[10].loaded = Written(30_000, 99_000, 3.0, 0.5)
+    assert [one.what.rsplit(",", 1)[0] for one in report.lines(results) if not one.met] == [
+        *("load", "memory of the fold", "the fold keeps up"),
+        *("rebuild", "a dossier is in the next request", "the fold keeps up"),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bare_tables_are_as_they_were_when_they_have_been_filled():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bare_above (id int PRIMARY KEY)")
+        cursor.execute("CREATE TABLE bare_one (id int PRIMARY KEY, above int REFERENCES bare_above, word text UNIQUE)")
+        cursor.execute("CREATE INDEX bare_word ON bare_one (above, word) WHERE word <> ''")
+    try:
+        before = bare._parts(["bare_one"])
+        assert len(before) == 4
+        with bare.tables(["bare_one"]) as told:
+            assert not bare._parts(["bare_one"])
+        assert bare._parts(["bare_one"]) == before
+        assert told["indexes"] > 0
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE bare_one, bare_above")
