@@ -13,7 +13,7 @@ from django.db import transaction
 from motcua.base import files
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import VIET_NAM, day_of
-from motcua.demo import alerts, directives, inboxes, indices, investments, sheets
+from motcua.demo import alerts, directives, inboxes, indices, investments, publications, sheets
 from motcua.demo.applications import Applications
 from motcua.demo.hours import Hours
 from motcua.demo.inboxes import Desks
@@ -70,6 +70,7 @@ def load(*, now: datetime, dossiers: int = DOSSIERS, say: Say = lambda _text: No
     measures.fold_all(at=now)  # only what is committed can be folded; the first page of figures need not wait for it
     workbench.lay_figures()
     alerts.load(now=now)
+    publications.load(now=now)
     statuses = _statuses()
     return Loaded(
         dossiers=sum(statuses.values()), by_actions=by_actions, seconds=monotonic() - begun, statuses=statuses

@@ -1,6 +1,7 @@
 """The figures of the loaded year stand before the first page asks for them."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from tests import make
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_loaded_is_folded_once_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def one_dossier(*_how: Any) -> int:
+    def one_dossier(*_how: Any) -> tuple[int, SimpleNamespace]:
         make.received(make.province())
         assert entries_checked()[0] == 0
-        return 1
+        return 1, SimpleNamespace(lay_figures=lambda: None)
 
     monkeypatch.setattr(loading, "_load", one_dossier)
+    for part in (loading.alerts, loading.publications):  # they need the whole cast
+        monkeypatch.setattr(part, "load", lambda now: 0)
     told: list[str] = []
     loaded = loading.load(now=datetime(2026, 11, 19, 9, 30, tzinfo=VIET_NAM), say=told.append)
     folded, written = entries_checked()
