@@ -21,7 +21,6 @@ from django.db.backends.postgresql.base import CursorMixin
 from django.db.models import Expression, F, Field, Func, QuerySet, Value
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
-from django.db.models.signals import post_init, pre_init
 from psycopg.sql import Literal
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -296,11 +295,12 @@ class _Related:
 
 def _maker(model: Any, names: Sequence[str]) -> Callable[[Any], Any]:
     """How values become an instance. `from_db` looks through every column of the model for every row, which costs more than
-    the row did; where a model has not said what else is to be done, the values are put in their places at once.
+    the row did; where a model has not said what else is to be done, the values are put in their places at once. Nothing
+    listens to the making of an instance here (`tests/test_architecture.py`).
     """
     alias = connection.alias
     plain = model.__init__ is models.Model.__init__ and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[misc,attr-defined]
-    if not plain or pre_init.has_listeners(model) or post_init.has_listeners(model):
+    if not plain:
         return lambda values: model.from_db(alias, names, values)
     blank = model.__new__
 
