@@ -105,10 +105,16 @@ def _events(kind: Sketch) -> dict[str, events.DossierEvent]:
         "fee_vnd": kind.fee_vnd,
         "payment": str(owed),
     }
-    first = {"was_status": str(Status.SUBMITTED), "was_holding": kind.receiving, "given_minutes": 240}
-    then = {"was_status": str(Status.RECEIVED), "was_holding": kind.receiving, "from_step": 1}
-    nobody = {**common, "turn": str(Turn.NOBODY)}
-    processing = {**common, "status": str(Status.PROCESSING), "turn": "specialist", "holding": kind.unit, "step": 2}
+    first: dict[str, Any] = {"was_status": str(Status.SUBMITTED), "was_holding": kind.receiving, "given_minutes": 240}
+    then: dict[str, Any] = {"was_status": str(Status.RECEIVED), "was_holding": kind.receiving, "from_step": 1}
+    nobody: dict[str, Any] = {**common, "turn": str(Turn.NOBODY)}
+    processing: dict[str, Any] = {
+        **common,
+        "status": str(Status.PROCESSING),
+        "turn": "specialist",
+        "holding": kind.unit,
+        "step": 2,
+    }
     return {
         "submitted": events.DossierSubmitted(**common, status=str(Status.SUBMITTED)),
         "refused": events.DossierRefused(

@@ -4,10 +4,11 @@ Where `write` tells whole histories act by act, a sketch has at most four entrie
 it writes holds together like anything else: chains verify, rows say what the journal says, figures add up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import date, datetime
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -63,7 +64,7 @@ def sketch(
         for statement in (_DRAWN, _LIVED, _COUNTERS, _ROWS, _SHEETS):
             cursor.execute(statement, values)
         cursor.execute(_entries(said[0], sealed=sealed))
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         cursor.execute("DROP TABLE sketch_kind, sketch_name, sketch_drawn, sketch_life")
     return written
 
@@ -72,8 +73,8 @@ def _parts(words: dict[str, Said]) -> Iterable[str]:
     return (part for name in GAPS for part in words[name].parts)
 
 
-_TYPES: Final = {str: "text", float: "double precision"}
-_COLUMNS: Final = ", ".join(f"{one.name} {_TYPES.get(one.type, 'bigint')}" for one in fields(Sketch))  # type: ignore[call-overload]
+_TYPES: Final[Mapping[object, str]] = MappingProxyType({str: "text", float: "double precision"})
+_COLUMNS: Final = ", ".join(f"{one.name} {_TYPES.get(one.type, 'bigint')}" for one in fields(Sketch))
 _EXAMPLE: Final = said_by(Sketch(0, 0, 0, 0, "", 0, 0, 0, 0, "", 0, None, "", 0, 0))
 _SAID: Final = [f"{name}_{number}" for name in GAPS for number in range(len(_EXAMPLE[name].parts))]
 _KINDS: Final = (
