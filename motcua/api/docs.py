@@ -26,7 +26,7 @@ class Field(NamedTuple):
     type: str
     link: str
     required: bool
-    said: str
+    said: SafeString
     example: str
 
 
@@ -142,7 +142,9 @@ def _field(name: str, schema: dict[str, Any], required: bool = False, about: dic
     said = (about or {}).get("description") or schema.get("description") or ""
     limits = _limits(schema)
     example = (about or {}).get("example") or next(iter(schema.get("examples", ())), "")
-    return Field(name, words, link, required, "; ".join(one for one in (str(said), limits) if one), str(example))
+    return Field(
+        name, words, link, required, marked("; ".join(one for one in (str(said), limits) if one)), str(example)
+    )
 
 
 def _type(schema: dict[str, Any]) -> tuple[str, str]:
@@ -181,7 +183,7 @@ def _shape(name: str, schema: dict[str, Any]) -> Shape:
     required = set(schema.get("required", ()))
     fields = [_field(each, one, each in required) for each, one in schema.get("properties", {}).items()]
     if not fields and schema.get("enum"):
-        fields = [Field(str(one), "", "", required=False, said="", example="") for one in schema["enum"]]
+        fields = [Field(str(one), "", "", required=False, said=marked(""), example="") for one in schema["enum"]]
     return Shape(name, "" if schema.get("enum") else str(schema.get("description", "")), fields)
 
 
