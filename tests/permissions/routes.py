@@ -161,8 +161,14 @@ ADDRESSES |= {
     **{f"investments_desk:{name}": lambda world: {"code": PROJECT} for name in ("project", "amend", "plan", "record")},
 }
 ADDRESSES |= {
-    **{f"indices:{name}": lambda world: {"pk": world.round.pk} for name in ("round", "propose", "assign", "ranking", "report")},
-    **{f"standing:{name}": lambda world: {"pk": world.closed_round.pk} for name in ("round", "round_csv", "round_report")},
+    **{
+        f"indices:{name}": lambda world: {"pk": world.round.pk}
+        for name in ("round", "propose", "assign", "ranking", "report")
+    },
+    **{
+        f"standing:{name}": lambda world: {"pk": world.closed_round.pk}
+        for name in ("round", "round_csv", "round_report")
+    },
     "standing:unit": lambda world: {"pk": world.closed_round.pk, "unit": world.closed_round.units.first().pk},
     **{f"standing:{name}": lambda world: {"index": "pci"} for name in ("index", "table", "csv", "index_report")},
     "indices:step": lambda world: {"pk": world.round.pk, "verb": "extend"},
