@@ -4,6 +4,7 @@ import hashlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -14,6 +15,8 @@ from django.db import connection, transaction
 from motcua.base.models import Checkpoint, CheckpointHead
 
 GENESIS_ROOT = b"\0" * 32
+MOST_HEADS: Final = 50_000
+"""So many heads a note: after an import of millions the memory stays bounded, and the next note signs the next ones."""
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -69,9 +72,17 @@ def signature_holds(note: Checkpoint, key: Ed25519PublicKey) -> bool:
     return True
 
 
+def take_checkpoint(*, at: datetime, most: int = MOST_HEADS) -> Checkpoint | None:
+    """Sign all heads that moved since the last note, in as many notes as that takes; the last one, None if none did."""
+    last, note = None, _take_note(at, most)
+    while note is not None:
+        last, note = note, _take_note(at, most) if note.heads == most else None
+    return last
+
+
 @transaction.atomic
-def take_checkpoint(*, at: datetime) -> Checkpoint | None:
-    """Sign the heads that moved since the last note; None if none did.
+def _take_note(at: datetime, most: int) -> Checkpoint | None:
+    """One note over the heads that moved.
 
     Heads that a writer holds at this moment are left to the next minute, so that signing never makes a clerk wait.
     """
@@ -79,8 +90,9 @@ def take_checkpoint(*, at: datetime) -> Checkpoint | None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('journal-checkpoint'))")
         cursor.execute(
             """UPDATE journal_head SET sealed_seq = seq WHERE stream IN (
-                 SELECT stream FROM journal_head WHERE seq <> sealed_seq FOR UPDATE SKIP LOCKED
-               ) RETURNING stream, seq, hash"""
+                 SELECT stream FROM journal_head WHERE seq <> sealed_seq LIMIT %s FOR UPDATE SKIP LOCKED
+               ) RETURNING stream, seq, hash""",
+            [most],
         )
         heads = [(stream, seq, bytes(own)) for stream, seq, own in cursor.fetchall()]
     if not heads:

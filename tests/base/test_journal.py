@@ -238,6 +238,16 @@ def test_a_checkpoint_signs_only_what_moved_and_binds_to_the_note_before(keys: P
     assert verify_journal().ok
 
 
+@pytest.mark.django_db
+def test_many_heads_are_signed_in_several_notes(keys: Path) -> None:
+    for number in range(5):
+        write(f"lamps.lamp:{number}")
+    last = checkpoints.take_checkpoint(at=AT, most=2)
+    assert last is not None and [one.heads for one in Checkpoint.objects.order_by("number")] == [2, 2, 1]
+    assert verify_journal().ok
+    assert checkpoints.take_checkpoint(at=AT, most=2) is None
+
+
 @pytest.fixture
 def answered() -> Iterator[list[int]]:
     """A reaction to LampLit that notes what it saw; forgotten afterwards."""
