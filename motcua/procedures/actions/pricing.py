@@ -56,11 +56,8 @@ def change_limits_and_fees(
     """Write all limits and fees of a concept in this order; a line left out is taken away."""
     lock_concept(version)
     cases = set(version.cases.values_list("pk", flat=True))
-    found = [
-        _("Trường hợp này không thuộc bản đang sửa.")
-        for one in (*terms, *fees)
-        if one.case is not None and one.case not in cases
-    ]
+    named = {one.case for one in terms} | {one.case for one in fees}
+    found = [_("Trường hợp này không thuộc bản đang sửa.")] if named - cases - {None} else []
     found += [_fault_of(one) for one in fees if _fault_of(one)]
     if len(terms) > MOST_LINES or len(fees) > MOST_LINES:
         found.append(_("Nhiều nhất %(most)s dòng thời hạn và %(most)s dòng mức thu.") % {"most": MOST_LINES})
