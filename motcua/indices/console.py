@@ -55,11 +55,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     convert.add_argument("to", type=Path, metavar="TỆP", help="tệp .yaml hoặc .xlsx sẽ ghi")
     convert.set_defaults(run=run_convert, needs_database=False)
     official = verbs.add_parser("import-results", help="Nhập kết quả công bố (CSV hoặc Excel)")
-    official.add_argument("file", nargs="?", type=Path, metavar="TỆP", help="cột unit, score, có thể có rank")
-    official.add_argument("--index", metavar="TÊN", help="tên chỉ số, ví dụ PCI")
-    official.add_argument("--year", type=int, metavar="NĂM", help="năm của kết quả")
-    official.add_argument("--source", metavar="NGUỒN", help="ai công bố, ở đâu")
-    official.add_argument("--shipped", action="store_true", help="nhập mọi kết quả có sẵn: PCI, PAPI")
+    official.add_argument("file", type=Path, metavar="TỆP", help="cột unit, score, có thể có rank và các thành phần")
+    official.add_argument("--index", required=True, metavar="TÊN", help="tên chỉ số, ví dụ PCI")
+    official.add_argument("--year", required=True, type=int, metavar="NĂM", help="năm của kết quả")
+    official.add_argument("--source", required=True, metavar="NGUỒN", help="ai công bố, ở đâu")
     official.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     official.set_defaults(run=run_import_results, needs_database=True)
 
@@ -198,25 +197,16 @@ def run_convert(args: argparse.Namespace) -> int:
 def run_import_results(args: argparse.Namespace) -> int:
     """Official results into the database: all rows of the file, or every fault with its place and nothing."""
     try:
-        if args.shipped == (args.file is not None):
-            raise Refused("Chọn một tệp, hoặc --shipped.")
         actions = import_module("motcua.indices.actions")  # these need Django, which the other commands do not load
         system, at = import_module("motcua.base.actors").SYSTEM, import_module("django.utils.timezone").now()
-        if args.shipped:
-            count = actions.import_shipped_results(by=system, at=at)
-            answer = {"files": count}
-        else:
-            if not args.index or args.year is None or not args.source:
-                raise Refused("Cần --index, --year và --source.")
-            words = {"index": args.index, "year": args.year, "source": args.source, "name": args.file.name}
-            count = actions.import_results(_read(args.file), **words, by=system, at=at)
-            answer = {"units": count}
+        words = {"index": args.index, "year": args.year, "source": args.source, "name": args.file.name}
+        count = actions.import_results(_read(args.file), **words, by=system, at=at)
     except Refused as refusal:
         return _refuse(refusal)
     if args.json:
-        print(json.dumps(answer))
+        print(json.dumps({"units": count}))
     else:
-        print(f"Đã nhập {count} {'tệp' if args.shipped else 'đơn vị'}.")
+        print(f"Đã nhập {count} đơn vị.")
     return 0
 
 

@@ -51,13 +51,22 @@ def official_report(
     words: Mapping[str, str],
     breaks: Sequence[tuple[int, str]],
     guess: Place | None,
+    guess_from_memory: bool,
     tasks: Told,
     targets: Sequence[Target],
     at: datetime,
 ) -> bytes:
     """About one index that others publish: our place, the years, the parts, next steps, method and certainty."""
     values = official_values(
-        shown, series, words=words, breaks=breaks, guess=guess, tasks=tasks, targets=targets, at=at
+        shown,
+        series,
+        words=words,
+        breaks=breaks,
+        guess=guess,
+        guess_from_memory=guess_from_memory,
+        tasks=tasks,
+        targets=targets,
+        at=at,
     )
     return _compiled("official.typ", values)
 
@@ -144,6 +153,7 @@ def official_values(
     words: Mapping[str, str],
     breaks: Sequence[tuple[int, str]],
     guess: Place | None,
+    guess_from_memory: bool,
     tasks: Told,
     targets: Sequence[Target],
     at: datetime,
@@ -183,7 +193,11 @@ def official_values(
         "breaks": [{"year": year, "why": why} for year, why in breaks],
         "top": [{"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score)} for one in shown.ranked[:5]],
         "near": _near(shown),
-        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of)} if guess else None,
+        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of), "from_memory": guess_from_memory}
+        if guess
+        else None,
+        "made_up": shown.made_up,
+        "invented": [str(year) for year in series.made_up],
         "counted": shown.counted,
         "source": shown.source,
         "tasks": _tasks(tasks),

@@ -16,13 +16,23 @@ from pytest_django.plugin import DjangoDbBlocker
 from motcua.base.actors import SYSTEM
 from motcua.base.clock import VIET_NAM
 from motcua.base.verify import verify_journal
-from motcua.demo import indices
+from motcua.demo import indices, standings
 from motcua.demo.province import MAIN, SECOND, Casting
 from motcua.indices import papers, queries
-from motcua.indices.models import Answer, Evidence, LiveFigure, PointsObjection, PointTask, Remark, Round
+from motcua.indices.models import (
+    Answer,
+    Evidence,
+    LiveFigure,
+    OfficialResult,
+    PointsObjection,
+    PointTask,
+    Remark,
+    Round,
+)
 from motcua.indices.queries import published
 from motcua.indices.terms import Stage, UnitKind
 from motcua.organisations import actions as agencies
+from motcua.people.models import Person
 from motcua.workdays import actions as workdays
 from tests.ui.browser import SITE, page_of
 
@@ -97,9 +107,9 @@ def test_pages_for_everybody_open_with_few_statements(
     for path, most in {
         "/chi-so/": 12,
         "/chi-so/pci/": 12,
-        "/chi-so/papi/?nam=2018": 12,
-        "/chi-so/pci/bang/?nam=2015&tim=quang ngai": 10,
-        "/chi-so/pci/bang/?nam=2015&theo=34": 10,
+        "/chi-so/papi/?nam=2021": 12,
+        "/chi-so/pci/bang/?nam=2023&tim=quang ngai": 10,
+        "/chi-so/pci/bang/?nam=2023&theo=34": 10,
         f"/chi-so/dot/{round_.pk}/": 14,
         f"/chi-so/dot/{round_.pk}/{unit.pk}/": 14,
     }.items():
@@ -108,20 +118,41 @@ def test_pages_for_everybody_open_with_few_statements(
             assert client.get(path).status_code == 200, path
 
 
-def test_our_place_is_said_as_published(bench: indices.Workbench, client: Client) -> None:
-    page = client.get("/chi-so/pci/?nam=2013").content.decode()
-    assert "Hạng 7 trong 63, thuộc một phần tư cao nhất" in page and "62,6" in page
-    assert "ước tính, không phải kết quả công bố" in page and "Quảng Ngãi + Kon Tum" in page
-    table = client.get("/chi-so/pci/bang/?nam=2013&tim=quang ngai").content.decode()
+def rows_of(client: Client, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(path).content.decode("utf-8-sig"))))
+
+
+def test_our_place_among_63_and_then_34_provinces(bench: indices.Workbench, client: Client) -> None:
+    page = client.get("/chi-so/pci/?nam=2024").content.decode()
+    assert "trong 63" in page and "Quảng Ngãi + Kon Tum" in page and "Chi phí gia nhập thị trường" in page
+    assert "cả nước còn 34 tỉnh, tỉnh ta hợp nhất với tỉnh khác" in page
+    table = client.get("/chi-so/pci/bang/?nam=2024&tim=quang ngai").content.decode()
     assert table.count("<tr") == 2 and "tỉnh ta" in table
-    rows = list(csv.DictReader(io.StringIO(client.get("/chi-so/pci/bang.csv?nam=2013").content.decode("utf-8-sig"))))
-    assert (
-        len(rows) == 63 and rows[6]["unit"] == "Quảng Ngãi" and rows[0]["rank"] == "1" and "VCCI" in rows[0]["source"]
-    )
-    as_34 = list(
-        csv.DictReader(io.StringIO(client.get("/chi-so/pci/bang.csv?nam=2013&theo=34").content.decode("utf-8-sig")))
-    )
+    rows = rows_of(client, "/chi-so/pci/bang.csv?nam=2024")
+    assert len(rows) == 63 and rows[0]["rank"] == "1" and {row["source"] for row in rows} == {standings.SOURCE}
+    scores = [float(row["score"]) for row in rows]
+    assert scores == sorted(scores, reverse=True) and 4 < scores[0] - scores[-1] < 25
+    as_34 = rows_of(client, "/chi-so/pci/bang.csv?nam=2024&theo=34")
     assert len(as_34) == 34 and next(one for one in as_34 if one["unit"] == "Quảng Ngãi")["estimated_from"]
+    assert len(rows_of(client, "/chi-so/papi/bang.csv")) == len(rows_of(client, "/chi-so/pci/bang.csv?nam=2025")) == 34
+
+
+def test_results_of_the_provinces_are_the_same_each_time_and_say_that_they_are_made_up(
+    bench: indices.Workbench, client: Client
+) -> None:
+    assert list(standings.tables()) == list(standings.tables())
+    assert standings.SOURCE == "Số liệu hư cấu của bản trình diễn, không phải kết quả công bố"
+    assert {one.source for one in OfficialResult.objects.all()} == {standings.SOURCE}
+    for path in (
+        "/chi-so/",
+        "/chi-so/pci/",
+        "/chi-so/papi/?nam=2021",
+        "/chi-so/pci/bang/",
+        "/chi-so/pci/bang/?theo=34",
+    ):
+        assert "Số liệu hư cấu, không phải kết quả công bố." in client.get(path).content.decode(), path
+    client.force_login(Person.objects.get(pk=bench.chairman.id))
+    assert client.get("/ban-lam-viec/chi-so/ca-nuoc/").content.decode().count("số liệu hư cấu") == 2
 
 
 def test_a_round_shows_what_was_lost_and_open_ones_are_not_found(bench: indices.Workbench, client: Client) -> None:
@@ -142,7 +173,7 @@ def test_a_round_shows_what_was_lost_and_open_ones_are_not_found(bench: indices.
 def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, client: Client) -> None:
     round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
     for path in (
-        "/chi-so/pci/bao-cao.pdf?nam=2015",
+        "/chi-so/pci/bao-cao.pdf?nam=2024",
         "/chi-so/papi/bao-cao.pdf",
         f"/chi-so/dot/{round_.pk}/bao-cao.pdf",
     ):
@@ -150,6 +181,11 @@ def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, 
         assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
         read = PdfReader(io.BytesIO(answer.content))
         text = "".join(page.extract_text() for page in read.pages)
+        if "/dot/" not in path:
+            assert all(
+                "ố liệu hư cấu của bản trình diễn" in " ".join(page.extract_text().split()) for page in read.pages
+            )
+            assert "Số liệu hư cấu, không phải kết quả công bố." in " ".join(text.split())
         assert 1 <= len(read.pages) <= 4 and "độ chắc chắn" in text and read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     example = Round.objects.get(set_version__code="par-thu")
     pdf = PdfReader(io.BytesIO(papers.round_report(published.outcome(example), public=False, at=NOW)))
@@ -164,7 +200,7 @@ def test_the_pages_have_no_barrier_and_nothing_lies_sideways(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
     unit = round_.units.get(agency=bench.finance.authority)
-    paths = ["/chi-so/", "/chi-so/pci/", "/chi-so/pci/bang/", "/chi-so/pci/bang/?theo=34&nam=2016"]
+    paths = ["/chi-so/", "/chi-so/pci/", "/chi-so/pci/bang/", "/chi-so/pci/bang/?theo=34&nam=2022"]
     paths += [f"/chi-so/dot/{round_.pk}/", f"/chi-so/dot/{round_.pk}/{unit.pk}/"]
     pages = {f"/{number}/": client.get(path).content.decode() for number, path in enumerate(paths)}
     with page_of(pages, viewport={"width": width, "height": 900}) as page:

@@ -14,7 +14,7 @@ from motcua.indices.actions.judging import appraise, check, confirm_many, decide
 from motcua.indices.actions.next_point import check_quarter, propose_task, say_efforts, set_target
 from motcua.indices.actions.proposing import propose_from_measures
 from motcua.indices.actions.reminding import remind
-from motcua.indices.actions.results import import_results, import_shipped_results
+from motcua.indices.actions.results import import_results
 from motcua.indices.actions.running import assign, extend, move, prepare, publish
 from motcua.indices.actions.sheets import SheetReport, export_sheet, import_sheet
 
@@ -34,7 +34,6 @@ __all__ = [
     "import_set",
     "import_sheet",
     "import_shipped",
-    "import_shipped_results",
     "keeping_objections",
     "move",
     "object_to",

@@ -20,7 +20,7 @@ from motcua.indices.events import ResultsImported
 from motcua.indices.models import OfficialResult
 from motcua.indices.rules.annex.cells import Cells, open_book
 from motcua.indices.rules.numbers import decimal_text, half_up
-from motcua.indices.rules.official import canonical, head_of, shipped_results
+from motcua.indices.rules.official import canonical, head_of
 from motcua.indices.rules.shipped import codes, shipped
 from motcua.indices.rules.tables import Report
 from motcua.indices.rules.verifying import read_published
@@ -80,15 +80,6 @@ def import_results(
     event = ResultsImported(index=index, year=year, units=len(published.scores), sha256=sha)
     journal.record(event, stream=f"indices.results:{unaccented(index).replace(' ', '-')}-{year}", by=by, at=at)
     return len(published.scores)
-
-
-def import_shipped_results(*, by: Actor, at: datetime) -> int:
-    """Every file of published results that comes with the product; how many. Years that are there already stay."""
-    there = set(OfficialResult.objects.values_list("index", "year").distinct())
-    new = [one for one in shipped_results() if (one.index, one.year) not in there]
-    for one in new:
-        import_results(one.content, index=one.index, year=one.year, source=one.source, by=by, at=at)
-    return len(new)
 
 
 def importing_objections(by: Actor, at: datetime) -> list[str]:

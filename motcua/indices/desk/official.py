@@ -58,7 +58,9 @@ def results(request: PersonRequest) -> HttpResponse:
             words = {"many": many, "index": form.cleaned_data["index"], "year": form.cleaned_data["year"]}
             messages.success(request, _("Đã nhập %(index)s %(year)d: %(many)d đơn vị.") % words)
             return redirect("indices:results")
-    context = {"form": form, "faults": faults, "may_import": may, "lines": _lines()}
+    lines = _lines()
+    made_up = any(one["made_up"] for one in lines)
+    context = {"form": form, "faults": faults, "may_import": may, "lines": lines, "made_up": made_up}
     return render(request, "indices/desk/results.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -89,6 +91,7 @@ def _lines() -> list[dict[str, Any]]:
                 "last": ours[-1] if ours else None,
                 "where": place_words(ours[-1].rank or 0, ours[-1].among) if ours else "",
                 "counted": series.counted,
+                "made_up": bool(series.made_up),
                 "target": targets[0] if targets else None,
                 "aim": papers.target_words(targets[0]) if targets else "",
             }

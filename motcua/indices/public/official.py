@@ -25,6 +25,7 @@ from motcua.indices.terms import UnitKind
 def home(request: HttpRequest) -> HttpResponse:
     """Every index with our latest place, and the years our own rounds were published."""
     indices = [_card(queries.official_series(index)) for index in queries.official_indices()]
+    made_up = any(one["made_up"] for one in indices)
     rounds: dict[tuple[str, str], list[Any]] = {}
     for one in published.published_rounds():
         rounds.setdefault((one.set_version.index, one.kind), []).append(one)
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {"index": index, "kind": UnitKind(kind).label, "what": measures_what(index), "rounds": ones, "top": ones[0]}
         for (index, kind), ones in rounds.items()
     ]
-    return render(request, "indices/public/home.html", {"indices": indices, "groups": groups})
+    context = {"indices": indices, "groups": groups, "made_up": made_up}
+    return render(request, "indices/public/home.html", context)
 
 
 def _card(series: Series) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def _card(series: Series) -> dict[str, Any]:
         "last": last,
         "score": say(last.score) if last else "",
         "counted": series.counted,
+        "made_up": bool(series.made_up),
         "sentence": _sentence(series),
         "years": (series.years[0], series.years[-1]),
     }
@@ -90,7 +93,7 @@ def index_page(request: HttpRequest, index: str) -> HttpResponse:
     """One index: how we stand, over the years, among all, part by part."""
     name, years = _index_of(index)
     shown, series = queries.official_year(name, _year_of(request, years)), queries.official_series(name)
-    context = {**_frame(name, index, years, shown), **_drawings(name, shown, series)}
+    context = {**_frame(name, index, years, shown), **_drawings(name, shown, series), "invented": series.made_up}
     context["tasks"] = published.tasks_about(name)
     targets = published.targets_about(name)
     context["targets"] = [{"year": one.year, "words": papers.target_words(one), "basis": one.basis} for one in targets]
@@ -121,6 +124,7 @@ def _drawings(name: str, shown: YearOf, series: Series) -> dict[str, Any]:
         "breaks": [(year, _break_words(why)) for year, why in series.breaks.items()],
         "guess": merged.ours if merged is not None and merged.ours is not None and merged.ours.made_of else None,
         "guess_score": say(merged.ours.score) if merged is not None and merged.ours is not None else "",
+        "guess_from_memory": merged is not None and merged.rests_on_memory,
     }
 
 
@@ -183,7 +187,7 @@ def csv_file(request: HttpRequest, index: str) -> HttpResponse:
     name, years = _index_of(index)
     year, merged = _year_of(request, years), request.GET.get("theo") == "34"
     shown = queries.official_year(name, year, merged=merged)
-    heads = ["unit", "score", "rank", *shown.names, "estimated_from", "source"]
+    heads, source = ["unit", "score", "rank", *shown.names, "estimated_from", "source"], _source(shown)
     rows = [
         [
             one.name,
@@ -191,11 +195,19 @@ def csv_file(request: HttpRequest, index: str) -> HttpResponse:
             one.rank,
             *(one.parts.get(code) for code in shown.names),
             " + ".join(one.made_of),
-            shown.source,
+            source,
         ]
         for one in shown.places
     ]
-    return as_file(heads, rows, f"{index}-{year}{'-34' if shown.merged else ''}")
+    return as_file(heads, rows, f"{index}-{year}{'-34' if shown.merged else ''}{'-hu-cau' if shown.made_up else ''}")
+
+
+def _source(shown: YearOf) -> str:
+    """Where the figures of a table are from; an estimate says so, and how sure its weights are."""
+    if not shown.merged:
+        return shown.source
+    told = _("%s; ước tính, gộp theo số dân ngày 1/4/2019") % shown.source
+    return told + _(" (số dân ghi theo trí nhớ)") if shown.rests_on_memory else told
 
 
 @login_not_required
@@ -217,6 +229,7 @@ def _paper(name: str, year: int, at: datetime) -> bytes:
         words={"what": measures_what(name), "where": drawn["where"], "weak": drawn["weak"]},
         breaks=drawn["breaks"],
         guess=drawn["guess"],
+        guess_from_memory=drawn["guess_from_memory"],
         tasks=published.tasks_about(name),
         targets=published.targets_about(name),
         at=at,

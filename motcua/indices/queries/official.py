@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
@@ -10,11 +10,20 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 
-from motcua.base.text import unaccented
+from motcua.base.text import sort_key, unaccented
 from motcua.indices.models import OfficialResult
 from motcua.indices.queries.targets import definitions_of
 from motcua.indices.rules.definition import IndexSet
-from motcua.indices.rules.official import MERGED_FROM, estimates, is_merged, plain_key, predecessors
+from motcua.indices.rules.official import (
+    MERGED_FROM,
+    estimates,
+    is_made_up,
+    is_merged,
+    people_are_remembered,
+    plain_key,
+    predecessors,
+    provinces,
+)
 from motcua.indices.rules.shipped import codes, shipped
 
 _WORD: Final = re.compile("[a-z0-9]+")
@@ -46,6 +55,16 @@ class YearOf:
     merged: bool
     names: Mapping[str, str]
     """Names of the parts."""
+
+    @property
+    def made_up(self) -> bool:
+        """Its source says that nobody published these figures."""
+        return is_made_up(self.source)
+
+    @property
+    def rests_on_memory(self) -> bool:
+        """The people the estimates are weighted by are written from memory."""
+        return self.merged and people_are_remembered(provinces())
 
     @property
     def ours(self) -> Place | None:
@@ -96,6 +115,8 @@ class Series:
     breaks: Mapping[int, str]
     counted: bool
     """The publisher gives no ranks in the latest year: they are ours, from the scores."""
+    made_up: tuple[int, ...] = ()
+    """Years whose source says that nobody published these figures."""
 
     @property
     def ours(self) -> list[Step]:
@@ -151,7 +172,8 @@ def official_year(index: str, year: int, *, merged: bool = False) -> YearOf:
     places = sorted(unsorted, key=lambda one: (one.rank is None, one.rank or 0, unaccented(one.name)))
     counted = merged or not any(row.rank is not None for row in rows)
     source = rows[0].source if rows else ""
-    return YearOf(index, year, tuple(places), source, counted, merged, part_names(index, year))
+    columns = () if merged else {code for row in rows for code in row.parts}
+    return YearOf(index, year, tuple(places), source, counted, merged, part_names(index, year, columns))
 
 
 def _made_of(name: str) -> tuple[str, ...]:
@@ -165,12 +187,19 @@ def _ranks(scores: Mapping[str, Fraction | None]) -> dict[str, int | None]:
     }
 
 
-def part_names(index: str, year: int) -> dict[str, str]:
-    """What the parts of an index are called in a year, by the definition the product brings."""
-    definition = definition_in(index, year)
-    if definition is None:
-        return {}
-    return {child.code: child.name for child, _weight in definition.children[definition.root]}
+def part_names(index: str, year: int, columns: Iterable[str]) -> dict[str, str]:
+    """What the columns of parts are called: by the definition of the year or the last one before, else as in the file."""
+    there = set(columns)
+    definition = definition_in(index, year) or _definition_before(index, year)
+    parts = () if definition is None else definition.children[definition.root]
+    known = {child.code: child.name for child, _weight in parts if child.code in there}
+    return known | {code: code for code in sorted(there - known.keys(), key=sort_key)}
+
+
+def _definition_before(index: str, year: int) -> IndexSet | None:
+    """The latest definition that had ended by then: a part keeps its name as long as files call it by the same code."""
+    ended = [one for one in map(shipped, codes()) if one.index == index and not one.is_example and one.year_from < year]
+    return max(ended, key=lambda one: one.year_from, default=None)
 
 
 def definition_in(index: str, year: int) -> IndexSet | None:
@@ -181,11 +210,11 @@ def definition_in(index: str, year: int) -> IndexSet | None:
 
 def official_series(index: str) -> Series:
     """Every year of an index for us and for the provinces we are made of. One statement."""
-    rows = (
-        OfficialResult.objects.filter(index=index).order_by("year", "pk").values_list("year", "unit", "score", "rank")
-    )
+    rows = OfficialResult.objects.filter(index=index).order_by("year", "pk")
     by_year: dict[int, list[tuple[str, Fraction | None, int | None]]] = {}
-    for year, unit, score, rank in rows:
+    sources: dict[int, str] = {}
+    for year, unit, score, rank, source in rows.values_list("year", "unit", "score", "rank", "source"):
+        sources[year] = source
         fraction = None if score is None else Fraction(score)
         by_year.setdefault(year, []).append((unit, fraction, None if rank is None else int(rank)))
     own = plain_key(home_name())
@@ -203,7 +232,8 @@ def official_series(index: str) -> Series:
     lines = tuple((shown[key], tuple(steps[key]), key == own) for key in wanted if key in shown)
     unranked = bool(by_year) and all(rank is None for _unit, _score, rank in by_year[max(by_year)])
     breaks = _breaks(index, tuple(by_year), len(wanted) > 1)
-    return Series(index, tuple(by_year), tuple(_among(by_year)), lines, breaks, unranked)
+    invented = tuple(year for year, source in sources.items() if is_made_up(source))
+    return Series(index, tuple(by_year), tuple(_among(by_year)), lines, breaks, unranked, invented)
 
 
 def _among(by_year: Mapping[int, Sequence[tuple[str, Fraction | None, int | None]]]) -> list[int]:

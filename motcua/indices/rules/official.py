@@ -1,21 +1,24 @@
-"""Official results of all provinces: the files that come with the product, spellings, and the provinces merged in 2025."""
+"""Official results of all provinces: what is made up, spellings, and the provinces merged in 2025."""
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from motcua.base.text import squeeze, unaccented
+from motcua.base.text import nfc, squeeze, unaccented
 from motcua.indices.rules.gaps import carried_over
 from motcua.indices.rules.kinds import Points
+from motcua.indices.terms import Certainty
 
 FOLDER: Final = Path(__file__).parent.parent / "fixtures"
 MERGED_FROM: Final = 2025
 """From this year on results are of 34 provinces."""
+MADE_UP: Final = "số liệu hư cấu"
+"""A source that says this is of nobody's results: wherever its figures are shown, that is said beside them."""
 _HEADS: Final[Mapping[str, str]] = {
     "don vi": "unit",
     "tinh": "unit",
@@ -40,22 +43,10 @@ class Province:
     name: str
     aliases: tuple[str, ...]
     people: int
+    """On 1 April 2019."""
+    sure: Certainty | None
+    """How sure that number is."""
     now: str
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """One file of results that comes with the product."""
-
-    file: str
-    index: str
-    year: int
-    source: str
-
-    @property
-    def content(self) -> bytes:
-        """The table: `unit,score[,rank]` and a column for each part."""
-        return (FOLDER / "results" / self.file).read_bytes()
 
 
 @cache
@@ -67,22 +58,20 @@ def provinces() -> tuple[Province, ...]:
             row["name"],
             tuple(one for one in row["aliases"].split("|") if one),
             int(row["people_2019"] or 0),
+            Certainty(row["people_certainty"]) if row["people_certainty"] else None,
             row["now"],
         )
         for row in _table("provinces.csv")
     )
 
 
-@cache
-def shipped_results() -> tuple[Shipped, ...]:
-    """Every file of results that comes with the product."""
-    return tuple(
-        Shipped(row["file"], row["index"], int(row["year"]), row["source"]) for row in _table("results/sources.csv")
-    )
-
-
 def _table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO((FOLDER / name).read_text(encoding="utf-8"))))
+
+
+def is_made_up(source: str) -> bool:
+    """Whether a source says of its figures that they are invented."""
+    return MADE_UP in nfc(source).casefold()
 
 
 def plain_key(name: str) -> str:
@@ -113,6 +102,11 @@ def predecessors(name: str) -> tuple[Province, ...]:
 def is_merged(name: str) -> bool:
     """Whether a province of today was made of several."""
     return len(predecessors(name)) > 1
+
+
+def people_are_remembered(of: Iterable[Province]) -> bool:
+    """Whether the weights of an estimate are numbers nobody has held against the census yet."""
+    return any(one.sure is Certainty.REMEMBERED for one in of)
 
 
 def estimates(scores: Mapping[str, Points]) -> dict[str, Points]:
