@@ -17,6 +17,7 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
+from motcua.dashboards import unchanged
 from motcua.dossiers.queries import situations
 from motcua.indices.queries import standing
 from motcua.organisations import queries as organisations
@@ -89,6 +90,7 @@ def _forget_what_never_changes() -> None:
     forget_offers()
     organisations.forget()
     workdays.forget()
+    unchanged.forget()
     standing.forget()
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.dashboards import asking, boards, comparing, today
+from motcua.dashboards import asking, boards, comparing, today, unchanged
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, view_of
 from motcua.dashboards.desk.told import told
@@ -29,12 +30,18 @@ from motcua.people.terms import Role
 def home(request: PersonRequest) -> HttpResponse:
     """What needs me, tiles beside another period, the course, the days ahead, the units below as a table of ink."""
     view = view_of(request)
+    around = {**frame(request, view), "brief_url": address("leaders:brief", view), "files": _files(view)}
+    body = unchanged.kept(request, "home", lambda: _home(request, view, around), view)
+    return render(request, "dashboards/desk/home.html", {**around, "body": body})
+
+
+def _home(request: PersonRequest, view: View, around: dict[str, Any]) -> str:
     now, then = both(request, view, dict.fromkeys((*boards.TILES, *boards.LEAGUE, *boards.HEAT)))
     ahead = ahead_of(view.unit.agency, view.part, at=request.now)
     late_url = address("dashboards_desk:rows", view, "overdue")
     own = view.unit.agency == own_unit(request)
     context = {
-        **frame(request, view),
+        **around,
         **_below(request, view, now),
         **_tasks(request, view, own=own),
         **_links(view),
@@ -54,7 +61,11 @@ def home(request: PersonRequest) -> HttpResponse:
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
         "ahead": ahead,
     }
-    return render(request, "dashboards/desk/home.html", context)
+    return render_to_string("dashboards/desk/_home.html", context, request)
+
+
+def _files(view: View) -> list[tuple[str, str]]:
+    return [(kind, address("dashboards_desk:units_file", view, kind)) for kind in KINDS]
 
 
 def _links(view: View) -> dict[str, Any]:
@@ -62,8 +73,6 @@ def _links(view: View) -> dict[str, Any]:
         "set766_url": address("dashboards_desk:set766", view),
         "compare_url": address("leaders:compare", view),
         "seasons_url": address("leaders:seasons", view),
-        "brief_url": address("leaders:brief", view),
-        "files": [(kind, address("dashboards_desk:units_file", view, kind)) for kind in KINDS],
         "has_set": view.unit.level != Level.UNIT,
     }
 
@@ -146,8 +155,13 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
 def set766(request: PersonRequest) -> HttpResponse:
     """The unit by QĐ 766: counted, not measured, and why."""
     view = view_of(request)
-    try:
-        answer, why = set_for(view.unit.code, view.period, at=request.now), ""
-    except Refused as refused:
-        answer, why = None, " ".join(refused.objections)
-    return render(request, "dashboards/desk/set766.html", {**frame(request, view), "answer": answer, "why": why})
+
+    def make() -> dict[str, Any]:
+        try:
+            answer = set_for(view.unit.code, view.period, at=request.now)
+        except Refused as refused:
+            return {"answer": None, "why": " ".join(refused.objections)}
+        return {"answer": answer, "body": render_to_string("dashboards/_set766.html", {"answer": answer}, request)}
+
+    found = unchanged.kept(request, "set766", make, view)
+    return render(request, "dashboards/desk/set766.html", {**frame(request, view), **found})
