@@ -181,8 +181,7 @@ def object_to(answer: Answer, *, text: str, by: Actor, at: datetime) -> PointsOb
     except IntegrityError:
         raise Conflict(_("Tiêu chí này đã có ý kiến.")) from None
     tell(answer, ObjectionRaised, by=by, at=at, objection=made.pk)
-    words = {"code": answer.criterion, "unit": answer.unit.name}
-    subject = _("Ý kiến về điểm thẩm định: tiêu chí %(code)s, %(unit)s") % words
+    subject = f"Ý kiến về điểm thẩm định: tiêu chí {answer.criterion}, {answer.unit.name}"
     tell_heads(answer, answer.appraiser_id, subject=subject, body=made.text[:500], at=at)
     return made
 

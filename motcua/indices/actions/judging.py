@@ -95,5 +95,9 @@ def reply(objection: PointsObjection, *, text: str, agreed: bool, by: Actor, at:
     )
     objection.save(update_fields=["reply", "agreed", "replied_by_name", "replied_at"])
     tell(answer, ObjectionAnswered, by=by, at=at, objection=objection.pk, agreed=agreed)
-    said = _("Ý kiến về tiêu chí %s được đồng ý") if agreed else _("Trả lời ý kiến về tiêu chí %s: giữ nguyên điểm")
-    tell_heads(answer, answer.owner_id, subject=said % answer.criterion, body=objection.reply[:500], at=at)
+    said = (
+        f"Ý kiến về tiêu chí {answer.criterion} được đồng ý"
+        if agreed
+        else f"Trả lời ý kiến về tiêu chí {answer.criterion}: giữ nguyên điểm"
+    )
+    tell_heads(answer, answer.owner_id, subject=said, body=objection.reply[:500], at=at)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
 from motcua.base.refs import Ref
@@ -37,13 +36,13 @@ def remind(round_: Round, *, at: datetime) -> int:
         if not fresh:
             continue
         told += 1
-        words = {"count": one.missing, "title": round_.title, "day": f"{round_.self_until:%d/%m/%Y}"}
+        until = f"{round_.self_until:%d/%m/%Y}"
         for person in people.holders(agency=one.owner, roles=HEADS, day=day_of(at)):
             notifications.queue(
                 Channel.IN_APP,
                 to=person,
-                subject=_("Còn %(count)d tiêu chí chưa tự chấm, hạn %(day)s") % words,
-                body=_("%(title)s: đơn vị của bạn còn %(count)d tiêu chí chưa tự chấm. Hạn cuối là %(day)s.") % words,
+                subject=f"Còn {one.missing} tiêu chí chưa tự chấm, hạn {until}",
+                body=f"{round_.title}: đơn vị của bạn còn {one.missing} tiêu chí chưa tự chấm. Hạn cuối là {until}.",
                 about=Ref("indices.round", str(round_.pk)),
                 url=ROUNDS % round_.pk,
                 at=at,

@@ -43,7 +43,7 @@ def _heads(before: IndexSet, after: IndexSet) -> Iterator[Difference]:
     old, new = _flat(plain_of(before)), _flat(plain_of(after))
     for key in dict.fromkeys([*old, *new]):
         if key != "criteria" and old.get(key) != new.get(key):
-            yield Difference("", after.name, HEAD_WORDS.get(key, key), old.get(key, ""), new.get(key, ""))
+            yield Difference("", after.name, _(HEAD_WORDS.get(key, key)), old.get(key, ""), new.get(key, ""))
 
 
 def _rows(before: IndexSet, after: IndexSet) -> Iterator[Difference]:
@@ -62,11 +62,13 @@ def _rows(before: IndexSet, after: IndexSet) -> Iterator[Difference]:
 
 def _changed(was: Criterion, old: Mapping[str, Any], one: Criterion, new: Mapping[str, Any]) -> Iterator[Difference]:
     if rule_words(was) != rule_words(one):
-        yield Difference(one.code, one.name, _TITLES["how"], rule_words(was), rule_words(one))
+        yield Difference(one.code, one.name, _(_TITLES["how"]), rule_words(was), rule_words(one))
     for key in dict.fromkeys([*old, *new]):
         if key in ("rule", "gather") or old.get(key) == new.get(key):
             continue
-        yield Difference(one.code, one.name, _TITLES.get(key, key), _said(key, old.get(key)), _said(key, new.get(key)))
+        yield Difference(
+            one.code, one.name, _(_TITLES.get(key, key)), _said(key, old.get(key)), _said(key, new.get(key))
+        )
 
 
 def rule_words(one: Criterion) -> str:

@@ -24,7 +24,7 @@ class FileForm(forms.Form):
     units = forms.MultipleChoiceField(
         label=_("Đánh giá loại đơn vị nào"),
         required=False,
-        choices=[(each.value, each.label) for each in UnitKind],
+        choices=lambda: [(each.value, each.label) for each in UnitKind],  # told anew to each reader
         widget=forms.CheckboxSelectMultiple,
     )
 

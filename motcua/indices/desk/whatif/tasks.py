@@ -74,15 +74,10 @@ def _the_row(request: PersonRequest, place: Place, answer: int) -> LostRow:
 
 
 def _suggested(request: PersonRequest, place: Place, row: LostRow) -> dict[str, Any]:
-    """A title from the criterion, and a day a month from now."""
-    told = {
-        "name": row.lost.name,
-        "index": place.round.set_version.index,
-        "year": place.round.year,
-        "now": vietnamese(half_up(row.lost.points, 2)),
-        "most": vietnamese(half_up(row.lost.most, 2)),
-    }
-    title = _("%(index)s %(year)d: nâng điểm “%(name)s” từ %(now)s lên %(most)s điểm") % told
+    """A title from the criterion, and a day a month from now. The title becomes the task's, so it is Vietnamese for all."""
+    now, most = (vietnamese(half_up(each, 2)) for each in (row.lost.points, row.lost.most))
+    index = f"{place.round.set_version.index} {place.round.year}"
+    title = f"{index}: nâng điểm “{row.lost.name}” từ {now} lên {most} điểm"
     return {"title": title[:500], "due": day_of(request.now) + timedelta(days=30)}
 
 

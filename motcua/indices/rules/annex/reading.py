@@ -107,7 +107,7 @@ def _close(rows: list[Row], levels: Mapping[str, Node], report: Report) -> None:
     else:
         named, kind, inner = dict(levels), Kind.OPTIONS, "options"
     row["rule"] = Node({"kind": Node(kind.value, line, cell), inner: Node(named, line, cell)}, line, cell)
-    row.setdefault("unit", Node(_("giá trị") if tiered else _("mức"), line, cell))
+    row.setdefault("unit", Node("giá trị" if tiered else "mức", line, cell))
     row.pop("how", None)
 
 
