@@ -40,7 +40,7 @@ demo-reset: setup ## throw the demonstration away, load it afresh and serve it
 test: setup browser ## all tests: the quick ones, then those that take long and those in a browser
 	@$(MAKE) --no-print-directory test-unit && $(MAKE) --no-print-directory test-long
 
-test-unit: setup ## the quick tests alone, in less than three minutes
+test-unit: setup ## the quick tests alone; how long they took is printed
 	$(call tested,quick tests,not journey and not slow)
 
 test-long: setup browser ## the long ones and the journeys in a browser
