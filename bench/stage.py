@@ -164,7 +164,7 @@ def waiting() -> int:
     """What still waits for the worker now: jobs, messages, reactions, entries to be folded."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'
+            """SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')
                          AND (scheduled_at IS NULL OR scheduled_at <= now()) AND task_name NOT LIKE '%%answer_events')
                     + (SELECT count(*) FROM notifications_message WHERE state = 'waiting' AND next_attempt_at <= now())"""
         )
