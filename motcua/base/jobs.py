@@ -13,7 +13,7 @@ def sign_checkpoint(timestamp: int) -> None:
     checkpoints.take_checkpoint(at=timezone.now())
 
 
-@app.periodic(cron="*/2 * * * * *")
+@app.periodic(cron="* * * * * */2")  # the sixth field is the second
 @app.task(queueing_lock="journal-dispatch", pass_context=False)
 def answer_events(timestamp: int) -> None:
     """Run the reactions to everything committed since the last time."""

@@ -9,7 +9,7 @@ from motcua.base.clock import day_of
 from motcua.measures import actions
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")  # the sixth field is the second
 @app.task(queueing_lock="measures-fold", pass_context=False)
 def fold_news(timestamp: int) -> None:
     """Fold what is new, so that the part counted from the journal stays short."""

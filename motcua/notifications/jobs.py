@@ -110,7 +110,7 @@ def _send_sms(message: Message) -> Answer:
     return Verdict.TAKEN, ""
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")  # the sixth field is the second
 @app.task(queue="messages", queueing_lock="notifications.deliver_due", pass_context=False)
 def deliver_due(timestamp: int) -> None:
     """Every five seconds: send what is due, batch after batch, until nothing is left."""
