@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 
 def top_of(request: HttpRequest) -> Version:
     """The province; not found where none is set up."""
-    top = asking.province(day_of(request.now))  # type: ignore[attr-defined]
+    top = asking.province(day_of(request.now))
     if top is None:
         raise Http404
     return top
@@ -27,7 +27,7 @@ def top_of(request: HttpRequest) -> Version:
 
 def frame(request: HttpRequest, period: Period) -> dict[str, Any]:
     """The period as the head of a page shows it."""
-    now = request.now  # type: ignore[attr-defined]
+    now = request.now
     return {
         "period": period,
         "period_words": asking.label(period),

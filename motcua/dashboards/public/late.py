@@ -20,12 +20,12 @@ from motcua.measures.queries.late import late_now
 @require_safe
 def late(request: HttpRequest) -> HttpResponse:
     """How many dossiers are past their day at this moment, where, by how many days; and the latest letters of apology."""
-    top, today = top_of(request), day_of(request.now)  # type: ignore[attr-defined]
-    period = asking.period_of(f"{today:%Y-%m}", request.now)  # type: ignore[attr-defined]
+    top, today = top_of(request), day_of(request.now)
+    period = asking.period_of(f"{today:%Y-%m}", request.now)
 
     def make() -> dict[str, Any]:
-        found = late_now(top.agency, at=request.now)  # type: ignore[attr-defined]
-        asked = asking.asked(top.agency, period, request.now)  # type: ignore[attr-defined]
+        found = late_now(top.agency, at=request.now)
+        asked = asking.asked(top.agency, period, request.now)
         return {
             "overdue": found.overdue.numerator,
             "open": found.open.numerator,
@@ -35,10 +35,10 @@ def late(request: HttpRequest) -> HttpResponse:
             "lines": lateness.lines(found, today),
             "apologies": figures.figures(asked, ["apologies"]).whole["apologies"].numerator,
             "letters": lateness.letters(period, day=today, limit=5).letters,
-            "at": request.now,  # type: ignore[attr-defined]
+            "at": request.now,
         }
 
-    context = {**frame(request, period), **kept(f"dashboards.late.{request.LANGUAGE_CODE}", make), "unit": top}  # type: ignore[attr-defined]
+    context = {**frame(request, period), **kept(f"dashboards.late.{request.LANGUAGE_CODE}", make), "unit": top}
     return render(request, "dashboards/public/late.html", context)
 
 
@@ -46,7 +46,7 @@ def late(request: HttpRequest) -> HttpResponse:
 @require_safe
 def apologies(request: HttpRequest) -> HttpResponse:
     """The letters of apology of a period: number, day, office, old and new day; nobody is named."""
-    top, now = top_of(request), request.now  # type: ignore[attr-defined]
+    top, now = top_of(request), request.now
     period = asking.period_of(request.GET.get("ky", ""), now)
     found = lateness.letters(period, day=day_of(now), after=whole_number(request.GET.get("sau", "")) or 0)
     count = figures.figures(asking.asked(top.agency, period, now), ["apologies"]).whole["apologies"].numerator
@@ -58,7 +58,7 @@ def apologies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rows(request: HttpRequest, code: str) -> HttpResponse:
     """The units behind a figure of the province: what they count adds up to it."""
-    top, now = top_of(request), request.now  # type: ignore[attr-defined]
+    top, now = top_of(request), request.now
     try:
         measure = figures.measure_of(code)
     except Refused as refused:
@@ -76,7 +76,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
             "at": now,
         }
 
-    found = kept(f"dashboards.rows.{code}.{period.text}.{request.LANGUAGE_CODE}", make)  # type: ignore[attr-defined]
+    found = kept(f"dashboards.rows.{code}.{period.text}.{request.LANGUAGE_CODE}", make)
     told = {"measure": measure, "counted": behind.counted(measure), "unit": top}
     context = {**frame(request, period), **found, **told}
     return render(request, "dashboards/public/rows.html", context)

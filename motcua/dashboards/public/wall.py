@@ -27,8 +27,8 @@ EVERY = 60
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """It looks again by itself every minute, with scripts or without, until somebody stops it."""
-    now: datetime = request.now  # type: ignore[attr-defined]
-    key = f"dashboards.wall.{request.LANGUAGE_CODE}"  # type: ignore[attr-defined]
+    now: datetime = request.now
+    key = f"dashboards.wall.{request.LANGUAGE_CODE}"
     found = cache.get(key)
     if found is None:
         found = _figures(now)
