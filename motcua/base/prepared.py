@@ -101,7 +101,7 @@ class _Cursor(CursorMixin, psycopg.Cursor[Any]):
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
         self._query = pgq  # what a log of statements shows
-        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc,attr-defined]
+        super()._send_query_prepared(name, pgq, **how)
 
 
 class Prepared(Generic[Row]):
@@ -235,6 +235,7 @@ def _cursor(*, keep_plan: bool) -> Any:
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
+    # Django's types leave its inner methods out.
     return connection._prepare_cursor(_Cursor(connection.connection))  # type: ignore[attr-defined]
 
 
@@ -247,6 +248,7 @@ class _Written:
         columns_asked = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns_asked)
         self.make: Callable[[Any], Any] | None = None
+        # Django's types leave this out: whether rows become instances, or stay values.
         if query._iterable_class is ModelIterable:  # type: ignore[attr-defined]
             known: Any = self.compiler.klass_info
             columns = known["select_fields"]
@@ -299,7 +301,8 @@ def _maker(model: Any, names: Sequence[str]) -> Callable[[Any], Any]:
     listens to the making of an instance here (`tests/test_architecture.py`).
     """
     alias = connection.alias
-    plain = model.__init__ is models.Model.__init__ and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[misc,attr-defined]
+    own = vars(models.Model)
+    plain = model.__init__ is own["__init__"] and model.from_db.__func__ is own["from_db"].__func__
     if not plain:
         return lambda values: model.from_db(alias, names, values)
     blank = model.__new__
