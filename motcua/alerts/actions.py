@@ -18,6 +18,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.language import in_vietnamese
+from motcua.base.models import StoredFile
 from motcua.base.refs import Ref
 from motcua.base.text import squeeze
 from motcua.directives import actions as directives
@@ -250,11 +251,13 @@ def want_letter(person: Person, wanted: bool, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def send_letter(person: Person, *, week: date, subject: str, body: str, url: str, at: datetime) -> bool:
-    """The letter of one week; False when it was written before."""
+def send_letter(
+    person: Person, *, week: date, subject: str, body: str, url: str, file: StoredFile | None = None, at: datetime
+) -> bool:
+    """The letter of one week with its page attached; False when it was written before."""
     _row, new = Letter.objects.get_or_create(person=person, week=week, defaults={"sent_at": at})
     if new:
         notifications.queue(
-            Channel.MAIL, to=person, subject=subject, body=body, url=url, template="alerts.letter", at=at
+            Channel.MAIL, to=person, subject=subject, body=body, url=url, template="alerts.letter", file=file, at=at
         )
     return new

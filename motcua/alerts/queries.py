@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.alerts import rules
-from motcua.alerts.models import Alert, LetterStop, ThresholdRow
+from motcua.alerts.models import Alert, Letter, LetterStop, ThresholdRow
 from motcua.alerts.rules import DEFAULTS, Reading, Standing, Threshold
 from motcua.alerts.terms import ACTS, Act, Sort
 from motcua.base.actors import Actor
@@ -250,9 +250,10 @@ def watchers(root: int, agencies: Collection[int], day: date) -> dict[int, tuple
 
 
 def letter_readers(day: date) -> list[tuple[Person, int]]:
-    """Who gets the letter of Mondays, with the authority it is about: leaders with an address who did not say no."""
+    """Who still gets the letter of this Monday, with the authority it is about: leaders with an address who did not say no."""
     stopped = LetterStop.objects.values("person")
     posts = people.posts_on(day).filter(role=Role.LEADER.value).exclude(person__in=stopped).exclude(person__email="")
+    posts = posts.exclude(person__in=Letter.objects.filter(week=day).values("person"))
     found: dict[int, tuple[Person, int]] = {}
     for post in posts.select_related("person").order_by("pk"):
         version = organisations.version_on(post.agency_id, day)

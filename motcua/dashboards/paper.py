@@ -17,7 +17,7 @@ from motcua.base.text import nfc
 from motcua.dashboards import asking, boards
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.tasks import tasks_of
-from motcua.measures.queries.figures import Figures
+from motcua.measures.queries.figures import Figures, figures
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
@@ -88,6 +88,18 @@ def brief_of(
         more_alerts=max(0, len(open_alerts) - MOST_ALERTS),
         tasks=_tasks(unit.agency, period, at),
     )
+
+
+def made(unit: Version, period: Period, other: Period, part: Part, *, at: datetime) -> bytes:
+    """The page about a unit as PDF: its figures, those of the other period, the days ahead."""
+    codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
+    now, then = (figures(asking.asked(unit.agency, one, at, part), codes) for one in (period, other))
+    return render(brief_of(unit, period, other, part, now=now, then=then, at=at))
+
+
+def file_name(unit: Version, period: Period) -> str:
+    """What the file of the page is called."""
+    return f"ban-tin-so-lieu-{unit.code or unit.agency}-{period.text}.pdf"
 
 
 def _worst(one: boards.Line) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""The letter of Mondays: the figures of the last seven days, what stands, and the way to the one-page brief."""
+"""The letter of Mondays: the figures of the last seven days, what stands, and the brief of one page attached."""
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,9 +9,11 @@ from django.urls import reverse
 from motcua.alerts import actions as alerts
 from motcua.alerts import queries as alert_queries
 from motcua.alerts.models import Alert
+from motcua.base import files
 from motcua.base.clock import day_of
 from motcua.base.language import in_vietnamese
-from motcua.dashboards import asking
+from motcua.base.models import StoredFile
+from motcua.dashboards import asking, paper
 from motcua.dashboards.ahead import ahead_of
 from motcua.directives.queries import ReportSpec, totals
 from motcua.measures.queries.figures import Asked, Figure, figures
@@ -19,7 +21,6 @@ from motcua.measures.queries.live import Span
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Reading
-from motcua.people.models import Person
 
 FIGURES: Final = ("received", "handled", "handled_in_time_share", "open", "overdue")
 MOST_ALERTS: Final = 5
@@ -34,25 +35,38 @@ def write_letters(*, at: datetime) -> int:
     today = day_of(at)
     if today.weekday() != 0:
         return 0
-    bodies: dict[int, tuple[str, str]] = {}
+    letters: dict[int, Letter] = {}
     written = 0
     for person, authority in alert_queries.letter_readers(today):
-        if authority not in bodies:
-            bodies[authority] = _letter(authority, at)
-        written += _send(person, authority, *bodies[authority], week=today, at=at)
+        if authority not in letters:
+            letters[authority] = _letter(authority, at)
+        written += alerts.send_letter(person, week=today, **letters[authority]._asdict(), at=at)
     return written
 
 
-def _send(person: Person, authority: int, subject: str, body: str, *, week: date, at: datetime) -> bool:
-    return alerts.send_letter(person, week=week, subject=subject, body=body, url=_brief_path(authority), at=at)
+class Letter(NamedTuple):
+    """What all who lead one authority are sent."""
+
+    subject: str
+    body: str
+    url: str
+    file: StoredFile
 
 
 def _brief_path(authority: int) -> str:
     return f"{reverse('leaders:brief')}?don-vi={authority}"
 
 
-def _letter(authority: int, at: datetime) -> tuple[str, str]:
-    """Subject and words about one authority: the seven days before this Monday, and what stands this morning."""
+def _brief(authority: int, at: datetime) -> StoredFile:
+    """The page of the month as it is this morning, kept once for all its readers: figures of offices, nobody is named."""
+    unit, period = organisations.version_on(authority, day_of(at)), asking.period_of("", at)
+    assert unit is not None, "whoever leads an authority today leads one that stands"
+    page = paper.made(unit, period, asking.before(period), Part.DECIDING, at=at)
+    return files.keep(page, name=paper.file_name(unit, period), media_type="application/pdf", at=at)
+
+
+def _letter(authority: int, at: datetime) -> Letter:
+    """The seven days before this Monday, what stands this morning, and the page to print."""
     today = day_of(at)
     last, first = today - timedelta(days=1), today - timedelta(days=7)
     week = _figures(authority, Span(last, first), today)
@@ -71,11 +85,12 @@ def _letter(authority: int, at: datetime) -> tuple[str, str]:
         _ahead(authority, at),
         _tasks(authority, today),
         _alerts(authority, today),
-        f"Bản tin một trang: {settings.SITE_URL}{_brief_path(authority)}\n"
+        f"Bản tin một trang: đính kèm; bản mới nhất ở {settings.SITE_URL}{_brief_path(authority)}\n"
         f"Số liệu: {settings.SITE_URL}{reverse('dashboards_desk:home')}?don-vi={authority}",
         f"Không muốn nhận thư này: {settings.SITE_URL}{reverse('alerts:thresholds')}",
     ]
-    return subject, "\n\n".join(one for one in parts if one)
+    body = "\n\n".join(one for one in parts if one)
+    return Letter(subject, body, _brief_path(authority), _brief(authority, at))
 
 
 def _figures(authority: int, span: Span, today: date) -> dict[str, Figure]:

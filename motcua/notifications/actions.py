@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.base import prepared
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
+from motcua.base.models import StoredFile
 from motcua.base.refs import Ref
 from motcua.base.text import nfc, squeeze
 from motcua.notifications import rules
@@ -40,10 +41,20 @@ def queue(
     url: str = "",
     person: Person | None = None,
     template: str = "",
+    file: StoredFile | None = None,
 ) -> Message:
     """Write one message into the outbox, inside the caller's transaction; a worker sends it after the commit."""
     message = written(
-        channel, to=to, subject=subject, body=body, about=about, at=at, url=url, person=person, template=template
+        channel,
+        to=to,
+        subject=subject,
+        body=body,
+        about=about,
+        at=at,
+        url=url,
+        person=person,
+        template=template,
+        file=file,
     )
     message.save(force_insert=True)
     return message
@@ -65,12 +76,16 @@ def written(
     url: str = "",
     person: Person | None = None,
     template: str = "",
+    file: StoredFile | None = None,
 ) -> Message:
     """A message that is not yet in the outbox.
 
-    `to` is an address, or a person whose own address on this channel is taken. A line in the app stands at once.
+    `to` is an address, or a person whose own address on this channel is taken. A line in the app stands at once. Only
+    letters carry a file.
     """
     kind = Channel(channel)
+    if file is not None and kind is not Channel.MAIL:
+        raise ValueError("only a letter carries a file")
     receiver = to if isinstance(to, Person) else person
     address = _address(kind, to)
     in_app = kind is Channel.IN_APP
@@ -83,6 +98,7 @@ def written(
         url=url,
         about=str(about) if about else "",
         template=template,
+        file=file,
         secret=template.startswith(SECRET_TEMPLATES),
         state=State.SENT if in_app else State.WAITING,
         sent_at=at if in_app else None,
@@ -131,6 +147,7 @@ class Lease(NamedTuple):
 def lease(*, most: int, at: datetime) -> list[Lease]:
     """Take due messages, oldest first, past rows that other workers hold; each taking raises the fencing number."""
     rows = Message.objects.due(at).select_for_update(of=("self",), skip_locked=True).order_by("next_attempt_at", "id")
+    rows = rows.select_related("file")
     found = list(rows[:most])
     for row in found:
         row.maybe_twice = row.maybe_twice or row.state in (State.UNKNOWN, State.LEASED)

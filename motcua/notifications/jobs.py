@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
+from motcua.base.files import read_stored
 from motcua.notifications import actions
 from motcua.notifications.models import Message
 from motcua.notifications.rules import Verdict
@@ -90,7 +91,10 @@ def letter(message: Message) -> EmailMessage:
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     subject = " ".join(message.subject.split())
-    return EmailMessage(subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address], headers=headers)
+    made = EmailMessage(subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address], headers=headers)
+    if message.file is not None:
+        made.attach(message.file.name, read_stored(message.file), message.file.media_type)
+    return made
 
 
 def _of_code(code: int, text: str) -> Answer:

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.base.models import StoredFile
 from motcua.notifications.terms import Channel, State
 from motcua.people.models import Person
 
@@ -39,6 +40,8 @@ class Message(models.Model):
     template = models.CharField(max_length=100, blank=True, default="")
     secret = models.BooleanField(default=False)
     """The body holds a code or a link that opens something: shown to nobody, wiped once sent."""
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
+    """Attached to a letter: by reference, the same bytes for all who get them; never a paper with personal data."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempt = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +25,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.measures import actions as measures
 from motcua.measures.queries.persons import work_of
 from motcua.measures.rules.periods import Period
+from motcua.notifications.jobs import deliver
 from motcua.notifications.models import Message
 from motcua.people.models import Person
 from motcua.people.terms import Role
@@ -116,12 +118,17 @@ def test_each_monday_one_letter_and_none_to_who_said_no(world: World, monkeypatc
     assert letter.person_id == chief.pk and letter.channel == "mail"
     assert "Hồ sơ tiếp nhận" in letter.body and "/ban-lam-viec/so-lieu/ban-tin/" in letter.body
     assert "Không muốn nhận thư này" in letter.body
+    assert deliver(clock=lambda: clock["at"])
+    ((name, page, media),) = [file for sent in mail.outbox for file in sent.attachments]
+    assert (name, media) == (f"ban-tin-so-lieu-H48-{clock['at']:%Y-%m}.pdf", "application/pdf") or clock["at"].day < 8
+    assert "Phục vụ người dân, doanh nghiệp" in PdfReader(io.BytesIO(page)).pages[0].extract_text()
     clock["at"] += timedelta(days=1)
     jobs.letters.func(0)
     alerts.want_letter(leader, True, at=clock["at"])
     clock["at"] += timedelta(days=6)
     jobs.letters.func(0)
-    assert Message.objects.filter(template="alerts.letter").count() == 3
+    letters = Message.objects.filter(template="alerts.letter")
+    assert letters.count() == 3 and len(set(letters.values_list("file", flat=True))) == 3, "one page for each authority"
 
 
 def test_the_wall_screen_shows_figures_and_nobody(client: Client, world: World) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.dashboards import boards, comparing, paper, seasons
+from motcua.dashboards import comparing, paper, seasons
 from motcua.dashboards.desk.frame import READERS, address, both, frame, view_of
 from motcua.measures.queries import boards as measures
 from motcua.measures.queries import tree
@@ -78,9 +78,6 @@ def by_seasons(request: PersonRequest) -> HttpResponse:
 def brief(request: PersonRequest) -> HttpResponse:
     """The leaders' page on one sheet of A4."""
     view = view_of(request)
-    codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
-    now, then = both(request, view, codes)
-    found = paper.brief_of(view.unit, view.period, view.other, view.part, now=now, then=then, at=request.now)
-    name = f"ban-tin-so-lieu-{view.unit.code or view.unit.agency}-{view.period.text}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(paper.render(found), content_type="application/pdf", headers=headers)
+    found = paper.made(view.unit, view.period, view.other, view.part, at=request.now)
+    headers = {"Content-Disposition": f'inline; filename="{paper.file_name(view.unit, view.period)}"'}
+    return HttpResponse(found, content_type="application/pdf", headers=headers)
