@@ -13,10 +13,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils.translation import trans_real
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
+from motcua.config.install import compile_messages
 from motcua.dashboards import unchanged
 from motcua.dossiers.queries import situations
 from motcua.indices.queries import standing
@@ -92,6 +94,14 @@ def _forget_what_never_changes() -> None:
     workdays.forget()
     unchanged.forget()
     standing.forget()
+
+
+@pytest.fixture(scope="session")
+def english_catalogues() -> None:
+    """The catalogues as they stand in the sources, whatever `make setup` compiled earlier."""
+    compile_messages()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(scope="session")

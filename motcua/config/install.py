@@ -1,6 +1,7 @@
 """What `make setup` does after the packages: the checkout on the path, the command, letters, messages."""
 
 import compileall
+import os
 import stat
 import sys
 import sysconfig
@@ -37,9 +38,13 @@ def cut_letters() -> None:
 
 
 def compile_messages() -> None:
-    """Translations as Django reads them, without gettext's programs."""
+    """Translations as Django reads them, without gettext's programs; whoever reads meanwhile finds a whole file."""
     for source in sorted((ROOT / "motcua").glob("*/locale/*/LC_MESSAGES/*.po")):
-        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        target, compiled = source.with_suffix(".mo"), polib.pofile(str(source)).to_binary()
+        if not target.exists() or target.read_bytes() != compiled:
+            draft = target.with_suffix(f".{os.getpid()}")
+            draft.write_bytes(compiled)
+            draft.replace(target)
 
 
 def compile_code() -> None:

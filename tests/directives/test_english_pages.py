@@ -4,24 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.translation import trans_real
 
-from motcua.config.install import compile_messages
 from motcua.directives.models import Task
 from motcua.people.models import Person
 from tests.directives import make_tasks
 from tests.directives.make_tasks import World
 from tests.directives.pages import DESK, Clock
-from tests.ui.test_english import Shown, untranslated
+from tests.ui.english import Shown, untranslated
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    compile_messages()
-    trans_real._translations.clear()  # type: ignore[attr-defined]
-    trans_real._default = None  # type: ignore[attr-defined]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_catalogues")]
 
 
 def test_every_page_of_tasks_is_told_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
