@@ -39,6 +39,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(F("xact"), F("id"), name="journal_entry_news"),
             BrinIndex(fields=["at"], name="journal_entry_at"),
+            # What one person did in some days, however long the journal is.
+            models.Index(F("by"), F("at"), name="journal_entry_by", condition=Q(by__isnull=False)),
         ]
 
 

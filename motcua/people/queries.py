@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields import BigIntegerField
 from django.utils.translation import gettext as _
@@ -85,6 +86,12 @@ def _rows(found: QuerySet[Any], **columns: Any) -> Any:
 def posts_on(day: date) -> QuerySet[Post]:
     """Posts held on that day by persons whose account is open."""
     return Post.objects.filter(during__contains=day, person__is_active=True)
+
+
+def colleagues(offices: Collection[int], first: date, last: date) -> set[int]:
+    """Everybody who held a post in one of these offices on any of the days, also those whose account is closed by now."""
+    held = Post.objects.filter(agency__in=list(offices), during__overlap=DateRange(first, last, "[]"))
+    return set(held.values_list("person", flat=True))
 
 
 def delegations_on(day: date) -> QuerySet[Delegation]:

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journal_entry',
-                'indexes': [models.Index(models.F('xact'), models.F('id'), name='journal_entry_news'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='journal_entry_at')],
+                'indexes': [models.Index(models.F('xact'), models.F('id'), name='journal_entry_news'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='journal_entry_at'), models.Index(models.F('by'), models.F('at'), condition=models.Q(('by__isnull', False)), name='journal_entry_by')],
                 'constraints': [models.UniqueConstraint(fields=('stream', 'seq'), name='journal_entry_one_per_number')],
             },
         ),

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+
+from motcua.base.clock import day_of
+from motcua.people.queries import colleagues
 
 ENDED_BY: Final[Mapping[str, object]] = {
     "DossierReceived": _("Tiếp nhận"),
@@ -64,26 +67,36 @@ class Work(NamedTuple):
     """The latest first."""
 
 
-def work_of(person: int, offices: Collection[int], *, begin: datetime, end: datetime) -> Work:
-    """The steps of a person, beside the median of their unit; exact, read from the entries of the days asked for alone.
-
-    It costs what those days hold, not what the journal holds: entries lie in the order of their time.
-    """
-    statement = """
+ASKED: Final = """
 SELECT e.by, e.at, substr(e.name, 10), f.was_holding, f.held_minutes, coalesce(f.given_minutes, 0), f.dossier
   FROM journal_entry e
  CROSS JOIN LATERAL jsonb_to_record(e.facts)
        AS f(dossier bigint, was_holding bigint, held_minutes int, given_minutes int)
- WHERE e.at >= %(begin)s AND e.at < %(end)s AND e.name = ANY(%(names)s) AND e.by IS NOT NULL
+ WHERE e.by = ANY(%(people)s) AND e.at >= %(begin)s AND e.at < %(end)s AND e.name = ANY(%(names)s)
    AND f.held_minutes IS NOT NULL AND (e.by = %(person)s OR f.was_holding = ANY(%(offices)s))
  ORDER BY e.id"""
+
+
+def work_of(person: int, offices: Collection[int], *, begin: datetime, end: datetime) -> Work:
+    """The steps of a person, beside the median of those who held a post in these offices; exact, from the journal itself.
+
+    It costs what these people did in these days, however long the journal is (index `journal_entry_by`).
+    """
+    among = colleagues(offices, day_of(begin), day_of(end - timedelta(seconds=1))) | {person}
     names = [f"dossiers.{one}" for one in ENDED_BY]
-    values: dict[str, Any] = {"begin": begin, "end": end, "names": names, "person": person, "offices": list(offices)}
+    values: dict[str, Any] = {
+        "begin": begin,
+        "end": end,
+        "names": names,
+        "person": person,
+        "people": sorted(among),
+        "offices": list(offices),
+    }
     mine: list[tuple[datetime, str, int, int, int]] = []
     of_unit: dict[str, list[int]] = defaultdict(list)
     people: dict[str, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(ASKED, values)
         for by, at, kind, holding, held, given, dossier in cursor.fetchall():
             if by == person:
                 mine.append((at, kind, dossier, held, given))
