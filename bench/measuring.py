@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 from django.db import connection
@@ -19,6 +20,8 @@ from motcua.dossiers.models import Dossier
 WARM_SECONDS = 2
 REBUILT_UP_TO = 100_000
 """With more dossiers what was loaded is folded once; to fold it all a second time would tell nothing new."""
+WARM_CALLS = 32
+"""So many before statements are counted, so that every process and thread of the web has read what it keeps in memory."""
 COUNTED = 9
 """So many requests of a scene are looked at for their statements; the middle one is told."""
 DOSSIER = re.compile(rb'href="/ban-lam-viec/ho-so/([0-9A-Z]{16})/')
@@ -116,10 +119,14 @@ def _count(scene: Scene, requests: list[Request], address: str) -> int:
     """The statements of a usual request, once what lies in memory has been read; and whether it answers as it should."""
     step = max(1, len(requests) // COUNTED)
     chosen = requests[::step][:COUNTED]
-    for one in chosen[: 1 if scene.writes else 2]:
-        call(address, one)
-    if scene.writes and isinstance(chosen[0], Turn):
-        chosen = chosen[1:]  # the first has moved
+    if scene.writes:
+        call(address, chosen[0])
+        if isinstance(chosen[0], Turn):
+            chosen = chosen[1:]  # the first has moved
+    else:
+        chosen = list(islice(cycle(chosen), COUNTED))
+        for one in islice(cycle(chosen), WARM_CALLS):
+            call(address, one)
     found = []
     for one in chosen:
         number, text = call(address, one)
