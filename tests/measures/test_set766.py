@@ -13,9 +13,10 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.terms import Channel
 from motcua.measures import actions
 from motcua.measures.console import set_as_json
-from motcua.measures.queries.set766 import set_for
+from motcua.measures.queries.set766 import set_for, sets_below
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
+from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from tests import make
 from tests.make import Province
@@ -162,6 +163,23 @@ def test_the_province_decides_a_set_of_its_own_from_a_day_on(world: Province) ->
     assert len(scored("H48", "2026-11")["groups"]) == 6
     with pytest.raises(Refused):
         actions.decide_set(definition, by=SYSTEM, at=LATER)
+
+
+def test_all_units_at_once_are_scored_as_each_by_itself(world: Province) -> None:
+    lines = ["unit_code,unit,metric,numerator,denominator,ratio,score,max", "H48.116,,REUSED_DIGITIZED_DATA,3,4,75,,2"]
+    november = Period.parse("2026-11")
+    actions.import_counts(lines, period=november, source="Cổng", by=SYSTEM, at=LATER)
+    for text, at in (("2026-11", MONDAY + timedelta(hours=6)), ("2026-11", LATER), ("2026", LATER)):
+        for _folded in range(2):
+            period, top = Period.parse(text), set_for("H48", november, at=at).agency
+            found = sets_below(top, period, at=at)
+            codes = [one.code for one in organisations.children_on(top.agency, at.date())]
+            each = {one: set_for(code, period, at=at) for one, code in zip(sorted(found), sorted(codes), strict=True)}
+            assert len(found) >= 2 and {one.agency.agency for one in each.values()} == set(found)
+            for one in each.values():
+                assert set_as_json("", period, found[one.agency.agency]) == set_as_json("", period, one.scored)
+            actions.fold_all(at=LATER)
+    assert any(one.total > 0 for one in found.values())
 
 
 @pytest.mark.parametrize("text", ["2026-13", "2026-Q5", "26-01", "", "2026-1", "1999", "2026-00", "2026-Q0"])

@@ -224,8 +224,8 @@ _NOTHING_LATER: Final = (
 )
 
 
-def _of_days(days: str) -> str:
-    return f"""SELECT cell.procedure, fact.received
+def _of_days(keys: str, days: str) -> str:
+    return f"""SELECT {keys.replace("agency", "cell.deciding AS agency").replace("procedure", "cell.procedure")}, fact.received
       FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id, head
      WHERE fact.generation = head.generation AND cell.deciding = ANY(%(agencies)s) AND cell.channel = %(channel)s AND {days}"""
 
@@ -236,26 +236,36 @@ def procedures_received(span: Span, agencies: Collection[int], *, channel: str) 
     Whole months are read from their sums, and so is a month of which nothing later is folded: what is received today is
     never counted for tomorrow. The days of a month only begun are read from the fine facts where that does not hold.
     """
+    return [str(row[0]) for row in _received("procedure", span, agencies, channel)]
+
+
+def procedures_received_by_each(span: Span, agencies: Collection[int], *, channel: str) -> list[tuple[int, str]]:
+    """The same for each authority by itself: pairs of authority and procedure, still one statement."""
+    return [(int(row[0]), str(row[1])) for row in _received("agency, procedure", span, agencies, channel)]
+
+
+def _received(keys: str, span: Span, agencies: Collection[int], channel: str) -> list[tuple[Any, ...]]:
     tail, later = beside_the_facts(span.moment)
     changed = "\nUNION ALL ".join(
-        f"SELECT procedure, day, deciding, channel, {sign}received AS received FROM ({deltas.deltas(source)}) {source}_changed"
+        f"SELECT deciding AS agency, procedure, day, channel, {sign}received AS received"
+        f" FROM ({deltas.deltas(source)}) {source}_changed"
         for source, sign in (("tail", ""), ("later", "-"))
     )
     statement = f"""
 WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
-SELECT procedure FROM (
-    SELECT procedure, received FROM measures_proceduremonth kept, head
+SELECT {keys} FROM (
+    SELECT {keys}, received FROM measures_proceduremonth kept, head
      WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND kept.channel = %(channel)s
        AND month >= %(whole)s AND (month < %(month)s OR month = %(month)s AND {_NOTHING_LATER})
     UNION ALL
-    {_of_days("fact.day BETWEEN greatest(%(month)s, %(since)s) AND %(until)s")}
+    {_of_days(keys, "fact.day BETWEEN greatest(%(month)s, %(since)s) AND %(until)s")}
        AND NOT ({_NOTHING_LATER} AND %(whole)s <= %(month)s)
     UNION ALL
-    {_of_days("fact.day >= %(since)s AND fact.day < %(edge)s")} AND %(since)s < %(edge)s
+    {_of_days(keys, "fact.day >= %(since)s AND fact.day < %(edge)s")} AND %(since)s < %(edge)s
     UNION ALL
-    SELECT procedure, received FROM ({changed}) changed
-     WHERE deciding = ANY(%(agencies)s) AND channel = %(channel)s AND day BETWEEN %(since)s AND %(until)s
-) counted GROUP BY procedure HAVING sum(received) > 0 ORDER BY procedure"""
+    SELECT {keys}, received FROM ({changed}) changed
+     WHERE agency = ANY(%(agencies)s) AND channel = %(channel)s AND day BETWEEN %(since)s AND %(until)s
+) counted GROUP BY {keys} HAVING sum(received) > 0 ORDER BY {keys}"""
     with prepared.cursor() as cursor:
         cursor.execute(statement, {**_days(span), "agencies": list(agencies), "channel": channel})
-        return [str(row[0]) for row in cursor.fetchall()]
+        return list(cursor.fetchall())

@@ -1,8 +1,10 @@
 """QĐ 766 for an agency and a period, from the figures of its dossiers, the catalogue, and counts that were imported."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -41,15 +43,48 @@ def set_for(code: str, period: Period, *, at: datetime) -> Answer:
     if index is None:
         raise Refused(_("Chưa có bộ chỉ số QĐ 766 cho %(name)s trong kỳ này.") % {"name": agency.name})
     until = min(period.last, day_of(at))
-    counts = {**counted(agency, period, until=until, at=at), **imported(agency.agency, period)}
+    counts = counted(agency, period, until=until, at=at)
+    given = imported([agency.agency], period).get(agency.agency, {})
+    return Answer(agency, period, until, _scored(index, counts, given))
+
+
+def _scored(index: IndexSet, counts: dict[str, Count], given: dict[str, Count]) -> ScoredSet:
+    """Each component by the count of its name or its own code; what was imported goes before what we count ourselves."""
+    known = {**counts, **given}
     wanted = {
-        each.code: counts[key]
+        each.code: known[key]
         for group in index.groups
         for each in group.components
         for key in (each.counted, each.code)
-        if key in counts
+        if key in known
     }
-    return Answer(agency, period, until, score_set(index, wanted))
+    return score_set(index, wanted)
+
+
+def sets_below(top: Version, period: Period, *, at: datetime) -> dict[int, ScoredSet]:
+    """The scored set of every unit directly under one for which a set is in force: a few statements, however many units."""
+    until = min(period.last, day_of(at))
+    register, moment = organisations.register(), at if day_of(at) == until else None
+    below = tree.members(top.agency, until, reading=Reading.THEN, today=day_of(at))
+    child_of = {agency: path[0] for agency, path in below.items() if path}
+    versions = {one: found for one in set(child_of.values()) if (found := register.nearest(one, until)) is not None}
+    by_level = {level: index_set(level, period.last) for level in {str(one.level) for one in versions.values()}}
+    scored = {agency: index for agency, one in versions.items() if (index := by_level[str(one.level)]) is not None}
+    sums: dict[int, dict[str, int]] = {one: dict.fromkeys(_INTAKE, 0) for one in scored}
+    for agency, values in live.intake_sums(period.first, period.last_month, until, moment).items():
+        if (into := sums.get(child_of.get(agency, 0))) is not None:
+            for column, value in values.items():
+                into[column] += value
+    catalogues = _catalogues({one: str(versions[one].level) for one in scored}, child_of, until)
+    served: dict[int, set[str]] = {one: set() for one in scored}
+    span = Span(until, period.first, moment)
+    for agency, procedure in live.procedures_received_by_each(span, child_of, channel="online"):
+        served.get(child_of[agency], set()).add(procedure)
+    given = imported(scored, period)
+    return {
+        one: _scored(index, _counts(sums[one], catalogues[one], served[one]), given.get(one, {}))
+        for one, index in sorted(scored.items())
+    }
 
 
 def index_set(level: str, day: date) -> IndexSet | None:
@@ -60,15 +95,13 @@ def index_set(level: str, day: date) -> IndexSet | None:
     return national_set(level, day)
 
 
-def imported(agency: int, period: Period) -> dict[str, Count]:
-    """The last imported count of each component; what was imported goes before what we count ourselves."""
-    found = ImportedCount.objects.filter(agency=agency, period=period.text).order_by("pk")
-    return {
-        one.component: Count(
-            one.numerator, one.denominator, None if one.ratio is None else Fraction(one.ratio), one.source
-        )
-        for one in found
-    }
+def imported(agencies: Collection[int], period: Period) -> dict[int, dict[str, Count]]:
+    """The last imported count of each component, of each of these agencies."""
+    found: dict[int, dict[str, Count]] = defaultdict(dict)
+    for one in ImportedCount.objects.filter(agency__in=agencies, period=period.text).order_by("pk"):
+        ratio = None if one.ratio is None else Fraction(one.ratio)
+        found[one.agency][one.component] = Count(one.numerator, one.denominator, ratio, one.source)
+    return dict(found)
 
 
 def counted(agency: Version, period: Period, *, until: date, at: datetime) -> dict[str, Count]:
@@ -80,9 +113,12 @@ def counted(agency: Version, period: Period, *, until: date, at: datetime) -> di
         if one in below:
             for column, value in values.items():
                 sums[column] += value
+    served = live.procedures_received(Span(until, period.first, moment), below, channel="online")
+    return _counts(sums, _catalogue(agency, below, until), served)
+
+
+def _counts(sums: Mapping[str, int], catalogue: "_Catalogue", served: Iterable[str]) -> dict[str, Count]:
     received, on_time = sums["received"], sums["received"] - sums["not_on_time"]
-    catalogue = _catalogue(agency, below, until)
-    served = _served_online(below, Span(until, period.first, moment))
     return {
         "on_time": Count(on_time, received),
         "average_time": Count(sums["took_minutes"], sums["handled"]),
@@ -92,7 +128,7 @@ def counted(agency: Version, period: Period, *, until: date, at: datetime) -> di
         "digitised": Count(sums["digitised"], received),
         "content_full": Count(len(catalogue.complete), len(catalogue.codes)),
         "online_provided": Count(len(catalogue.online), len(catalogue.codes)),
-        "online_with_dossier": Count(len(catalogue.online & served), len(catalogue.online)),
+        "online_with_dossier": Count(len(catalogue.online.intersection(served)), len(catalogue.online)),
     }
 
 
@@ -110,16 +146,19 @@ class _Catalogue(NamedTuple):
 
 
 _IN_FORCE: Final = """
-SELECT p.code,
+SELECT p.code, v.deciding_level,
        v.steps_text <> '' AND v.applicants <> '' AND v.result_name <> '' AND v.name <> ''
        AND (v.competent_authority <> '' OR v.executing_authority <> '')
        AND EXISTS (SELECT 1 FROM procedures_term t WHERE t.version_id = v.id)
        AND EXISTS (SELECT 1 FROM procedures_legalbasis b WHERE b.version_id = v.id)
        AND EXISTS (SELECT 1 FROM procedures_paper n JOIN procedures_case c ON c.id = n.case_id WHERE c.version_id = v.id),
        coalesce((SELECT s.value FROM procedures_setting s WHERE s.procedure_id = p.id AND s.name = 'online_filing'
-                    AND s.in_force_during @> %(day)s::date), 'national') <> 'none'
+                    AND s.in_force_during @> %(day)s::date), 'national') <> 'none',
+       (SELECT array_agg(r.agency_id) FROM procedures_responsibleagency r WHERE r.version_id = v.id AND r.decides)
   FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
  WHERE v.state = 'published' AND v.in_force_during @> %(day)s::date
+"""
+_OF_ONE: Final = f"""{_IN_FORCE}
    AND (%(level)s = 'province' OR v.deciding_level = %(level)s)
    AND (NOT EXISTS (SELECT 1 FROM procedures_responsibleagency r WHERE r.version_id = v.id AND r.decides)
         OR EXISTS (SELECT 1 FROM procedures_responsibleagency r
@@ -129,15 +168,31 @@ SELECT p.code,
 
 def _catalogue(agency: Version, below: dict[int, tuple[int, ...]], day: date) -> _Catalogue:
     with prepared.cursor() as cursor:
-        cursor.execute(_IN_FORCE, {"day": day, "level": str(agency.level), "agencies": list(below)})
-        rows = cursor.fetchall()
+        cursor.execute(_OF_ONE, {"day": day, "level": str(agency.level), "agencies": list(below)})
+        return _catalogue_of(cursor.fetchall())
+
+
+def _catalogue_of(rows: Sequence[tuple[Any, ...]]) -> _Catalogue:
     return _Catalogue(
         frozenset(row[0] for row in rows),
-        frozenset(row[0] for row in rows if row[1]),
         frozenset(row[0] for row in rows if row[2]),
+        frozenset(row[0] for row in rows if row[3]),
     )
 
 
-def _served_online(below: dict[int, tuple[int, ...]], span: Span) -> frozenset[str]:
-    """The procedures of which these agencies received a dossier online in the period."""
-    return frozenset(live.procedures_received(span, below, channel="online"))
+def _catalogues(levels: Mapping[int, str], child_of: Mapping[int, int], day: date) -> dict[int, _Catalogue]:
+    """The same for each of several units: procedures that name no agency count for each unit of their level."""
+    with prepared.cursor() as cursor:
+        cursor.execute(_IN_FORCE, {"day": day})
+        rows = cursor.fetchall()
+    common = {level: [row for row in rows if not row[4] and row[1] == level] for level in set(levels.values())}
+    named: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        for one in {child_of[agency] for agency in row[4] or () if agency in child_of}:
+            if levels.get(one) == row[1]:
+                named[one].append(row)
+    whole = {level: _catalogue_of(found) for level, found in common.items()}
+    return {
+        one: _catalogue_of([*common[level], *named[one]]) if one in named else whole[level]
+        for one, level in levels.items()
+    }
