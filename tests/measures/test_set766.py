@@ -1,7 +1,7 @@
 """QĐ 766 from dossiers: counts by the rules of the decision, what has no source is not measured, imports go before."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.terms import Channel
 from motcua.measures import actions
 from motcua.measures.console import set_as_json
-from motcua.measures.queries.set766 import set_for, sets_below
+from motcua.measures.queries.rows766 import OF_DOSSIERS, dossiers_behind, procedures_behind
+from motcua.measures.queries.set766 import Answer, set_for, sets_below
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
@@ -180,6 +181,35 @@ def test_all_units_at_once_are_scored_as_each_by_itself(world: Province) -> None
                 assert set_as_json("", period, found[one.agency.agency]) == set_as_json("", period, one.scored)
             actions.fold_all(at=LATER)
     assert any(one.total > 0 for one in found.values())
+
+
+def test_the_rows_behind_a_count_add_up_to_it(world: Province) -> None:
+    good = make.signing(world, when=MONDAY + timedelta(hours=1))
+    dossiers.sign(good, by=world.ba_to.leader, at=MONDAY + timedelta(hours=5))
+    dossiers.rate(good, score=1, comment="", by=world.citizen, at=MONDAY + timedelta(days=1))
+    for code, at in (("H48", MONDAY + timedelta(hours=6)), ("H48.115", LATER), ("H48.116", LATER), ("H48", LATER)):
+        answer = set_for(code, Period.parse("2026-11"), at=at)
+        listed = [one for group in answer.scored.groups for one in group.components if one.count]
+        for one in listed:
+            name, numerator, denominator = one.component.counted, one.count.numerator, one.count.denominator
+            if name in OF_DOSSIERS:
+                assert all_rows(name, answer, at=at, lost=False) == numerator, (code, name)
+                if name != "average_time":
+                    assert all_rows(name, answer, at=at, lost=True) == denominator - numerator, (code, name)
+            else:
+                found = procedures_behind(name, answer, at=at)
+                assert (sum(each.counts for each in found), len(found)) == (numerator, denominator), name
+        assert len(listed) == 9
+
+
+def all_rows(name: str, answer: Answer, *, at: datetime, lost: bool) -> int:
+    total, after = 0, 0
+    while True:
+        page = dossiers_behind(name, answer, at=at, lost=lost, after=after, limit=2)
+        total += sum(one.counts for one in page.rows)
+        if page.after is None:
+            return total
+        after = page.after
 
 
 @pytest.mark.parametrize("text", ["2026-13", "2026-Q5", "26-01", "", "2026-1", "1999", "2026-00", "2026-Q0"])

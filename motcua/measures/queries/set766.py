@@ -172,6 +172,24 @@ def _catalogue(agency: Version, below: dict[int, tuple[int, ...]], day: date) ->
         return _catalogue_of(cursor.fetchall())
 
 
+def catalogue_behind(counted: str, answer: Answer, *, at: datetime) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The procedures of the numerator and of the denominator of a count; None for a count that is not of procedures."""
+    agency, until = answer.agency, answer.until
+    below = tree.members(agency.agency, until, reading=Reading.THEN, today=day_of(at))
+    found = _catalogue(agency, below, until)
+    match counted:
+        case "content_full":
+            return found.complete, found.codes
+        case "online_provided":
+            return found.online, found.codes
+        case "online_with_dossier":
+            span = Span(until, answer.period.first, at if day_of(at) == until else None)
+            served = live.procedures_received(span, below, channel="online")
+            return found.online.intersection(served), found.online
+        case _:
+            return None
+
+
 def _catalogue_of(rows: Sequence[tuple[Any, ...]]) -> _Catalogue:
     return _Catalogue(
         frozenset(row[0] for row in rows),

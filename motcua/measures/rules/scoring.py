@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from motcua.base.errors import Refused
@@ -82,8 +83,9 @@ class IndexSet:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+@lru_cache(maxsize=8192)
 def points(ratio: Fraction, maximum: Decimal, threshold: Decimal) -> Decimal:
-    """The points of a ratio under a maximum that is reached at the threshold."""
+    """The points of a ratio under a maximum that is reached at the threshold; the same few are asked for again and again."""
     full = Fraction(maximum)
     return half_up(min(full, full * ratio / Fraction(threshold)))
 
