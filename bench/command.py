@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bench import measuring, report, wrk
+from bench.plan import Plan
 from bench.results import earlier
 from bench.scenes import ALL
 from motcua.base.errors import Refused
@@ -30,7 +31,7 @@ def main() -> int:
     if not wrk.found():
         print("wrk is not installed (Debian: apt install wrk).", file=sys.stderr)
         return 2
-    plan = measuring.Plan(
+    plan = Plan(
         sizes=sorted(int(one) for one in args.dossiers.split(",")),
         clients=sorted(int(one) for one in args.clients.split(",")),
         scenes=[one for one in ALL if not args.scenes or one.name in args.scenes.split(",")],

@@ -3,14 +3,13 @@
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import cycle, islice
-from pathlib import Path
 
 from django.db import connection
 
 from bench import folding, indices, raw, stage, wrk
 from bench.load import Load
+from bench.plan import Plan
 from bench.report import Results
 from bench.scenes import Ground, Request, Scene, Turn
 from bench.wire import call
@@ -25,22 +24,6 @@ WARM_CALLS = 32
 COUNTED = 9
 """So many requests of a scene are looked at for their statements; the middle one is told."""
 DOSSIER = re.compile(rb'href="/ban-lam-viec/ho-so/([0-9A-Z]{16})/')
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is measured, and how."""
-
-    sizes: list[int]
-    clients: list[int]
-    scenes: list[Scene]
-    seconds: float = 10
-    pile: int = 1000
-    keep: bool = False
-    reuse: bool = False
-    lock: Path | None = None
-    folding: bool = True
-    """Whether the fold itself is measured too."""
 
 
 def measure(plan: Plan, each: Callable[[Results], None]) -> Results:

@@ -3,16 +3,14 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bench.folding import Folded
 from bench.indices import Figure as IndexFigure
+from bench.plan import Plan
 from bench.raw import RawFigure
 from bench.sketches import Written
 from bench.wrk import Figure
-
-if TYPE_CHECKING:
-    from bench.measuring import Plan
 
 
 @dataclass
@@ -60,7 +58,7 @@ def earlier(path: Path) -> dict[int, AtSize]:
 class Results:
     """All sizes, on one server."""
 
-    plan: "Plan"
+    plan: Plan
     server: dict[str, str]
     machine: dict[str, Any]
     loaded_per_second: float = 0.0
