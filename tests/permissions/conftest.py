@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.permissions.world import World, build
+from tests.permissions.building import build
+from tests.permissions.world import World
 
 
 @pytest.fixture(scope="module")

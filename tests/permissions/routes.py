@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.dossiers.terms import Move
 from tests import make
-from tests.permissions.world import ENDED, PROJECT, PUBLISHED, World, a_pdf, seen_of
+from tests.permissions.figures import seen_of
+from tests.permissions.world import ENDED, PROJECT, PUBLISHED, World, a_pdf
 
 
 class Route(NamedTuple):
