@@ -2,8 +2,11 @@
 
 from motcua.directives.models.directive import Directive, Proposal
 from motcua.directives.models.task import (
+    EVER,
     ClosedTally,
+    ClosingTally,
     Coordination,
+    Grain,
     Series,
     Task,
     TaskQuerySet,
@@ -15,12 +18,15 @@ from motcua.directives.models.urging import Ladder, Urging, WeeklyList
 from motcua.directives.models.work import Evidence, Extension, Figure, Note, Report
 
 __all__ = [
+    "EVER",
     "ClosedTally",
+    "ClosingTally",
     "Coordination",
     "Directive",
     "Evidence",
     "Extension",
     "Figure",
+    "Grain",
     "Ladder",
     "Note",
     "Proposal",

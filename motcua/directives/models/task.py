@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -66,6 +66,9 @@ def late_on(day: date) -> Q:
     """Open and late on that day: the rule of `rules.is_late` in the words of the database."""
     waiting = [Status.ASSIGNED, Status.REFUSED, Status.DOING, Status.RETURNED]
     return Q(status=Status.REPORTED, reported_on__gt=F("due_on")) | Q(status__in=waiting, due_on__lt=day)
+
+
+EVER = date(1900, 1, 1)
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -297,6 +300,9 @@ class TaskSpan(models.Model):
                 condition=Q(during__isempty=False, during__startswith__isnull=False), name="directives_span_dated"
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="directives_span_status_known"),
+            models.CheckConstraint(
+                condition=Q(during__startswith__gte=F("given_on")), name="directives_span_begins_when_given"
+            ),
         ]
         indexes = [
             models.Index(
@@ -323,6 +329,25 @@ class TaskSpan(models.Model):
                 condition=_NOW & Q(status__in=_OPEN),
             ),
             models.Index(F("directive"), name="directives_span_document", condition=_NOW & Q(directive__isnull=False)),
+            # Days of the past: what was open on them, and all that had been given by them, the newest first.
+            GistIndex(
+                F("during"),
+                name="directives_span_open_then",
+                include=[
+                    "root",
+                    "status",
+                    "given_on",
+                    "due_on",
+                    "reported_on",
+                    "lead",
+                    "giver",
+                    "field",
+                    "given_by",
+                    "top",
+                ],
+                condition=Q(status__in=_OPEN),
+            ),
+            models.Index(F("root"), F("given_on"), F("task"), name="directives_span_given"),
         ]
 
 
@@ -349,4 +374,56 @@ class ClosedTally(models.Model):
                 fields=["root", "lead", "giver", "given_by", "field", "month"], name="directives_tally_once"
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="directives_tally_of_a_month"),
+        ]
+
+
+class Grain:
+    """How long a time one line of the tally of closings covers; nobody reads these words on a page."""
+
+    DAY: Final = "day"
+    MONTH: Final = "month"
+    YEAR: Final = "year"
+    EVER: Final = "ever"
+
+
+class ClosingTally(models.Model):
+    """How many tasks closed in a day, a month, a year and ever: what had closed by any day is the sum of a few lines.
+
+    Written four times when a task closes. A closed task never opens again, so what had closed by a day of the past stays.
+    """
+
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    giver = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    given_by = models.CharField(max_length=20)
+    field = models.CharField(max_length=12)
+    grain = models.CharField(max_length=5)
+    since = models.DateField()
+    """The first day of the time in which they closed; for ever it is 1/1/1900."""
+    in_time = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    cancelled = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["root", "lead", "giver", "given_by", "field", "grain", "since"],
+                name="directives_closing_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(grain=Grain.DAY)
+                | Q(grain=Grain.MONTH, since__day=1)
+                | Q(grain=Grain.YEAR, since__day=1, since__month=1)
+                | Q(grain=Grain.EVER, since=EVER),
+                name="directives_closing_of_its_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("root"),
+                F("grain"),
+                F("since"),
+                name="directives_closing_by_time",
+                include=["lead", "giver", "given_by", "field", "in_time", "late", "cancelled"],
+            )
         ]

@@ -1,4 +1,4 @@
-"""How tasks are counted as of a day: which rows of days hold, which column each belongs to, what the tally says of the closed."""
+"""How tasks are counted as of a day: which rows of days hold, which column each belongs to, what the tallies say of the closed."""
 
 from collections import Counter
 from dataclasses import dataclass, fields
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
 from django.db.models import Count as CountOf
 
-from motcua.directives.models import ClosedTally, TaskSpan
+from motcua.directives.models import ClosedTally, ClosingTally, Grain, TaskSpan
 from motcua.directives.terms import OPEN, Field, GivenBy, Standing, Status
 
 
@@ -126,7 +126,7 @@ def _standing(as_of: date, *, open_only: bool) -> Case:
 
 
 def summed(spec: ReportSpec, column: str | None = None) -> dict[Any, Sums]:
-    """All rows counted in one pass; of today the closed ones come from their tally, which is the same."""
+    """All rows counted in one pass; the closed ones come from their tallies where these know them, which is the same."""
     found: dict[Any, Counter[str]] = {}
     rows = spans_of(spec)
     if open_only := tallied(spec, column):
@@ -147,21 +147,20 @@ def summed(spec: ReportSpec, column: str | None = None) -> dict[Any, Sums]:
 
 
 def tallied(spec: ReportSpec, column: str | None) -> bool:
-    """Whether the tally of closed tasks answers: of today, by whole months, by what it knows."""
+    """Whether the tallies of closed tasks answer: by what they know, of any day; what was given when, of today and by months."""
+    narrow = (spec.directive, spec.follower, spec.assignee)
+    if column not in (None, "lead", "field", "given_by") or any(one is not None for one in narrow):
+        return False
+    if spec.given_from is None and spec.given_until is None:
+        return True
     whole_months = (spec.given_from is None or spec.given_from.day == 1) and (
         spec.given_until is None or (spec.given_until + timedelta(days=1)).day == 1
     )
-    narrow = (spec.directive, spec.follower, spec.assignee)
-    known = column in (None, "lead", "field", "given_by")
-    return spec.as_of >= spec.today and whole_months and known and all(one is None for one in narrow)
+    return spec.as_of >= spec.today and whole_months
 
 
 def _closed(spec: ReportSpec, column: str | None) -> list[tuple[Any, dict[str, int]]]:
-    rows = ClosedTally.objects.filter(root=spec.root)
-    if spec.given_from is not None:
-        rows = rows.filter(month__gte=spec.given_from)
-    if spec.given_until is not None:
-        rows = rows.filter(month__lte=spec.given_until)
+    rows = _closed_by_day(spec) if spec.given_from is None and spec.given_until is None else _closed_by_month(spec)
     if spec.givers is not None:
         rows = rows.filter(giver__in=spec.givers)
     if spec.leads is not None:
@@ -176,3 +175,27 @@ def _closed(spec: ReportSpec, column: str | None) -> list[tuple[Any, dict[str, i
     if column is None:
         return [(None, {name: value or 0 for name, value in rows.aggregate(**sums).items()})]
     return [(row.pop(column), row) for row in rows.order_by().values(column).annotate(**sums)]
+
+
+def _closed_by_month(spec: ReportSpec) -> QuerySet[Any]:
+    """Closed by today, by the month they were given in."""
+    rows = ClosedTally.objects.filter(root=spec.root)
+    if spec.given_from is not None:
+        rows = rows.filter(month__gte=spec.given_from)
+    if spec.given_until is not None:
+        rows = rows.filter(month__lte=spec.given_until)
+    return rows
+
+
+def _closed_by_day(spec: ReportSpec) -> QuerySet[Any]:
+    """Closed by the day asked for: whole years, then the months of its year, then the days of its month."""
+    rows = ClosingTally.objects.filter(root=spec.root)
+    if spec.as_of >= spec.today:
+        return rows.filter(grain=Grain.EVER)
+    month = spec.as_of.replace(day=1)
+    year = month.replace(month=1)
+    return rows.filter(
+        Q(grain=Grain.YEAR, since__lt=year)
+        | Q(grain=Grain.MONTH, since__gte=year, since__lt=month)
+        | Q(grain=Grain.DAY, since__gte=month, since__lte=spec.as_of)
+    )

@@ -162,6 +162,7 @@ def report_list(
     """One page of the tasks behind a figure, and the key of the next: open ones by deadline, others newest first."""
     rows = spans_of(spec)
     rows = rows.filter(condition(standing, spec.as_of)) if standing else rows.exclude(status=Status.CANCELLED)
+    rows = rows.filter(given_on__lte=spec.as_of)  # no row of days begins before its task was given; where to look from
     by_due = standing in (Standing.OPEN_LATE, Standing.OPEN_IN_TIME)
     if key := _read_key(after):
         rows = rows.filter(_beyond_due(*key) if by_due else _before_given(*key))

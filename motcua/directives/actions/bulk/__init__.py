@@ -4,22 +4,20 @@ The rows and the entries are those the actions would have written, but nobody is
 act. A test makes the same tasks by the actions and compares.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 
 from motcua.base import journal
 from motcua.base.actors import Actor
-from motcua.base.clock import day_of
 from motcua.base.journal import Line
-from motcua.directives.actions.bulk.life import Life, Numbers
+from motcua.directives.actions.bulk.copies import write_copies
+from motcua.directives.actions.bulk.life import Numbers
 from motcua.directives.actions.bulk.rows import take_numbers, write_rows
+from motcua.directives.actions.bulk.told import Act, History, lived
 from motcua.directives.actions.proposing import became
 from motcua.directives.actions.tallying import CLOSED, count_closed
-from motcua.directives.actions.writing import TaskIn, task_columns, text_columns
 from motcua.directives.models import (
     Coordination,
     Directive,
@@ -32,29 +30,7 @@ from motcua.directives.models import (
     TaskText,
 )
 
-__all__ = ["Act", "History", "write", "write_accepted"]
-
-
-@dataclass(frozen=True)
-class Act:
-    """One verb of `actions` after the giving: accept, refuse, reassign, update_progress, report, confirm, send_back,
-    ask_extension, grant_extension, deny_extension, suspend, resume, cancel; `values` are its words."""
-
-    verb: str
-    by: Actor
-    at: datetime
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class History:
-    """One task from its giving on; acts in the order of time."""
-
-    giver: int
-    wish: TaskIn
-    by: Actor
-    at: datetime
-    acts: tuple[Act, ...] = ()
+__all__ = ["Act", "History", "write", "write_accepted", "write_copies"]
 
 
 @transaction.atomic
@@ -68,7 +44,7 @@ def write(histories: Sequence[History]) -> list[int]:
     )
     book: list[Line] = []
     keys = take_numbers(Task, len(histories))
-    lives = [_lived(one, key, numbers, book) for one, key in zip(histories, keys, strict=True)]
+    lives = [lived(one, key, numbers, book) for one, key in zip(histories, keys, strict=True)]
     write_rows(Task, [one.task for one in lives])
     beside: dict[type[models.Model], list[models.Model]] = {}
     for life in lives:
@@ -91,13 +67,3 @@ def write_accepted(
     for proposal, histories in accepted:
         became(proposal, directive, [next(rest) for _one in histories], by=by, at=at)
     return keys
-
-
-def _lived(one: History, key: int, numbers: Numbers, book: list[Line]) -> Life:
-    task = Task(**task_columns(key, one.giver, one.wish, day_of(one.at)))
-    text = TaskText(task_id=key, **text_columns(one.wish))
-    life = Life(task=task, text=text, partners=tuple(one.wish.partners), numbers=numbers, book=book)
-    life.given(by=one.by, at=one.at)
-    for act in one.acts:
-        getattr(life, act.verb)(act.by, act.at, **act.values)
-    return life

@@ -18,15 +18,18 @@ def take_numbers(model: type[models.Model], count: int) -> list[int]:
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def write_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """All rows of one table in one statement; rows without a key get the next of the sequence."""
+def write_rows(model: type[models.Model], rows: Sequence[models.Model], *, into: str = "") -> None:
+    """All rows of one table in one statement; rows without a key get the next of the sequence. `into`: a table of that shape."""
     if not rows:
         return
     known = rows[0].pk is not None
     fields = [one for one in model._meta.concrete_fields if known or not one.primary_key]
     columns = ", ".join(f'"{one.column}"' for one in fields)
     readers = [(one.attname, isinstance(one, models.CharField | models.TextField)) for one in fields]
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{into or model._meta.db_table}" ({columns}) FROM STDIN') as copy,
+    ):
         for row in rows:
             values: dict[str, Any] = row.__dict__
             copy.write_row([_plain(values[name], words) for name, words in readers])
