@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-__all__ = ["LanguageMiddleware", "chosen_language", "in_vietnamese"]
+__all__ = ["LanguageMiddleware", "chosen_language", "in_language", "in_vietnamese"]
 
 
 def chosen_language(request: HttpRequest) -> str:
@@ -40,4 +40,11 @@ def in_vietnamese() -> Iterator[None]:
     A block, and as `@in_vietnamese()` a whole function.
     """
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """A letter to one reader, in that reader's language whoever has it sent; Vietnamese if the language is not offered here."""
+    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         yield

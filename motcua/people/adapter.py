@@ -7,11 +7,13 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
+from motcua.base.language import chosen_language, in_language
 from motcua.people import actions, postman
 from motcua.people.models import Person
 
@@ -40,16 +42,22 @@ ACCOUNT_SENTENCES = {
 }
 
 
+def _language_of(request: HttpRequest, person: object) -> str:
+    """Whoever asks for a letter of sign-in reads it: in the language chosen for this page, else the one once preferred."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and isinstance(person, Person):
+        return person.language
+    return chosen_language(request)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Letters of sign-in go through the outbox; what may go wrong is said in Vietnamese."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT_SENTENCES}
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(
-            template_prefix, email, {"request": allauth_context.request, "email": email, **context}
-        )
-        person = context.get("user")
+        request, person = allauth_context.request, context.get("user")
+        with in_language(_language_of(request, person)):
+            message = self.render_mail(template_prefix, email, {"request": request, "email": email, **context})
         postman.send_mail(
             email,
             subject=message.subject,

@@ -13,9 +13,11 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import translation
 
 from motcua.notifications import jobs
 from motcua.notifications.models import Message
@@ -193,6 +195,51 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_a_letter(client: Client) 
     assert sign_in(client, password="mat-khau-moi-2026").status_code == 302
     assert Message.objects.get().body == ""
     assert "đã dùng hoặc đã hết hạn" in Client().get(link, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "preferred", "subject", "words"), [
+    ("", "vi", "Đặt lại mật khẩu Một Cửa", "Đường dẫn dùng được một lần"),
+    ("", "en", "A new password for Một Cửa", "The link works once"),
+    ("en", "vi", "A new password for Một Cửa", "The link works once"),
+    ("vi", "en", "Đặt lại mật khẩu Một Cửa", "Đường dẫn dùng được một lần"),
+])  # fmt: skip
+def test_a_letter_of_sign_in_is_in_the_language_of_its_reader(
+    client: Client, chosen: str, preferred: str, subject: str, words: str
+) -> None:
+    who = world.person(email="thu@example.vn")
+    actions.set_preferences(who, language=preferred, single_keys_off=False, by=who.actor())
+    if chosen:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+
+    client.post("/tai-khoan/quen-mat-khau/", {"email": "thu@example.vn"})
+
+    letter = Message.objects.get()
+    assert letter.subject == subject
+    assert words in letter.body
+
+
+def test_an_invitation_is_in_the_language_of_the_invited_whoever_invites() -> None:
+    for name, language in (("thu", "vi"), ("mau", "en")):
+        who = world.person(username=name, email=f"{name}@example.vn")
+        actions.set_preferences(who, language=language, single_keys_off=False, by=who.actor())
+        with translation.override("en" if language == "vi" else "vi"):
+            actions.invite(who, by=world.SYSTEM, at=world.NOW)
+
+    first, second = Message.objects.order_by("id")
+    assert (first.subject, "Kính gửi ông/bà Phạm Thị Thử," in first.body) == (
+        "Mở tài khoản làm việc trên Một Cửa",
+        True,
+    )
+    assert (second.subject, "Dear Phạm Thị Thử," in second.body) == ("Your account for work on Một Cửa", True)
+
+
+def test_a_one_time_code_is_in_the_language_of_the_page(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    ask(client)
+
+    letter = Message.objects.get()
+    assert letter.subject == "One-time code to apply"
+    assert "It works for 10 minutes" in letter.body
 
 
 def test_an_unknown_address_gets_the_same_answer_and_no_letter(client: Client) -> None:

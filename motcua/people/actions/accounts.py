@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from motcua.base import journal
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
+from motcua.base.language import in_language
 from motcua.people import postman
 from motcua.people.actions.persons import demand, stream_of
 from motcua.people.events import PasswordSet, PersonInvited, PersonLocked
@@ -43,10 +44,15 @@ def invite(person: Person, *, by: Actor, at: datetime) -> Invitation:
     )
     link = settings.SITE_URL + reverse("people:invitation", args=[token])
     values = {"person": person, "link": link, "until": made.expires_at, "province": settings.MOTCUA_PROVINCE}
+    with in_language(person.language):
+        subject, body = (
+            _("Mở tài khoản làm việc trên Một Cửa"),
+            render_to_string("people/messages/invitation.txt", values),
+        )
     postman.send_mail(
         person.email,
-        subject="Mở tài khoản làm việc trên Một Cửa",
-        body=render_to_string("people/messages/invitation.txt", values),
+        subject=subject,
+        body=body,
         person=person,
         template="people/invitation",
         at=at,

@@ -80,7 +80,7 @@ def _write_code(name: str, number: str, to: str, *, at: datetime) -> AskedCode:
     )
     if reaches:
         body = render_to_string("people/messages/code.txt", {"code": plain, "province": settings.MOTCUA_PROVINCE})
-        postman.send_to(to, subject="Mã một lần để nộp hồ sơ", body=body, template="people/code", at=at)
+        postman.send_to(to, subject=_("Mã một lần để nộp hồ sơ"), body=body, template="people/code", at=at)
     return AskedCode(ident, plain if settings.MOTCUA_DEMO and reaches else "")
 
 
