@@ -56,7 +56,7 @@ def _parts(names: Sequence[str]) -> list[Part]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype = 'f' FROM pg_constraint
-                WHERE conrelid = ANY(%s::regclass[]) AND (contype IN ('f', 'u')
+                WHERE conrelid = ANY(%s::regclass[]) AND (contype IN ('f', 'u', 'x')
                       OR contype = 'p' AND NOT EXISTS (SELECT 1 FROM pg_constraint other WHERE other.confrelid = pg_constraint.conrelid))
                 ORDER BY 1, 2""",
             [list(names)],

@@ -1,9 +1,14 @@
 """Tasks given from above: the board and the lists of a province that has given two hundred thousand of them."""
 
+import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as clock
 from random import Random
 
+from django.db import connection
+
+from bench import bare, sketches
 from bench.load import Load
 from bench.scenes.ground import Ground, get
 from bench.scenes.scene import Request, Scene, scene
@@ -20,23 +25,38 @@ from motcua.people.terms import Role
 
 SCENES: list[Scene] = []
 P95 = {1: 60.0, 8: 150.0}
-TASKS, BATCH, DAYS = 200_000, 5_000, 730
+TASKS, LATEST, SAMPLES, DAYS = 200_000, 2_000, 2_000, 730
+TABLES = (
+    *("directives_task", "directives_tasktext", "directives_taskspan", "directives_note", "directives_report"),
+    *("journal_entry", "journal_head"),
+)
 PAGE = "/ban-lam-viec/nhiem-vu/"
 
 
 def load(load: Load, say: Callable[[str], None]) -> None:
-    """Two years of tasks, unless they are there: most of them done, some late, some under way, some not taken yet."""
+    """Two years of tasks, unless they are there: most of them done, some late, some under way, some not taken yet.
+
+    The last thousands are told act by act; the many are copies of some histories, on other days and given by others.
+    """
     have = Task.objects.count()
-    lives = _lives(load, Random(have))
-    while have < TASKS:
-        part = [next(lives) for _n in range(min(BATCH, TASKS - have))]
-        bulk.write(part)
-        have += len(part)
-        say(f"  {have:,} tasks")
+    if have >= TASKS:
+        return
+    begun, random = time.monotonic(), Random(have)
+    samples, latest = _lives(load, random, sample=True), _lives(load, random)
+    many = [next(samples) for _n in range(SAMPLES)]
+    connection.close()
+    with bare.tables(TABLES):
+        copies = TASKS - have - LATEST
+        bulk.write_copies(many, copies, days=DAYS - 1, now=load.year.now, seed=0.5, givers=list(GivenBy))
+        say(f"  {copies:,} tasks copied in {time.monotonic() - begun:.0f} s")
+    bulk.write([next(latest) for _n in range(LATEST)])
+    sketches.answered()
+    say(f"  {TASKS:,} tasks in {time.monotonic() - begun:.0f} s")
 
 
-def _lives(load: Load, random: Random) -> Iterator[History]:
-    """Tasks of the province's committee for its departments and communes, each with what became of it."""
+def _lives(load: Load, random: Random, *, sample: bool = False) -> Iterator[History]:
+    """Tasks of the province's committee for its departments and communes, each with what became of it; a sample was given
+    yesterday and is told to its end."""
     cast, now = load.cast, load.year.now
     offices = [*cast.departments, *cast.communes]
     followers = cast.head.people(Role.SPECIALIST, cast.head.units[ECONOMY])
@@ -49,7 +69,9 @@ def _lives(load: Load, random: Random) -> Iterator[History]:
         leader = office.people(Role.LEADER, office.authority)[0]
         doer = office.people(Role.SPECIALIST, office.units[ECONOMY])[-1]
         given = datetime.combine(
-            day_of(now) - timedelta(days=random.randint(1, DAYS)), time(8, random.randint(0, 59)), tzinfo=VIET_NAM
+            day_of(now) - timedelta(days=1 if sample else random.randint(1, DAYS)),
+            clock(8, random.randint(0, 59)),
+            tzinfo=VIET_NAM,
         )
         due = day_of(given) + timedelta(days=random.choice((14, 30, 30, 60, 90)))
         done = given + timedelta(days=(due - day_of(given)).days + random.choice((-9, -6, -3, -3, -1, 5, 12)))
@@ -67,7 +89,7 @@ def _lives(load: Load, random: Random) -> Iterator[History]:
             given_by=random.choice(list(GivenBy)),
             follower=follower.id,
         )
-        yield History(root, wish, follower, given, tuple(one for one in acts if one.at < now))
+        yield History(root, wish, follower, given, tuple(one for one in acts if sample or one.at < now))
 
 
 def _force(ground: Ground) -> Person:
