@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from motcua.dashboards.desk import exports, publishing, views
+from motcua.dashboards.desk import exports, index, publishing, views
 
 app_name = "dashboards_desk"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("766/", views.set766, name="set766"),
+    path("766/", index.set766, name="set766"),
+    path("766/<slug:code>/", index.rows, name="set766_rows"),
     path("cong-bo/", publishing.published_periods, name="published"),
     path("cong-bo/<str:text>/", publishing.publish, name="publish"),
     path("bang.<str:kind>", exports.units, name="units_file"),

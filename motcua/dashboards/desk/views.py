@@ -1,6 +1,6 @@
 """What a leader needs to see: what needs them, what is wrong now, where, and the dossiers behind each figure."""
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.dashboards import asking, boards, comparing, today, unchanged
+from motcua.dashboards import asking, boards, comparing, index766, today, unchanged
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, view_of
 from motcua.dashboards.desk.told import told
@@ -19,7 +19,7 @@ from motcua.dashboards.tasks import board_address, tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
 from motcua.measures.queries import rows as listed
-from motcua.measures.queries.set766 import set_for
+from motcua.measures.queries.set766 import sets_below
 from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
@@ -31,18 +31,29 @@ def home(request: PersonRequest) -> HttpResponse:
     """What needs me, tiles beside another period, the course, the days ahead, the units below as a table of ink."""
     view = view_of(request)
     around = {**frame(request, view), "brief_url": address("leaders:brief", view), "files": _files(view)}
-    body = unchanged.kept(request, "home", lambda: _home(request, view, around), view)
+    table = Table(shares=request.GET.get("bang") == SHARES, every=request.GET.get("tat-ca") == "1")
+    body = unchanged.kept(request, "home", lambda: _home(request, view, around, table), view, table)
     return render(request, "dashboards/desk/home.html", {**around, "body": body})
 
 
-def _home(request: PersonRequest, view: View, around: dict[str, Any]) -> str:
+SHARES: Final = "ty-le"
+
+
+class Table(NamedTuple):
+    """How the units below are compared: by the groups of QĐ 766 or by six shares; all of them or the busiest."""
+
+    shares: bool
+    every: bool
+
+
+def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Table) -> str:
     now, then = both(request, view, dict.fromkeys((*boards.TILES, *boards.LEAGUE, *boards.HEAT)))
     ahead = ahead_of(view.unit.agency, view.part, at=request.now)
     late_url = address("dashboards_desk:rows", view, "overdue")
     own = view.unit.agency == own_unit(request)
     context = {
         **around,
-        **_below(request, view, now),
+        **_below(request, view, now, table),
         **_tasks(request, view, own=own),
         **_links(view),
         "publish_url": _publish_url(request, view),
@@ -83,7 +94,7 @@ def _publish_url(request: PersonRequest, view: View) -> str:
     return reverse("dashboards_desk:published") if may else ""
 
 
-def _below(request: PersonRequest, view: View, now: figures.Figures) -> dict[str, Any]:
+def _below(request: PersonRequest, view: View, now: figures.Figures, table: Table) -> dict[str, Any]:
     """The units below: tables of ink level by level, and the map of the communes."""
 
     def to(agency: int, code: str) -> str:
@@ -94,10 +105,21 @@ def _below(request: PersonRequest, view: View, now: figures.Figures) -> dict[str
     communes = next((one for one in found if one.level == Level.COMMUNE), None)
     until = asking.span_of(view.period, request.now).until
     drawn = tile_map(communes.all, view.unit.agency, until) if communes else None
+    sets = {} if view.unit.level == Level.UNIT else sets_below(view.unit, view.period, at=request.now)
+    here = address("dashboards_desk:home", view)
+    shares = table.shares or not sets
     return {
-        "leagues": [(one, boards.heat(now, one, to)) for one in found],
+        "heats": [] if shares else index766.heat_maps(sets, found, until, every=table.every),
+        "leagues": [(one, boards.heat(now, one, to)) for one in found] if shares else [],
+        "below": bool(found),
+        "by_groups_url": here if sets else "",
+        "by_shares_url": f"{here}&bang={SHARES}",
+        "shares": shares,
+        "every_url": f"{here}&tat-ca=1",
+        "unit_query": f"&{here.split('&', 1)[1]}",
         "map": drawn if drawn and drawn.placed else None,
         "tile_address": reverse("dashboards_desk:home"),
+        "set_page": reverse("dashboards_desk:set766"),
     }
 
 
@@ -148,20 +170,3 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         "files": [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
     }
     return render(request, "dashboards/desk/rows.html", context)
-
-
-@desk_view(*READERS)
-@require_safe
-def set766(request: PersonRequest) -> HttpResponse:
-    """The unit by QĐ 766: counted, not measured, and why."""
-    view = view_of(request)
-
-    def make() -> dict[str, Any]:
-        try:
-            answer = set_for(view.unit.code, view.period, at=request.now)
-        except Refused as refused:
-            return {"answer": None, "why": " ".join(refused.objections)}
-        return {"answer": answer, "body": render_to_string("dashboards/_set766.html", {"answer": answer}, request)}
-
-    found = unchanged.kept(request, "set766", make, view)
-    return render(request, "dashboards/desk/set766.html", {**frame(request, view), **found})

@@ -1,4 +1,4 @@
-"""The province at a glance, procedures by the time they really took, QĐ 766, how all is counted, open data."""
+"""The province at a glance, procedures by the time they really took, how all is counted, open data."""
 
 from typing import Any
 
@@ -8,14 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
-from motcua.base.errors import Refused
 from motcua.dashboards import asking, boards, datasets
 from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
 from motcua.measures.queries.boards import times_taken
-from motcua.measures.queries.set766 import set_for
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.fairness import FEWEST
 from motcua.organisations.terms import Level
@@ -63,18 +61,6 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
     rows = kept(f"dashboards.procedures.{period.text}", make)
     return render(request, "dashboards/public/procedures.html", {**frame(request, period), "rows": rows})
-
-
-@login_not_required
-@require_safe
-def set766(request: HttpRequest) -> HttpResponse:
-    """The province by QĐ 766: what is measured, what is not, and the sum over what is."""
-    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now)
-    try:
-        answer = set_for(top.code, period, at=request.now)
-    except Refused as refused:
-        raise Http404(" ".join(refused.objections)) from refused
-    return render(request, "dashboards/public/set766.html", {**frame(request, period), "answer": answer})
 
 
 @login_not_required

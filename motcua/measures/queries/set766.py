@@ -63,28 +63,40 @@ def _scored(index: IndexSet, counts: dict[str, Count], given: dict[str, Count]) 
 
 def sets_below(top: Version, period: Period, *, at: datetime) -> dict[int, ScoredSet]:
     """The scored set of every unit directly under one for which a set is in force: a few statements, however many units."""
+    register, until = organisations.register(), min(period.last, day_of(at))
+    levels = {one: found.level for one in _children(top, until, at) if (found := register.nearest(one, until))}
+    by_level = {level: index_set(level, period.last) for level in set(levels.values())}
+    counts, given = counted_below(top, period, at=at), imported(levels, period)
+    return {
+        one: _scored(index, counts[one], given.get(one, {}))
+        for one, level in sorted(levels.items())
+        if (index := by_level[level]) is not None
+    }
+
+
+def _children(top: Version, until: date, at: datetime) -> set[int]:
+    below = tree.members(top.agency, until, reading=Reading.THEN, today=day_of(at))
+    return {path[0] for path in below.values() if path}
+
+
+def counted_below(top: Version, period: Period, *, at: datetime) -> dict[int, dict[str, Count]]:
+    """Every count of ours of each unit directly under one; what is its own stands under itself, so that all add up."""
     until = min(period.last, day_of(at))
     register, moment = organisations.register(), at if day_of(at) == until else None
     below = tree.members(top.agency, until, reading=Reading.THEN, today=day_of(at))
-    child_of = {agency: path[0] for agency, path in below.items() if path}
-    versions = {one: found for one in set(child_of.values()) if (found := register.nearest(one, until)) is not None}
-    by_level = {level: index_set(level, period.last) for level in {str(one.level) for one in versions.values()}}
-    scored = {agency: index for agency, one in versions.items() if (index := by_level[str(one.level)]) is not None}
-    sums: dict[int, dict[str, int]] = {one: dict.fromkeys(_INTAKE, 0) for one in scored}
+    child_of = {agency: path[0] if path else top.agency for agency, path in below.items()}
+    levels = {one: str(found.level) for one in set(child_of.values()) if (found := register.nearest(one, until))}
+    sums: dict[int, dict[str, int]] = {one: dict.fromkeys(_INTAKE, 0) for one in levels}
     for agency, values in live.intake_sums(period.first, period.last_month, until, moment).items():
-        if (into := sums.get(child_of.get(agency, 0))) is not None:
+        if agency in child_of:
             for column, value in values.items():
-                into[column] += value
-    catalogues = _catalogues({one: str(versions[one].level) for one in scored}, child_of, until)
-    served: dict[int, set[str]] = {one: set() for one in scored}
+                sums[child_of[agency]][column] += value
+    served: dict[int, set[str]] = {one: set() for one in levels}
     span = Span(until, period.first, moment)
     for agency, procedure in live.procedures_received_by_each(span, child_of, channel="online"):
-        served.get(child_of[agency], set()).add(procedure)
-    given = imported(scored, period)
-    return {
-        one: _scored(index, _counts(sums[one], catalogues[one], served[one]), given.get(one, {}))
-        for one, index in sorted(scored.items())
-    }
+        served[child_of[agency]].add(procedure)
+    catalogues = _catalogues(levels, child_of, until)
+    return {one: _counts(sums[one], catalogues[one], served[one]) for one in levels}
 
 
 def index_set(level: str, day: date) -> IndexSet | None:

@@ -1,0 +1,93 @@
+"""QĐ 766 on the pages: units by groups, what is not measured, from the province to the dossier in three clicks."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from motcua.dashboards import boards, index766
+from motcua.measures.queries.figures import Asked, figures
+from motcua.measures.queries.set766 import sets_below
+from motcua.measures.rules.periods import Period
+from motcua.organisations import queries as organisations
+from motcua.people.terms import Role
+from tests import make
+
+
+class World:
+    """Four dossiers of this year's morning at one commune; a leader of the province."""
+
+    def __init__(self) -> None:
+        cache.clear()
+        self.made = make.province()
+        self.chief = make._official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
+        self.now = timezone.now() - timedelta(minutes=5)
+        for _each in range(3):
+            make.received(self.made, when=self.now)
+        self.dossier = make.received(self.made, when=self.now)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()
+
+
+def opened(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    return html.unescape(answer.content.decode())
+
+
+def link(page: str, words: str) -> str:
+    found = re.search(f'href="([^"]+)"[^>]*>[^<]*{words}', page)
+    assert found, words
+    return found[1]
+
+
+def test_from_the_province_to_the_dossier_in_three_clicks(client: Client, world: World) -> None:
+    client.force_login(make.person_of(world.chief))
+    home = opened(client, f"{reverse('dashboards_desk:home')}?ky={timezone.localtime():%Y-%m}")
+    assert "phần trăm điểm đạt" in home and "chưa đo" in home, "a group without any count is neither 0 nor full"
+    cell = re.search(
+        rf'href="([^"]+don-vi={world.made.ba_to.authority}[^"]*#TDGQ)" title="20 trên 20 điểm đo được">100<', home
+    )
+    assert cell, "the share of the measurable maximum, with the points behind it"
+    of_unit = opened(client, cell[1])
+    assert 'id="TDGQ"' in of_unit and "Chỉ số thành phần" in of_unit
+    rows = opened(client, link(of_unit, "4 / 4"))
+    assert "Cộng vào 4" in rows and "Chưa được tính: 0" in rows
+    opened(client, link(rows, world.dossier.code or ""))
+    shares = opened(client, link(home, "Theo sáu tỷ lệ"))
+    assert "phần trăm điểm đạt" not in shares and "Nộp trên mạng" in shares
+
+
+def test_units_with_the_most_dossiers_come_first_and_the_others_when_asked_for(world: World, monkeypatch) -> None:
+    monkeypatch.setattr(index766, "FIRST_ROWS", 1)
+    now, root = timezone.now(), world.made.root
+    period, asked = Period.parse(f"{now:%Y-%m}"), Asked.now(root, at=now, since=now.date().replace(day=1))
+    leagues = boards.leagues(figures(asked), now, period)
+    top = organisations.version_on(root, now.date())
+    assert top is not None
+    sets = sets_below(top, period, at=now)
+    (few,) = [one for one in index766.heat_maps(sets, leagues, now.date(), every=False) if one.level == "commune"]
+    (every,) = [one for one in index766.heat_maps(sets, leagues, now.date(), every=True) if one.level == "commune"]
+    assert [one.agency for one in few.rows] == [world.made.ba_to.authority] and few.hidden == len(every.rows) - 1 > 0
+    assert every.rows[0].received == 4 and not every.hidden
+    assert few.rows[0].total.text and any(cell.text == "chưa đo" for _code, cell in few.rows[0].cells)
+
+
+def test_everybody_sees_the_units_and_the_procedures_behind_a_count(client: Client, world: World) -> None:
+    page = opened(client, f"{reverse('dashboards:set766')}?ky={timezone.localtime():%Y-%m}")
+    assert "Điểm theo nhóm" in page
+    rows = opened(client, link(page, "4 / 4"))
+    assert "Xã Ba Tơ" in rows and "Cộng" in rows and "H48.115-" not in rows
+    where = reverse("dashboards:set766_rows", args=["PUBLIC_CONTENT_FULL"])
+    for lost in ("", "&thieu=1"):
+        assert "thủ tục" in opened(client, f"{where}?ky={timezone.localtime():%Y-%m}{lost}")
+    assert client.get(reverse("dashboards:set766_rows", args=["PAID_ONLINE"])).status_code == 404
+    assert client.get(reverse("dashboards:set766_rows", args=["khong-co"])).status_code == 404
