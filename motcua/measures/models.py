@@ -16,6 +16,8 @@ class Folding(models.Model):
 
     generation = models.SmallIntegerField(primary_key=True)
     live = models.BooleanField(default=False)
+    stretching = models.BooleanField(default=False)
+    """Being folded in stretches up to this cursor: which are done stands in `Stretch`."""
     xact = models.BigIntegerField(default=0)
     entry = models.BigIntegerField(default=0)
     entries = models.BigIntegerField(default=0)
@@ -28,6 +30,17 @@ class Folding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["live"], condition=Q(live=True), name="measures_one_live_generation")
         ]
+
+
+class Stretch(models.Model):
+    """Entries that a generation under way has folded, by their numbers: from the first up to, not with, the one behind."""
+
+    generation = models.SmallIntegerField()
+    first = models.BigIntegerField()
+    behind = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["generation", "first"], name="measures_stretch_once")]
 
 
 class Cell(models.Model):

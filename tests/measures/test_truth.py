@@ -7,10 +7,24 @@ from random import Random
 import psycopg
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.measures import actions
-from motcua.measures.models import AgencyDay, AgencyDue, AgencyMonth, Fact, Folding, Intake, ProcedureMonth, TimeTaken
+from motcua.measures.actions import rebuilding
+from motcua.measures.actions.rebuilding import Piece, left_of
+from motcua.measures.models import (
+    AgencyDay,
+    AgencyDue,
+    AgencyMonth,
+    Fact,
+    Folding,
+    Intake,
+    ProcedureMonth,
+    Stretch,
+    TimeTaken,
+)
 from motcua.measures.queries import live, recount
 from motcua.measures.terms import Part
 from tests.measures import histories
@@ -96,6 +110,70 @@ def test_an_open_transaction_is_neither_counted_nor_lost() -> None:
     assert Folding.objects.get(live=True).entries == len(both)
     assert without_zeros(live.agency_sums(span, Part.HOLDING)) == without_zeros(sums_of(both, span, Part.HOLDING))
     assert recount.facts_against_journal() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_by_two_processes_broken_off_and_gone_on_with_counts_all_once() -> None:
+    """Stretches side by side, in any order; what is written meanwhile is folded behind them."""
+    entries = histories.in_time(histories.lives(Random(8), 60))
+    half = len(entries) // 2
+    histories.write(entries[:half])
+    actions.fold_all(at=NOW)
+
+    def broken_off(done: int) -> None:
+        if done > half // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.rebuild(at=NOW, batch=half // 9, told=broken_off)
+    assert 0 < Folding.objects.get(stretching=True).entries <= half
+    histories.write(entries[half:])
+    span = live.Span(date(2026, 6, 1))
+    told = without_zeros(sums_of(entries, span, Part.DECIDING))
+    assert without_zeros(live.agency_sums(span, Part.DECIDING)) == told, "until the last step the facts before answer"
+    already = Folding.objects.get(stretching=True).entries
+    assert actions.rebuild(at=NOW, batch=half // 7) == len(entries) - already
+    assert Folding.objects.get().entries == len(entries)
+    assert not Stretch.objects.exists()
+    for part in Part:
+        assert without_zeros(live.agency_sums(span, part)) == without_zeros(sums_of(entries, span, part))
+    assert recount.facts_against_journal() == []
+    assert recount.roll_ups_against_facts() == []
+    assert recount.due_against_journal() == []
+    assert recount.intake_against_journal() == []
+    assert recount.times_against_journal() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_great_backlog_is_folded_as_a_rebuild(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = histories.in_time(histories.lives(Random(9), 40))
+    histories.write(entries)
+    monkeypatch.setattr(rebuilding, "GREAT", 10)
+    assert actions.fold_all(at=NOW) == len(entries)
+    assert Folding.objects.get().generation == 2
+    histories.write(histories.in_time(histories.lives(Random(10), 5, first=1000)))
+    assert actions.fold_all(at=NOW) > 0
+    assert Folding.objects.get().generation == 2, "a small backlog is added to what is there"
+    assert recount.facts_against_journal() == []
+
+
+@given(
+    whole=st.integers(1, 60),
+    done=st.lists(st.tuples(st.integers(1, 60), st.integers(1, 9)), max_size=6),
+    size=st.integers(1, 9),
+)
+def test_what_is_left_and_what_is_done_are_the_whole_once(whole: int, done: list[tuple[int, int]], size: int) -> None:
+    taken: set[int] = set()
+    pieces = []
+    for first, length in done:
+        each = set(range(first, min(first + length, whole + 1)))
+        if each and not each & taken:
+            pieces.append(Piece(first, first + len(each)))
+            taken |= each
+    left = left_of(Piece(1, whole + 1), pieces, size)
+    numbers = [number for one in left for number in range(one.first, one.behind)]
+    assert sorted(numbers) == sorted(set(range(1, whole + 1)) - taken)
+    assert all(one.behind - one.first <= size for one in left)
 
 
 def _record(other: object, at: datetime, stream: str, event: object) -> None:

@@ -1,35 +1,27 @@
 """Folding the journal into facts: batch by batch, each with its cursor in one transaction, so that nothing counts twice."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from motcua.measures.models import AgencyDay, AgencyDue, AgencyMonth, Fact, Folding, Intake, ProcedureMonth, TimeTaken
+from motcua.measures.models import AgencyDay, AgencyMonth, Folding, ProcedureMonth
 from motcua.measures.queries import deltas
-from motcua.measures.rules.columns import COLUMNS
+from motcua.measures.rules.columns import AMOUNTS, COLUMNS
 
 BATCH: Final = 50_000
 """Entries of one transaction: memory stays bounded however long the journal is."""
 
-LARGE: Final = 20_000
-"""From here on a second process reads the entries beside the one that folds: a rebuild, or a load; never a few seconds' work."""
-
-_TOGETHER: Final = "; ".join(
-    f"SET LOCAL {one}"
-    for one in (
-        *("max_parallel_workers_per_gather = 1", "parallel_setup_cost = 0", "parallel_tuple_cost = 0"),
-        *("min_parallel_table_scan_size = 0", "min_parallel_index_scan_size = 0", "enable_seqscan = off"),
-    )
-)
-_ALONE: Final = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = on"
+MEMORY: Final = "SET LOCAL work_mem = '64MB'"
+"""What a batch adds up stays in memory instead of being written to the disk and read again."""
 
 BOUND: Final = "xact < pg_snapshot_xmin(pg_current_snapshot())"
 """Only what no open transaction can come before."""
 
 _COLUMNS: Final = ", ".join(COLUMNS)
-_SUMS: Final = ", ".join(f"sum({one})" for one in COLUMNS)
+# A sum of whole numbers of eight bytes is kept by PostgreSQL as a decimal of any length: slow, and needed for amounts only.
+SUMS: Final = ", ".join(f"sum({one})::{'bigint' if one in AMOUNTS else 'int'} AS {one}" for one in COLUMNS)
 _GROWN: Final = ", ".join(f"{one} = held.{one} + excluded.{one}" for one in COLUMNS)
 _DIMENSIONS: Final = ", ".join(deltas.DIMENSIONS)
 
@@ -49,70 +41,26 @@ def fold(*, at: datetime, batch: int = BATCH) -> int:
     Never reads past `pg_snapshot_xmin`: a transaction still open may yet commit an entry that belongs before. What is
     committed meanwhile is the tail, which every figure adds to the facts.
     """
-    return _fold(_live(at), at=at, batch=batch)
+    return fold_next(live_generation(at), at=at, batch=batch)
 
 
-def fold_all(*, at: datetime, batch: int = BATCH) -> int:
-    """Fold until nothing is left but what is being written; returns how many entries were read."""
-    total = 0
-    while done := fold(at=at, batch=batch):
-        total += done
-    return total
-
-
-def rebuild(*, at: datetime, batch: int = BATCH, told: Callable[[int], None] | None = None) -> int:
-    """Fold the whole journal anew beside the live facts and put the new ones in their place; returns the entries folded.
-
-    Broken off, it goes on where it was: the cursor of the new generation is committed with each batch. Until the last
-    step, one transaction, every figure is answered from the facts before.
-    """
-    live = _live(at)
-    following = _following(live, at)
-    total = 0
-    while done := _fold(following, at=at, batch=batch):
-        total += done
-        if told is not None:
-            told(total)
-    with transaction.atomic():
-        Folding.objects.select_for_update().filter(generation=live).update(live=False)
-        Folding.objects.filter(generation=following).update(live=True)
-    _drop(live)
-    return total
-
-
-def _live(at: datetime) -> int:
+def live_generation(at: datetime) -> int:
+    """The generation that answers, begun now if there is none."""
     found = Folding.objects.filter(live=True).values_list("generation", flat=True).first()
     if found is not None:
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO measures_folding (generation, live, xact, entry, entries, begun_at, folded_at)
-               VALUES (1, true, 0, 0, 0, %s, %s) ON CONFLICT DO NOTHING""",
+            """INSERT INTO measures_folding (generation, live, stretching, xact, entry, entries, begun_at, folded_at)
+               VALUES (1, true, false, 0, 0, 0, %s, %s) ON CONFLICT DO NOTHING""",
             [at, at],
         )
     return Folding.objects.values_list("generation", flat=True).get(live=True)
 
 
-def _following(live: int, at: datetime) -> int:
-    """The generation under way beside the live one, begun now if there is none."""
-    waiting = Folding.objects.exclude(generation=live).values_list("generation", flat=True).first()
-    if waiting is not None:
-        return waiting
-    following = live % 30_000 + 1
-    Folding.objects.create(generation=following, xact=0, begun_at=at, folded_at=at)
-    return following
-
-
 @transaction.atomic
-def _drop(generation: int) -> None:
-    """Throw away what another generation has replaced; a fold still busy with it is waited for, so that nothing is left."""
-    Folding.objects.filter(generation=generation, live=False).delete()
-    for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken):
-        model.objects.filter(generation=generation).delete()
-
-
-@transaction.atomic
-def _fold(generation: int, *, at: datetime, batch: int) -> int:
+def fold_next(generation: int, *, at: datetime, batch: int) -> int:
+    """Fold the entries behind the cursor of a generation and move it; returns how many were read."""
     folding = Folding.objects.select_for_update(of=("self",)).filter(generation=generation).first()
     if folding is None:  # replaced while we waited for its lock
         return 0
@@ -120,21 +68,13 @@ def _fold(generation: int, *, at: datetime, batch: int) -> int:
         span = _span(folding, batch)
         if span is None:
             return 0
-        if span.entries >= LARGE:
-            cursor.execute(_TOGETHER)
-        cursor.execute(
-            "CREATE TEMP TABLE measures_read ON COMMIT DROP AS "
-            + deltas.read("(e.xact, e.id) > (%s::text::xid8, %s) AND (e.xact, e.id) <= (%s::text::xid8, %s)"),
+        read_changes(
+            cursor,
+            "(e.xact, e.id) > (%s::text::xid8, %s) AND (e.xact, e.id) <= (%s::text::xid8, %s)",
             [str(folding.xact), folding.entry, str(span.xact), span.entry],
         )
-        cursor.execute(_ALONE)
-        cursor.execute(
-            f"CREATE TEMP TABLE measures_changed ON COMMIT DROP AS SELECT day, {_DIMENSIONS}, "
-            + ", ".join(f"sum({one})::bigint AS {one}" for one in COLUMNS)
-            + f" FROM ({deltas.deltas('measures_read')}) AS changed GROUP BY day, {_DIMENSIONS}"
-        )
         cursor.execute(_OFFICES)
-        for statement in (*_CELLS_AND_FACTS, *_ROLL_UPS):
+        for statement in (*CELLS_AND_FACTS, *_OF_FACTS, *OF_ENTRIES):
             cursor.execute(statement, [generation] if "%s" in statement else None)
         cursor.execute(
             """UPDATE measures_folding SET xact = %s, entry = %s, entries = entries + %s,
@@ -143,6 +83,16 @@ def _fold(generation: int, *, at: datetime, batch: int) -> int:
         )
         cursor.execute("DROP TABLE measures_read, measures_changed, measures_offices")
     return span.entries
+
+
+def read_changes(cursor: CursorWrapper, where: str, values: list[Any]) -> None:
+    """What the entries under that condition change, as two tables of this transaction: each entry, and added up by cell."""
+    cursor.execute(MEMORY)
+    cursor.execute(f"CREATE TEMP TABLE measures_read ON COMMIT DROP AS {deltas.read(where)}", values)
+    cursor.execute(
+        f"""CREATE TEMP TABLE measures_changed ON COMMIT DROP AS SELECT day, {_DIMENSIONS}, {SUMS}
+              FROM ({deltas.deltas("measures_read")}) AS changed GROUP BY day, {_DIMENSIONS}"""
+    )
 
 
 def _span(folding: Folding, batch: int) -> Span | None:
@@ -162,13 +112,13 @@ def _span(folding: Folding, batch: int) -> Span | None:
 
 
 _OFFICES: Final = f"""CREATE TEMP TABLE measures_offices ON COMMIT DROP AS
-    SELECT day, deciding, receiving, holding, {", ".join(f"sum({one})::bigint AS {one}" for one in COLUMNS)}
+    SELECT day, deciding, receiving, holding, {SUMS}
       FROM measures_changed GROUP BY day, deciding, receiving, holding"""
 """The changes without procedure and channel: few rows, from which the sums of all parts are made."""
 
 _SAME_CELL: Final = " AND ".join(f"cell.{one} = changed.{one}" for one in deltas.DIMENSIONS)
 
-_CELLS_AND_FACTS: Final = (
+CELLS_AND_FACTS: Final = (
     f"""INSERT INTO measures_cell ({_DIMENSIONS}, field)
         SELECT {", ".join(f"changed.{one}" for one in deltas.DIMENSIONS)}, coalesce(version_of.field, '')
           FROM (SELECT DISTINCT {_DIMENSIONS} FROM measures_changed) changed
@@ -176,17 +126,20 @@ _CELLS_AND_FACTS: Final = (
           LEFT JOIN procedures_procedureversion version_of
                  ON version_of.procedure_id = procedures_procedure.id AND version_of.number = changed.version
          WHERE NOT EXISTS (SELECT 1 FROM measures_cell cell WHERE {_SAME_CELL})
+         ORDER BY {", ".join(f"changed.{one}" for one in deltas.DIMENSIONS)}
         ON CONFLICT DO NOTHING""",
     f"""INSERT INTO measures_fact (generation, cell_id, day, {_COLUMNS})
         SELECT %s, cell.id, changed.day, {", ".join(f"changed.{one}" for one in COLUMNS)}
           FROM measures_changed changed JOIN measures_cell cell ON {_SAME_CELL}""",
 )
+"""New cells in the order of their dimensions, so that two processes that meet the same ones wait for each other in turn."""
 
 
-def _roll_up(model: type[AgencyDay | AgencyMonth | ProcedureMonth], keys: str, source: str) -> str:
+def roll_up(model: type[AgencyDay | AgencyMonth | ProcedureMonth], keys: str, source: str) -> str:
+    """The statement that adds rows with these keys to the sums of a generation."""
     table = model._meta.db_table
     return f"""INSERT INTO {table} AS held (generation, {keys}, {_COLUMNS})
-        SELECT %s, {keys}, {_SUMS} FROM ({source}) news GROUP BY {keys} ORDER BY {keys}
+        SELECT %s, {keys}, {SUMS} FROM ({source}) news GROUP BY {keys} ORDER BY {keys}
         ON CONFLICT (generation, {keys}) DO UPDATE SET {_GROWN}"""
 
 
@@ -194,21 +147,25 @@ _OF_AGENCIES: Final = deltas.of_agencies("measures_offices")
 _INTAKE_SUMS: Final = ", ".join(f"sum({one})" for one in deltas.INTAKE)
 _INTAKE_GROWN: Final = ", ".join(f"{one} = held.{one} + excluded.{one}" for one in deltas.INTAKE)
 
-_ROLL_UPS: Final = (
-    _roll_up(AgencyDay, "part, agency, day", _OF_AGENCIES),
-    _roll_up(
+_OF_FACTS: Final = (
+    roll_up(AgencyDay, "part, agency, day", _OF_AGENCIES),
+    roll_up(
         AgencyMonth,
         "part, agency, month",
         f"SELECT part, agency, date_trunc('month', day)::date AS month, {_COLUMNS} FROM ({_OF_AGENCIES}) each",
     ),
-    _roll_up(
+    roll_up(
         ProcedureMonth,
         "agency, procedure, channel, month",
         f"SELECT deciding AS agency, procedure, channel, date_trunc('month', day)::date AS month, {_COLUMNS} "
         "FROM measures_changed",
     ),
+)
+"""Sums that follow from the facts."""
+
+OF_ENTRIES: Final = (
     f"""INSERT INTO measures_agencydue AS held (generation, part, agency, due_on, open)
-        SELECT %s, part, agency, due_on, sum(open) FROM ({deltas.due_changes("measures_read")}) news
+        SELECT %s, part, agency, due_on, sum(open) FROM ({deltas.due_changes("measures_read", summed=True)}) news
          GROUP BY part, agency, due_on HAVING sum(open) <> 0 ORDER BY part, agency, due_on
         ON CONFLICT (generation, part, agency, due_on) DO UPDATE SET open = held.open + excluded.open""",
     f"""INSERT INTO measures_intake AS held (generation, agency, month, day, {", ".join(deltas.INTAKE)})
@@ -220,3 +177,4 @@ _ROLL_UPS: Final = (
          GROUP BY agency, procedure, month, hours ORDER BY agency, procedure, month, hours
         ON CONFLICT (generation, agency, procedure, month, hours) DO UPDATE SET results = held.results + excluded.results""",
 )
+"""Sums of which the facts do not know: by due day, by the month of receipt, by the hours taken."""

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('generation', models.SmallIntegerField(primary_key=True, serialize=False)),
                 ('live', models.BooleanField(default=False)),
+                ('stretching', models.BooleanField(default=False)),
                 ('xact', models.BigIntegerField(default=0)),
                 ('entry', models.BigIntegerField(default=0)),
                 ('entries', models.BigIntegerField(default=0)),
@@ -279,6 +280,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('generation', 'agency', 'procedure', 'channel', 'month'), name='measures_procedure_month_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Stretch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('generation', models.SmallIntegerField()),
+                ('first', models.BigIntegerField()),
+                ('behind', models.BigIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('generation', 'first'), name='measures_stretch_once')],
             },
         ),
         migrations.CreateModel(

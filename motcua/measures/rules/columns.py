@@ -53,3 +53,6 @@ STOCKS: Final = MappingProxyType(
 """What is there at a moment."""
 
 COLUMNS: Final = (*FLOWS, *STOCKS)
+
+AMOUNTS: Final = frozenset({"paid_vnd", "took_minutes", "held_minutes", "given_minutes"})
+"""Minutes and đồng: what may grow beyond two thousand million."""
