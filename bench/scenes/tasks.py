@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from datetime import time as clock
 from random import Random
+from urllib.parse import quote_plus
 
 from django.db import connection
 
@@ -134,6 +135,6 @@ def board_list(ground: Ground) -> list[Request]:
 def tasks(ground: Ground) -> list[Request]:
     """Lists of 50 tasks: to do, late, done by me, given, followed, all, and found by words."""
     force, leader = ground.cookie(_force(ground)), ground.cookie(_leader(ground))
-    words = "+".join(instructions.POOL[0].words.split()[:3])
+    words = quote_plus(" ".join(instructions.POOL[0].words.split()[:3]))
     lists = [get(f"{PAGE}?o={one}", leader) for one in ("can-lam", "can-lam&qua-han=1", "tat-ca")]
     return lists + [get(f"{PAGE}?o={one}", force) for one in ("da-giao", "theo-doi", "tat-ca", f"tat-ca&q={words}")]
