@@ -21,7 +21,7 @@ from motcua.base import postgres
 from motcua.config.install import compile_messages
 from motcua.dashboards import unchanged
 from motcua.dossiers.queries import situations
-from motcua.indices.queries import standing
+from motcua.indices.queries import keeping
 from motcua.organisations import queries as organisations
 from motcua.procedures.queries import forget_offers
 from motcua.workdays import queries as workdays
@@ -93,7 +93,7 @@ def _forget_what_never_changes() -> None:
     organisations.forget()
     workdays.forget()
     unchanged.forget()
-    standing.forget()
+    keeping.forget()
 
 
 @pytest.fixture(scope="session")

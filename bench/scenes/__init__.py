@@ -7,11 +7,11 @@ A scene is a function from the ground (the province, its people, their keys and 
 send round and round. Its docstring is printed with the figures; its targets are judged by `bench.report`.
 """
 
-from bench.scenes import figures, reading, tasks, writing
+from bench.scenes import figures, indices, reading, tasks, writing
 from bench.scenes.ground import Ground
 from bench.scenes.scene import Request, Scene, Turn
 
-MODULES = (reading, figures, tasks, writing)
+MODULES = (reading, figures, tasks, indices, writing)
 """In the order in which they are measured; those that only read come first, whatever stands here."""
 
 ALL: list[Scene] = sorted((one for module in MODULES for one in module.SCENES), key=lambda one: one.writes)

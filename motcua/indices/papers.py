@@ -23,7 +23,7 @@ from motcua.indices.queries import published
 from motcua.indices.queries.official import Place, Series, YearOf
 from motcua.indices.queries.published import Outcome
 from motcua.indices.rules.definition import IndexSet
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.terms import Certainty, Stage, UnitKind
 
@@ -297,8 +297,8 @@ def _short(text: str) -> str:
 
 
 def _say(points: Fraction | None) -> str:
-    return "–" if points is None else vietnamese(half_up(points, 2))
+    return "–" if points is None else as_read(half_up(points, 2))
 
 
 def _rank(rank: float | int | None) -> str:
-    return "–" if rank is None else vietnamese(Fraction(rank))
+    return "–" if rank is None else as_read(Fraction(rank))

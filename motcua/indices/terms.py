@@ -30,6 +30,15 @@ def _(text: str) -> str:
     return str(translation.gettext(text))
 
 
+def english() -> bool:
+    """Whether the reader reads English; what is written for the record is Vietnamese."""
+    translation = sys.modules.get("django.utils.translation")
+    conf = sys.modules.get("django.conf")
+    if _written.get() or translation is None or conf is None or not conf.settings.configured:
+        return False
+    return str(translation.get_language()) == "en"
+
+
 class Certainty(StrEnum):
     """How sure a fact of a definition is; a remembered fact makes its set an example."""
 

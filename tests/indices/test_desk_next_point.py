@@ -20,8 +20,9 @@ from motcua.directives.models import Task
 from motcua.indices import actions
 from motcua.indices.models import Answer, Effort, JudgedUnit, OfficialResult, PointTask, Round, Target
 from motcua.indices.queries import next_point
+from motcua.indices.queries.keeping import forget
 from motcua.indices.queries.seeing import sight
-from motcua.indices.queries.standing import filled, forget, hides_judgements, standing
+from motcua.indices.queries.standing import filled, hides_judgements, standing
 from motcua.indices.queries.targets import YearPoint, marked, segments, series
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet, Link
 from motcua.indices.rules.gaps import lost_points

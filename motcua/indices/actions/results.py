@@ -21,7 +21,7 @@ from motcua.indices.models import OfficialResult
 from motcua.indices.rules.annex.cells import Cells, open_book
 from motcua.indices.rules.numbers import decimal_text, half_up
 from motcua.indices.rules.official import canonical, head_of
-from motcua.indices.rules.shipped import codes, shipped
+from motcua.indices.rules.shipped import codes, index_of
 from motcua.indices.rules.tables import Report
 from motcua.indices.rules.verifying import read_published
 from motcua.organisations import queries as organisations
@@ -99,7 +99,7 @@ def _known(index: str) -> str:
     asked = squeeze(index)
     names = {
         *OfficialResult.objects.values_list("index", flat=True).distinct(),
-        *(shipped(one).index for one in codes()),
+        *map(index_of, codes()),
     }
     return next((name for name in sorted(names) if name.casefold() == asked.casefold()), asked)
 

@@ -1,23 +1,21 @@
 """A unit's sheet out to Excel and in from it: a trial writes nothing, and with one error nothing is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.text import squeeze, unaccented
+from motcua.base.excel import RowError, as_file, filled_rows, safe, text_in
+from motcua.base.text import squeeze
 from motcua.indices.actions.answering import self_score
 from motcua.indices.actions.judging import appraise, check, decide
 from motcua.indices.models import Answer, JudgedUnit, Round
@@ -58,15 +56,6 @@ _JUDGING: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What is wrong in one row, with its number as Excel shows it."""
-
-    row: int
-    column: str
-    reason: str
-
-
 @dataclass
 class SheetReport:
     """What a sheet did, or would do in a trial."""
@@ -74,7 +63,7 @@ class SheetReport:
     rows: int = 0
     changed: list[str] = field(default_factory=list)
     same: int = 0
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
     written: bool = False
 
 
@@ -89,7 +78,7 @@ def export_sheet(unit: JudgedUnit, round_: Round, *, by: Actor, at: datetime) ->
     page.append([f"{note}{found.round.set_version.name}. Mã kiểm tra định nghĩa: {round_.set_version.sha256[:16]}"])
     page.append(list(HEADS.values()))
     for line in found.lines:
-        page.append([_safe(value) for value in _cells(line)])
+        page.append([safe(value) for value in _cells(line)])
         if line.answer is None:
             for cell in page[page.max_row]:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EFEDE6")
@@ -104,9 +93,7 @@ def export_sheet(unit: JudgedUnit, round_: Round, *, by: Actor, at: datetime) ->
         page.cell(3, number).alignment = Alignment(wrap_text=True, vertical="top")
     page["A1"].font = Font(bold=True, size=14)
     page.freeze_panes = "D4"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return as_file(book)
 
 
 def _cells(line: Line) -> list[Any]:
@@ -141,11 +128,6 @@ def _number(value: Any) -> Any:
     return None if value is None else float(decimal_text(half_up(value, 6)))
 
 
-def _safe(value: Any) -> Any:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
 # In -----------------------------------------------------------------------------------------------------------------
 
 
@@ -162,16 +144,17 @@ def import_sheet(
         answers = {one.criterion.casefold(): one for one in mine}
         definition = definition_of_round(round_)
         seen: set[str] = set()
-        for number, cells in _rows(content):
-            code = _text(cells.get("code"))
+        missing = _("Không thấy dòng tiêu đề có cột “Mã”. Tải phiếu từ trang này rồi điền vào đó.")
+        for number, cells in filled_rows(content, HEADS, needed=("code",), most=MOST_ROWS, missing=missing):
+            code = text_in(cells.get("code"))
             if not code or (code in definition.by_code and not definition.by_code[code].is_leaf):
                 continue
             report.rows += 1
             answer = answers.get(code.casefold())
             if answer is None:
-                report.errors.append(CellError(number, HEADS["code"], _("Không có tiêu chí mang mã này trong phiếu.")))
+                report.errors.append(RowError(number, HEADS["code"], _("Không có tiêu chí mang mã này trong phiếu.")))
             elif code.casefold() in seen:
-                report.errors.append(CellError(number, HEADS["code"], _("Mã này có hai lần trong bảng.")))
+                report.errors.append(RowError(number, HEADS["code"], _("Mã này có hai lần trong bảng.")))
             else:
                 seen.add(code.casefold())
                 _take(number, cells, answer, stage, report, by=by, at=at)
@@ -190,21 +173,28 @@ def _take(
     if not column:
         report.same += 1
         return
-    version = _text(cells.get("version"))
+    version = text_in(cells.get("version"))
     if version and not version.isdecimal():
-        report.errors.append(CellError(number, HEADS["version"], _("“Lần sửa” phải là số có sẵn trong bảng tải về.")))
+        report.errors.append(RowError(number, HEADS["version"], _("“Lần sửa” phải là số có sẵn trong bảng tải về.")))
         return
     seen = int(version) if version else None
     try:
         with transaction.atomic():
             if stage is Stage.SELF_SCORING:
-                value, above, below, note = (_text(cells.get(name)) for name in _SAYING)
+                value, above, below, note = (text_in(cells.get(name)) for name in _SAYING)
                 self_score(answer, value=value, numerator=above, denominator=below, note=note, by=by, at=at, seen=seen)
             else:
                 _column, act = _JUDGING[stage]
-                act(answer, points=_text(cells.get(column)), reason=_text(cells.get("reason")), by=by, at=at, seen=seen)
+                act(
+                    answer,
+                    points=text_in(cells.get(column)),
+                    reason=text_in(cells.get("reason")),
+                    by=by,
+                    at=at,
+                    seen=seen,
+                )
     except Refused as refused:
-        report.errors += [CellError(number, HEADS[column], reason) for reason in refused.objections]
+        report.errors += [RowError(number, HEADS[column], reason) for reason in refused.objections]
     else:
         report.changed.append(answer.criterion)
 
@@ -213,7 +203,7 @@ def _changed_column(cells: Mapping[str, Any], answer: Answer, stage: Stage) -> s
     """The first column of the row that says something else than what is kept; empty where nothing does."""
     if stage is not Stage.SELF_SCORING:
         column = _JUDGING[stage][0]
-        text, kept = _text(cells.get(column)), getattr(answer, f"{column}_points")
+        text, kept = text_in(cells.get(column)), getattr(answer, f"{column}_points")
         return column if text and not _same(text, "" if kept is None else str(kept)) else ""
     pair = bool(answer.below)
     kept = {
@@ -223,8 +213,8 @@ def _changed_column(cells: Mapping[str, Any], answer: Answer, stage: Stage) -> s
         "note": answer.self_note,
     }
     if answer.self_at is None:
-        return next((name for name in _SAYING[:3] if _text(cells.get(name))), "")
-    said = {name: _text(cells.get(name)) for name in _SAYING}
+        return next((name for name in _SAYING[:3] if text_in(cells.get(name))), "")
+    said = {name: text_in(cells.get(name)) for name in _SAYING}
     if not any(said[name] for name in _SAYING[:3]):
         return ""
     return next((name for name in _SAYING if not _same(said[name], squeeze(kept[name]))), "")
@@ -237,35 +227,3 @@ def _same(one: str, other: str) -> bool:
         return read_points(one) == read_points(other)
     except NotANumber:
         return False
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The filled rows by column; the heading may stand below a title, merged cells count for their first cell."""
-    try:
-        page = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError):
-        raise Refused(_("Tệp này không phải bảng Excel (.xlsx). Lưu lại bằng Excel rồi chọn lần nữa.")) from None
-    places: dict[str, int] = {}
-    count = 0
-    for number, cells in enumerate(page.iter_rows(values_only=True), start=1):
-        if not places:
-            heads = [unaccented(str(one or "")) for one in cells]
-            found = {name: heads.index(unaccented(head)) for name, head in HEADS.items() if unaccented(head) in heads}
-            places = found if "code" in found and len(found) > 1 else {}
-            if not places and number >= 20:
-                break
-            continue
-        if all(one in (None, "") for one in cells):
-            continue
-        count += 1
-        if count > MOST_ROWS:
-            raise Refused(_("Bảng dài quá %d dòng.") % MOST_ROWS)
-        yield number, {name: cells[at] if at < len(cells) else None for name, at in places.items()}
-    if not places:
-        raise Refused(_("Không thấy dòng tiêu đề có cột “Mã”. Tải phiếu từ trang này rồi điền vào đó."))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float):
-        value = int(value) if value.is_integer() else repr(value)
-    return "" if value is None else squeeze(str(value)).removeprefix("'")

@@ -22,6 +22,7 @@ from motcua.indices.models import Answer, Evidence, LiveFigure
 from motcua.indices.queries import AnswerView
 from motcua.indices.rules.explaining import worked
 from motcua.indices.rules.kinds import Ratio
+from motcua.indices.rules.numbers import marked
 from motcua.indices.rules.rounds import points_of, read_value
 from motcua.indices.terms import Move, Proof
 from motcua.people.http import PersonRequest, desk_view
@@ -154,10 +155,10 @@ def _initial(verb: str, found: Answer, criterion: Any) -> dict[str, Any]:
     if verb == Move.SELF_SCORE and found.self_at is not None:
         pair = isinstance(criterion.rule, Ratio) and not criterion.rule.percent
         said = {"numerator": found.value, "denominator": found.below} if pair else {"value": found.value}
-        return {**{name: text.replace(".", ",") for name, text in said.items()}, "note": found.self_note}
+        return {**{name: marked(text) for name, text in said.items()}, "note": found.self_note}
     if verb in JUDGING:
         points = queries.points_now(found)
-        return {"points": "" if points is None else f"{points.normalize():f}".replace(".", ",")}
+        return {"points": "" if points is None else marked(f"{points.normalize():f}")}
     return {}
 
 

@@ -27,7 +27,7 @@ def my_rounds(request: PersonRequest) -> QuerySet[Round]:
 
 def the_round(request: PersonRequest, pk: int) -> Round:
     """One of them; any other does not exist for the person."""
-    found = my_rounds(request).filter(pk=pk).first()
+    found = queries.round_for(pk, request.actor, request.now)
     if found is None:
         raise Http404(_("Không thấy đợt đánh giá này trong phần việc của cơ quan bạn."))
     return found
@@ -36,7 +36,7 @@ def the_round(request: PersonRequest, pk: int) -> Round:
 def the_unit(request: PersonRequest, round_: Round, pk: int) -> JudgedUnit:
     """A unit of the round of which the person may read at least one answer."""
     seen = queries.sight(round_, request.actor, request.now)
-    found = queries.units_seen(round_, seen).filter(pk=pk).first()
+    found = next((one for one in queries.units_read(round_, seen) if one.pk == pk), None)
     if found is None:
         raise Http404(_("Không thấy đơn vị này trong phần bạn được xem của đợt đánh giá."))
     return found

@@ -16,6 +16,7 @@ from motcua.indices.actions.results import importing_objections
 from motcua.indices.desk.loading import OFFICIALS, sent, the_round
 from motcua.indices.queries import official, published
 from motcua.indices.rules.meaning import place_words
+from motcua.indices.terms import Stage
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
 
@@ -104,7 +105,7 @@ def _lines() -> list[dict[str, Any]]:
 def report(request: PersonRequest, pk: int) -> HttpResponse:
     """The paper for the analysis conference: as published, before that as it stands for whoever runs the round."""
     round_ = the_round(request, pk)
-    if round_.results is None and not queries.sight(round_, request.actor, request.now).whole:
+    if round_.stage != Stage.PUBLISHED.value and not queries.sight(round_, request.actor, request.now).whole:
         raise Http404
     found = published.outcome(round_)
     pdf = papers.round_report(found, public=False, at=request.now)

@@ -14,6 +14,8 @@ from motcua.indices import queries
 from motcua.indices.actions.running import frozen
 from motcua.indices.desk.loading import OFFICIALS, the_round, today
 from motcua.indices.models import JudgedUnit, Round
+from motcua.indices.queries.keeping import kept, stamp
+from motcua.indices.queries.standing import results_now
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.terms import Stage
 from motcua.people.http import PersonRequest, desk_view
@@ -47,7 +49,7 @@ class Ranking:
 def ranking_of(round_: Round, day: date, seen: queries.Sight | None = None) -> Ranking:
     """The frozen results of a published round, else the scores as they stand, beside those of the year before."""
     definition = queries.definition_of_round(round_)
-    found = round_.results or frozen(queries.results(round_))
+    found = _frozen_now(round_)
     areas = tuple(child for child, _weight in definition.children[definition.root])
     earlier = _earlier(round_)
     before = {row["unit"]: row for row in (earlier.results or {}).get("rows", ())} if earlier else {}
@@ -76,6 +78,11 @@ def ranking_of(round_: Round, day: date, seen: queries.Sight | None = None) -> R
     rows.sort(key=lambda one: (one.rank is None, one.rank or 0))
     same = earlier is not None and earlier.set_version_id == round_.set_version_id
     return Ranking(tuple(rows), areas, earlier.year if earlier else None, same)
+
+
+def _frozen_now(round_: Round) -> Mapping[str, Any]:
+    """The results as they were published, or as they would be now; written out once for each state of the round."""
+    return kept(("written", stamp(round_)), lambda: round_.results or frozen(results_now(round_)))
 
 
 def _number(text: Any) -> Fraction | None:
@@ -116,7 +123,7 @@ def ranking(request: PersonRequest, pk: int) -> HttpResponse:
     """Units in their places: for everybody once published, before that for whoever runs the round."""
     found = the_round(request, pk)
     seen = queries.sight(found, request.actor, request.now)
-    if found.results is None and not seen.whole:
+    if found.stage != Stage.PUBLISHED.value and not seen.whole:
         raise Http404
     context = {"round": found, "ranking": ranking_of(found, today(request), seen), "seen": seen}
     return render(request, "indices/desk/ranking.html", context)

@@ -31,7 +31,7 @@ def rounds(request: PersonRequest) -> HttpResponse:
     years = sorted(set(every.order_by().values_list("year", flat=True)), reverse=True)
     asked = whole_number(request.GET.get("nam", ""))
     year = asked if asked in years else (years[0] if years else today(request).year)
-    found = list(every.filter(year=year).order_by("pk"))
+    found = list(every.filter(year=year).defer("results").order_by("pk"))
     tables = queries.tables(found, request.actor, request.now)
     context = {
         "year": year,
@@ -47,7 +47,7 @@ def rounds(request: PersonRequest) -> HttpResponse:
 @desk_view(*OFFICIALS)
 def mine(request: PersonRequest) -> HttpResponse:
     """What waits for me over all rounds: to answer, to appraise, to reply to."""
-    opened = my_rounds(request).exclude(stage__in=[Stage.PREPARING.value, Stage.PUBLISHED.value])
+    opened = my_rounds(request).defer("results").exclude(stage__in=[Stage.PREPARING.value, Stage.PUBLISHED.value])
     found = queries.mine(list(opened), request.actor, request.now)
     context = {
         "waiting": [one for one in found if one.left],

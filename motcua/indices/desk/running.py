@@ -66,6 +66,7 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
     (standing,) = queries.standings([found], by, at)
     owners = queries.by_owner(found, seen, day=day)
     steps = queries.steps_of(found, by, at)
+    units = queries.units_read(found, seen)
     context = {
         "round": found,
         "standing": standing,
@@ -73,10 +74,10 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "steps": [(move, why, place == 0) for place, (move, why) in enumerate(steps.items())],
         "seen": seen,
         "organiser": organisations.full_names_on([found.organiser_id], day)[found.organiser_id],
-        "owners": _with_sheets(owners, found, list(queries.units_seen(found, seen))),
+        "owners": _with_sheets(owners, found, units),
         "late": [one for one in owners if one.missing] if _is_over(found, day) else [],
         "areas": queries.by_area(found, seen),
-        "units": [one for one in queries.units_seen(found, seen) if str(one.agency_id) not in {o.key for o in owners}],
+        "units": [one for one in units if str(one.agency_id) not in {o.key for o in owners}],
         "told": queries.reminders_of(found),
         "proven": queries.proven(found),
         "extensions": [(one, Stage(one.stage).label) for one in queries.extensions_of(found)],
@@ -84,7 +85,7 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "example": publication_objections(queries.definition_of_round(found)) if found.set_version.example else [],
         "may_assign": seen.whole and Stage(found.stage) in PATHS[Move.ASSIGN].sources,
         "may_propose": seen.whole and Stage(found.stage) in PATHS[Move.PROPOSE].sources,
-        "may_rank": seen.whole or found.results is not None,
+        "may_rank": seen.whole or found.stage == Stage.PUBLISHED.value,
     }
     return render(request, "indices/desk/round.html", context)
 
@@ -221,7 +222,7 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã giao %d tiêu chí.") % len(answers))
             return redirect(request.get_full_path())
-    units = list(queries.units_seen(found, seen))
+    units = queries.units_read(found, seen)
     unit = next((one for one in units if str(one.pk) == request.GET.get("don-vi", "")), units[0] if units else None)
     sheet = queries.sheet(unit, found, by, at, day=day) if unit else None
     narrow = queries.Filter(owner=whole_number(request.GET.get("phu-trach", "")))

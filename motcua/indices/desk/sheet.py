@@ -81,8 +81,7 @@ def _confirming(found: Round, request: PersonRequest) -> str:
 
 def _beside(found: Round, judged: JudgedUnit, request: PersonRequest) -> tuple[int | None, int | None]:
     """The units before and after, for J and K."""
-    seen = queries.sight(found, request.actor, request.now)
-    keys = list(queries.units_seen(found, seen).values_list("pk", flat=True))
+    keys = [one.pk for one in queries.units_read(found, queries.sight(found, request.actor, request.now))]
     place = keys.index(judged.pk)
     return keys[place - 1] if place else None, keys[place + 1] if place + 1 < len(keys) else None
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
 
 FRESH_FOR: Final = 60
 """Seconds for which strangers are given the same paper: laying one out costs more than reading a page."""
@@ -20,12 +20,12 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 def say(points: Fraction | None, digits: int = 2) -> str:
     """Points as people read them."""
-    return "–" if points is None else vietnamese(half_up(points, digits))
+    return "–" if points is None else as_read(half_up(points, digits))
 
 
 def say_rank(rank: float | int | None) -> str:
     """A rank as people read it; an average of equal ones has a half."""
-    return "–" if rank is None else vietnamese(Fraction(rank))
+    return "–" if rank is None else as_read(Fraction(rank))
 
 
 def kept_paper(key: str, make: Callable[[], bytes]) -> bytes:

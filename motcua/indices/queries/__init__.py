@@ -1,20 +1,7 @@
 """Questions about definitions and rounds. Nothing here writes."""
 
-from motcua.indices.queries.overview import (
-    Cell,
-    Mine,
-    Share,
-    Standing,
-    Table,
-    Told,
-    by_area,
-    by_owner,
-    extensions_of,
-    mine,
-    reminders_of,
-    standings,
-    tables,
-)
+from motcua.indices.queries.overview import Cell, Standing, Table, standings, tables
+from motcua.indices.queries.progress import Mine, Share, Told, by_area, by_owner, extensions_of, mine, reminders_of
 from motcua.indices.queries.proving import Proven, proven
 from motcua.indices.queries.rounds import (
     Before,
@@ -31,6 +18,7 @@ from motcua.indices.queries.rounds import (
     parties,
     points_now,
     results,
+    round_for,
     rounds_for,
     situation,
     value_of,
@@ -42,10 +30,10 @@ from motcua.indices.queries.seeing import (
     answer_for,
     answers_seen,
     options_of,
-    round_for,
     shown_judgements,
     sight,
     steps_of,
+    units_read,
     units_seen,
 )
 from motcua.indices.queries.sheets import (
@@ -120,6 +108,7 @@ __all__ = [
     "steps_of",
     "story",
     "tables",
+    "units_read",
     "units_seen",
     "value_of",
     "year_before",

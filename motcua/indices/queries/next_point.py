@@ -20,7 +20,6 @@ from motcua.indices.rules.gaps import (
     chance_of_rank,
     cheapest_to,
     goal_for,
-    lost_points,
     rank_range,
     sure_goal,
     tops_of,
@@ -119,7 +118,7 @@ def lost_rows(where: Standing, at: datetime) -> list[LostRow]:
             days_said=one.code in efforts,
             outcomes=tuple(outcomes.get(answers[one.code].pk, ())),
         )
-        for one in lost_points(where.scores, where.unit.name)
+        for one in where.lost
         if one.code in answers
     ]
 

@@ -1,23 +1,26 @@
 """All rounds of a year: for each index and unit how complete, how many points, and the year before. One statement a table."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Max, Q, Sum, When
+from django.db.models import Case, Count, F, Q, Sum, When
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
-from motcua.indices.models import Answer, JudgedUnit, Reminder, Round, RoundExtension
-from motcua.indices.queries.rounds import agencies_of, definition_of_round, last_day_field, results
-from motcua.indices.queries.seeing import Sight, answers_seen, sight
+from motcua.indices.models import Answer, JudgedUnit, Round
+from motcua.indices.queries.frozen import Score, frozen_by_agency, frozen_scores
+from motcua.indices.queries.keeping import is_kept, kept, stamps
+from motcua.indices.queries.rounds import definition_of_round, last_day_field
+from motcua.indices.queries.seeing import Sight, sight
+from motcua.indices.queries.standing import results_now
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.sheets import adds_up
-from motcua.indices.terms import Move, Stage
-from motcua.organisations import queries as organisations
+from motcua.indices.terms import Stage
 
 
 class Cell(NamedTuple):
@@ -124,7 +127,7 @@ def tables(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Table]:
             continue
         points, rank = row["points"], None
         if unit.round_id in scores:
-            points, rank = scores[unit.round_id].get(unit.name, (None, None))
+            points, rank = scores[unit.round_id].get(unit.name, Score(None, None))
         cell = Cell(
             unit.round_id,
             unit.pk,
@@ -147,7 +150,37 @@ def tables(rounds: Sequence[Round], actor: Actor, at: datetime) -> list[Table]:
 
 
 def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> list[dict[str, Any]]:
-    """Answers, answered, judged and points of each unit of each round, as far as the person sees: one statement."""
+    """Answers, answered, judged and points of each unit of each round, as far as the person sees.
+
+    Kept for each round as long as it stays as it is; the others by one statement.
+    """
+    states = stamps(rounds)
+    hidden = _hidden(rounds, seen)
+    undecided = [one.pk for one in rounds if not seen[one.pk].whole and one.stage == Stage.DECIDING]
+
+    def key(one: Round) -> Hashable:
+        sight = seen[one.pk]
+        return "counted", states[one.pk], None if sight.whole else sight.own, one.pk in hidden, one.pk in undecided
+
+    fresh = {one.pk: list[dict[str, Any]]() for one in rounds if not is_kept(key(one))}
+    if fresh:
+        which = _visible([one for one in rounds if one.pk in fresh], seen)
+        for row in _count(which, [pk for pk in hidden if pk in fresh], [pk for pk in undecided if pk in fresh]):
+            fresh[row["round"]].append(row)
+    found = []
+    for one in rounds:
+        rows = fresh.get(one.pk)
+        alone = partial(_of_one, one, seen, hidden, undecided)
+        found += kept(key(one), alone if rows is None else partial(list, rows))
+    return found
+
+
+def _of_one(round_: Round, seen: Mapping[int, Sight], hidden: list[int], undecided: list[int]) -> list[dict[str, Any]]:
+    own = {round_.pk}
+    return _count(_visible([round_], seen), [pk for pk in hidden if pk in own], [pk for pk in undecided if pk in own])
+
+
+def _visible(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> Q:
     which = Q(pk__in=[])
     for one in rounds:
         here = Q(round=one.pk)
@@ -155,8 +188,10 @@ def _counted(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> list[dict[st
         if not seen[one.pk].whole:
             here &= Q(owner__in=own) | Q(appraiser__in=own) | Q(unit__agency__in=own)
         which |= here
-    hidden = _hidden(rounds, seen)
-    undecided = [one.pk for one in rounds if not seen[one.pk].whole and one.stage == Stage.DECIDING]
+    return which
+
+
+def _count(which: Q, hidden: list[int], undecided: list[int]) -> list[dict[str, Any]]:
     cases = [When(round__in=hidden, then=F("self_points"))] if hidden else []
     cases += [When(round__in=undecided, then=_APPRAISED)] if undecided else []
     points = Case(*cases, default=_LATEST) if cases else _LATEST
@@ -177,22 +212,18 @@ def _hidden(rounds: Sequence[Round], seen: Mapping[int, Sight]) -> list[int]:
 
 def _by_engine(round_: Round) -> bool:
     """Whether the points of a unit are not the plain sum of its answers."""
-    return round_.results is not None or not adds_up(definition_of_round(round_))
+    return round_.stage == Stage.PUBLISHED.value or not adds_up(definition_of_round(round_))
 
 
-def _scores(round_: Round, *, as_said: bool) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+def _scores(round_: Round, *, as_said: bool) -> Mapping[str, Score]:
     """Score and rank of each unit by name: the frozen results of a published round, else the engine's as it stands."""
-    if round_.results is not None:
-        return {row["unit"]: (_number(row["score"]), _number(row["rank"])) for row in round_.results["rows"]}
-    found = results(round_, as_said=as_said)
+    if round_.stage == Stage.PUBLISHED.value:
+        return frozen_scores(round_.pk)
+    found = results_now(round_, as_said=as_said)
     return {
-        unit: (_decimal(total), _decimal(rank))
+        unit: Score(_decimal(total), _decimal(rank))
         for unit, total, rank in zip(found.units, found.totals, found.ranks, strict=True)
     }
-
-
-def _number(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
@@ -208,171 +239,13 @@ def _before(rounds: Sequence[Round]) -> dict[tuple[int, int], Decimal | None]:
         Round.objects.filter(
             stage=Stage.PUBLISHED.value, set_version__index__in=wanted, year__lt=max(one.year for one in rounds)
         )
-        .select_related("set_version")
         .order_by("-year")
+        .values_list("pk", "year", "kind", "set_version__index")
     )
-    earlier: dict[int, Round] = {}
+    found: dict[tuple[int, int], Decimal | None] = {}
     for one in rounds:
-        fitting = (
-            each
-            for each in published
-            if each.year < one.year and each.kind == one.kind and each.set_version.index == one.set_version.index
-        )
-        if (there := next(fitting, None)) is not None:
-            earlier[one.pk] = there
-    names = {
-        (unit.round_id, unit.name): unit.agency_id
-        for unit in JudgedUnit.objects.filter(round__in={one.pk for one in earlier.values()})
-    }
-    found = {}
-    for now, then in earlier.items():
-        for row in (then.results or {}).get("rows", ()):
-            agency = names.get((then.pk, row["unit"]))
-            if agency is not None:
-                found[now, agency] = _number(row["score"])
+        same = (one.kind, one.set_version.index)
+        then = next((pk for pk, year, *what in published if year < one.year and tuple(what) == same), None)
+        if then is not None:
+            found |= {(one.pk, agency): score for agency, score in frozen_by_agency(then).items()}
     return found
-
-
-class Share(NamedTuple):
-    """How far one owner, or one area, has come."""
-
-    key: str
-    name: str
-    criteria: int
-    scored: int
-    proved: int
-    judged: int
-
-    @property
-    def share(self) -> int:
-        """How much is answered, of 100."""
-        return 100 * self.scored // self.criteria if self.criteria else 0
-
-    @property
-    def missing(self) -> int:
-        """Criteria without an answer."""
-        return self.criteria - self.scored
-
-
-def by_owner(round_: Round, seen: Sight, *, day: date) -> list[Share]:
-    """Owners with how far they have come, those with most left first."""
-    rows = _shares(round_, seen, "owner")
-    names = organisations.full_names_on({key for key, *_rest in rows if key}, day)
-    found = [Share(str(key or ""), names.get(key or 0, ""), *rest) for key, *rest in rows]
-    return sorted(found, key=lambda one: (-one.missing, one.share, one.name))
-
-
-def by_area(round_: Round, seen: Sight) -> list[Share]:
-    """The areas of the annex with how far they have come."""
-    definition = definition_of_round(round_)
-    above = {}
-    for leaf in definition.leaves:
-        node = leaf
-        while node.links and node.links[0].parent != definition.root and node.links[0].parent in definition.by_code:
-            node = definition.by_code[node.links[0].parent]
-        above[leaf.code] = node.code
-    found: dict[str, list[int]] = {}
-    for key, *rest in _shares(round_, seen, "criterion"):
-        code = above.get(key, key)
-        found[code] = [a + b for a, b in zip(found.get(code, [0, 0, 0, 0]), rest, strict=True)]
-    return [
-        Share(each.code, f"{each.number} {each.name}".strip(), *found[each.code])
-        for each in definition.criteria
-        if each.code in found
-    ]
-
-
-def _shares(round_: Round, seen: Sight, by: str) -> list[tuple[Any, int, int, int, int]]:
-    rows = (
-        answers_seen(round_, seen)
-        .values(by)
-        .annotate(
-            criteria=Count("pk", distinct=True),
-            scored=Count("pk", filter=Q(self_at__isnull=False), distinct=True),
-            proved=Count("pk", filter=Q(evidence__isnull=False, evidence__removed_at=None), distinct=True),
-            judged=Count("pk", filter=Q(appraised_at__isnull=False), distinct=True),
-        )
-        .order_by(by)
-    )
-    return [(row[by], row["criteria"], row["scored"], row["proved"], row["judged"]) for row in rows]
-
-
-class Told(NamedTuple):
-    """A reminder that went out."""
-
-    due_on: date
-    days_left: int
-    owners: int
-    at: datetime
-
-
-def reminders_of(round_: Round) -> list[Told]:
-    """Reminders by day, the latest first."""
-    rows = (
-        Reminder.objects.filter(round=round_)
-        .values("due_on", "days_left")
-        .annotate(owners=Count("pk"), at=Max("told_at"))
-        .order_by("-at")
-    )
-    return [Told(row["due_on"], row["days_left"], row["owners"], row["at"]) for row in rows]
-
-
-def extensions_of(round_: Round) -> list[RoundExtension]:
-    """Extensions, the latest first."""
-    return list(RoundExtension.objects.filter(round=round_).order_by("-pk"))
-
-
-class Mine(NamedTuple):
-    """What waits for the person's agencies in one round."""
-
-    round: Round
-    move: Move
-    answers: int
-    done: int
-    last_day: date | None
-    days_left: int | None
-    example: Answer | None
-
-    @property
-    def left(self) -> int:
-        """What is still to be done."""
-        return self.answers - self.done
-
-
-def mine(rounds: Collection[Round], actor: Actor, at: datetime) -> list[Mine]:
-    """In each open round: criteria to answer, to appraise, objections to reply to; what is due first stands first."""
-    own, today = agencies_of(actor, day_of(at)), day_of(at)
-    found = []
-    for one in rounds:
-        stage = Stage(one.stage)
-        field = last_day_field(stage)
-        last = getattr(one, field) if field else None
-        here = Answer.objects.filter(round=one)
-        runs = one.organiser_id in own or actor.agency == one.organiser_id
-        for move, asked, done in _duties(stage, own, runs=runs):
-            answers = here.filter(asked).select_related("unit")
-            count, ready = answers.count(), answers.filter(done).count()
-            if count:
-                first = answers.exclude(done).order_by("unit__sort_key", "place").first()
-                left = None if last is None else (last - today).days
-                found.append(Mine(one, move, count, ready, last, left, first))
-    return sorted(found, key=lambda one: (one.left == 0, one.last_day or date.max, one.round.pk))
-
-
-def _duties(stage: Stage, own: list[int], *, runs: bool) -> list[tuple[Move, Q, Q]]:
-    judged = Q() if runs else Q(appraiser__in=own)
-    match stage:
-        case Stage.SELF_SCORING:
-            return [(Move.SELF_SCORE, Q(owner__in=own), Q(self_at__isnull=False))]
-        case Stage.CHECKING if runs:
-            return [(Move.CHECK, Q(), Q(checked_at__isnull=False))]
-        case Stage.APPRAISING:
-            return [(Move.APPRAISE, judged, Q(appraised_at__isnull=False))]
-        case Stage.OBJECTING:
-            replies = (Move.REPLY, judged & Q(objection__isnull=False), Q(objection__replied_at__isnull=False))
-            return [(Move.OBJECT, Q(owner__in=own), Q(objection__isnull=False)), replies]
-        case Stage.DECIDING if runs:
-            replies = (Move.REPLY, Q(objection__isnull=False), Q(objection__replied_at__isnull=False))
-            return [replies, (Move.DECIDE, Q(objection__isnull=False), Q(decided_at__isnull=False))]
-        case _:
-            return []

@@ -11,6 +11,7 @@ from motcua.base.models import Entry
 from motcua.indices.events import RoundPublished
 from motcua.indices.models import Round
 from motcua.indices.rules.freezing import SIGNATURE, body_of, hash_of
+from motcua.indices.terms import Stage
 
 
 class Proven(NamedTuple):
@@ -22,7 +23,7 @@ class Proven(NamedTuple):
 
 def proven(round_: Round) -> Proven | None:
     """The check of one round; nothing before it is published."""
-    if round_.results is None:
+    if round_.stage != Stage.PUBLISHED.value or round_.results is None:
         return None
     if hash_of(round_.results) != round_.results_sha256:
         return Proven(False, _("Kết quả không còn đúng như lúc công bố: mã băm không khớp."))

@@ -1,16 +1,17 @@
 """Questions about rounds: who may do what, how complete they are, what the scores are now. They never write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, QuerySet, When
 
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
+from motcua.base.prepared import Prepared, among, number, numbers
 from motcua.indices.models import Answer, Evidence, JudgedUnit, OfficialResult, PointsObjection, Round, SetVersion
 from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.kinds import Options, Points, Value
@@ -29,13 +30,6 @@ _LAST_DAYS: Final[Mapping[Stage, str]] = {
     Stage.OBJECTING: "object_until",
     Stage.DECIDING: "decide_until",
 }
-
-
-_SCORED_BY: Final = (
-    *("unit_id", "criterion", "value", "below", "self_at"),
-    *(f"{stage}_{what}" for stage in ("checked", "appraised", "decided") for what in ("at", "points")),
-)
-"""The columns of an answer its score is counted from: a round has thousands of answers with long notes."""
 
 
 class Completeness(NamedTuple):
@@ -89,12 +83,26 @@ def in_force(code: str, year: int) -> SetVersion | None:
 
 def rounds_for(actor: Actor, at: datetime) -> QuerySet[Round]:
     """Rounds a person has to do with: their agency runs them, is judged, owns or appraises something; published ones."""
-    own = agencies_of(actor, day_of(at))
-    concerned = Answer.objects.filter(Q(owner__in=own) | Q(appraiser__in=own)).values("round")
-    judged = JudgedUnit.objects.filter(agency__in=own).values("round")
-    visible = Q(organiser__in=own) | Q(stage=Stage.PUBLISHED.value)
+    return _concerning(agencies_of(actor, day_of(at)))
+
+
+def _concerning(own: Any) -> QuerySet[Round]:
+    concerned = Answer.objects.filter(Q(among("owner_id", own)) | Q(among("appraiser_id", own))).values("round")
+    judged = JudgedUnit.objects.filter(among("agency_id", own)).values("round")
+    visible = Q(among("organiser_id", own)) | Q(stage=Stage.PUBLISHED.value)
     begun = (Q(pk__in=concerned) | Q(pk__in=judged)) & ~Q(stage=Stage.PREPARING.value)
     return Round.objects.filter(visible | begun).select_related("set_version").order_by("-year", "pk")
+
+
+_one_of_them: Prepared[Round] = Prepared(
+    lambda: _concerning(numbers("own")).filter(pk=number("pk")).defer("results").select_related("organiser")
+)
+"""Results of a published round are large; whoever shows them asks for them."""
+
+
+def round_for(pk: int, actor: Actor, at: datetime) -> Round | None:
+    """A round the person has to do with, with its definition and who runs it."""
+    return _one_of_them.first(pk=pk, own=agencies_of(actor, day_of(at)))
 
 
 def agencies_of(actor: Actor, day: date) -> list[int]:
@@ -210,40 +218,58 @@ def year_before(answer: Answer) -> Before | None:
     return Before(found.round.year, points_now(found), found.round.set_version_id == answer.round.set_version_id)
 
 
-def results(round_: Round, *, as_said: bool = False) -> Scores:
+def results(round_: Round, *, as_said: bool = False, only: Collection[int] | None = None) -> Scores:
     """The scores as they stand: judged points where somebody judged, the rule over the owners' figures elsewhere.
 
-    `as_said` leaves every judgement out: what owners may see while others still judge.
+    `as_said` leaves every judgement out: what owners may see while others still judge. `only` counts some units, where
+    each is counted alone.
     """
     definition = definition_of_round(round_)
-    units = list(JudgedUnit.objects.filter(round=round_).order_by("sort_key", "pk"))
-    places = {unit.pk: row for row, unit in enumerate(units)}
+    units = units_of(round_)
+    if only is not None:
+        units = [one for one in units if one[0] in only]
+    places = {pk: row for row, (pk, _name) in enumerate(units)}
     columns: dict[str, list[Value]] = {
         column: [None] * len(units) for leaf in definition.leaves for column in leaf.columns
     }
     judged: dict[str, list[Points]] = {leaf.code: [None] * len(units) for leaf in definition.leaves}
-    for answer in Answer.objects.filter(round=round_).only(*_SCORED_BY).order_by("pk"):
-        row = places[answer.unit_id]
-        leaf = definition.by_code[answer.criterion]
-        points = None if as_said else _judged_points(answer)
-        if points is not None:
-            judged[leaf.code][row] = Fraction(points)
-        elif answer.self_at is not None:
-            value, below = value_of(leaf, answer)
+    read = cache(weight)  # a round has thousands of answers and few different figures
+    exact: Callable[[Decimal], Fraction] = cache(Fraction)
+    for unit, code, value, below, said, points in _scored.all(units=[pk for pk, _name in units]):
+        row, leaf = places[unit], definition.by_code[code]
+        if points is not None and not as_said:
+            judged[code][row] = exact(points)
+        elif said:
+            if isinstance(leaf.rule, Options):
+                columns[code][row] = value
+                continue
             for column, each in zip(leaf.columns, (value, below), strict=False):
-                columns[column][row] = each
-    return score(definition, Figures(tuple(unit.name for unit in units), columns), judged)
+                columns[column][row] = read(each) if each else None
+    return score(definition, Figures(tuple(name for _pk, name in units), columns), judged)
 
 
-def _judged_points(answer: Answer) -> Decimal | None:
-    for at, points in (
-        (answer.decided_at, answer.decided_points),
-        (answer.appraised_at, answer.appraised_points),
-        (answer.checked_at, answer.checked_points),
-    ):
-        if at is not None:
-            return points
-    return None
+def units_of(round_: Round) -> list[tuple[int, str]]:
+    """The units of a round in their order: number and name."""
+    return _units.all(round=round_.pk)
+
+
+LATEST_JUDGEMENT: Final = Case(
+    When(decided_at__isnull=False, then=F("decided_points")),
+    When(appraised_at__isnull=False, then=F("appraised_points")),
+    When(checked_at__isnull=False, then=F("checked_points")),
+)
+_units: Prepared[tuple[Any, ...]] = Prepared(
+    lambda: JudgedUnit.objects.filter(round=number("round")).order_by("sort_key", "pk").values_list("pk", "name")
+)
+_scored: Prepared[tuple[Any, ...]] = Prepared(
+    lambda: (
+        Answer.objects.filter(among("unit_id", numbers("units")))
+        .annotate(said=ExpressionWrapper(Q(self_at__isnull=False), BooleanField()), judged=LATEST_JUDGEMENT)
+        .order_by()
+        .values_list("unit_id", "criterion", "value", "below", "said", "judged")
+    )
+)
+"""What the score of an answer is counted from: a round has thousands of answers with long notes."""
 
 
 def value_of(criterion: Criterion, answer: Answer) -> tuple[Value, Value]:

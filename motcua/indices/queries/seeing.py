@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.prepared import Prepared, among, number, numbers
 from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.queries.rounds import agencies_of, parties, rounds_for, situation
 from motcua.indices.rules.rounds import PATHS, objections
@@ -51,11 +52,6 @@ def sight(round_: Round, actor: Actor, at: datetime) -> Sight:
     return Sight(own, round_.organiser_id in own or actor.agency == round_.organiser_id)
 
 
-def round_for(pk: int, actor: Actor, at: datetime) -> Round | None:
-    """A round the person has to do with."""
-    return rounds_for(actor, at).filter(pk=pk).first()
-
-
 def answers_seen(round_: Round, seen: Sight) -> QuerySet[Answer]:
     """The answers of a round the person may read."""
     found = Answer.objects.filter(round=round_)
@@ -70,6 +66,28 @@ def units_seen(round_: Round, seen: Sight) -> QuerySet[JudgedUnit]:
     if not seen.whole:
         found = found.filter(Exists(answers_seen(round_, seen).filter(unit=OuterRef("pk"))))
     return found.order_by("sort_key", "pk")
+
+
+def units_read(round_: Round, seen: Sight) -> list[JudgedUnit]:
+    """The same units, read at once: asked on every page of a sheet."""
+    if seen.whole:
+        return _all_units.all(round=round_.pk)
+    return _own_units.all(round=round_.pk, own=list(seen.own))
+
+
+def _of_round() -> QuerySet[JudgedUnit]:
+    return JudgedUnit.objects.filter(round=number("round")).order_by("sort_key", "pk")
+
+
+def _with_own_answers() -> QuerySet[JudgedUnit]:
+    own = numbers("own")
+    answers = Answer.objects.filter(unit=OuterRef("pk"))
+    mine = answers.filter(Q(among("owner_id", own)) | Q(among("appraiser_id", own)))
+    return _of_round().filter(Q(among("agency_id", own)) & Q(Exists(answers)) | Q(Exists(mine)))
+
+
+_all_units: Prepared[JudgedUnit] = Prepared(_of_round)
+_own_units: Prepared[JudgedUnit] = Prepared(_with_own_answers)
 
 
 def answer_for(pk: int, actor: Actor, at: datetime) -> Answer | None:

@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from motcua.base.actors import Actor
+from motcua.base.prepared import Prepared, number, text
 from motcua.indices.models import Answer, Evidence, JudgedUnit, LiveFigure, PointsObjection, Remark, Round
-from motcua.indices.queries.rounds import Before, definition_of_round, points_now
-from motcua.indices.queries.seeing import answers_seen, sight
+from motcua.indices.queries.frozen import frozen_points
+from motcua.indices.queries.rounds import Before, definition_of_round
+from motcua.indices.queries.seeing import Sight, sight
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.sheets import Place, adds_up, judgements_shown, places, sums
 from motcua.indices.terms import Party, Stage
@@ -122,10 +124,9 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
     """The sheet of one unit as this person may read it."""
     definition = definition_of_round(round_)
     seen = sight(round_, actor, at)
-    found = answers_seen(round_, seen).filter(unit=unit).order_by("place")
-    answers = {one.criterion: one for one in found}
-    keys = [one.pk for one in answers.values()]
-    facts = _facts(keys)
+    found = _answers.all(unit=unit.pk)
+    answers = {one.criterion: one for one in found if seen.whole or reads(seen, one, unit)}
+    facts = _facts(unit.pk)
     owners = organisations.names_on({one.owner_id for one in answers.values() if one.owner_id}, day, short=True)
     before = before_of(round_, unit.agency_id)
     stage = Stage(round_.stage)
@@ -190,16 +191,32 @@ class _Facts(NamedTuple):
     figures: Mapping[int, LiveFigure]
 
 
-def _facts(keys: list[int]) -> _Facts:
-    proofs = Evidence.objects.filter(answer__in=keys, removed_at=None).values_list("answer", flat=True)
-    remarks = Remark.objects.filter(answer__in=keys).values_list("answer", flat=True)
-    objections = PointsObjection.objects.filter(answer__in=keys).values_list("answer", "replied_at")
-    figures = LiveFigure.objects.filter(answer__in=keys).order_by("as_of", "pk")
+def reads(seen: Sight, answer: Answer, unit: JudgedUnit) -> bool:
+    """Whether one of the person's agencies answers, judges or is judged by it."""
+    return not seen.own.isdisjoint((answer.owner_id, answer.appraiser_id, unit.agency_id))
+
+
+_answers: Prepared[Answer] = Prepared(lambda: Answer.objects.filter(unit=number("unit")).order_by("place"))
+_proofs: Prepared[tuple[int]] = Prepared(
+    lambda: Evidence.objects.filter(answer__unit=number("unit"), removed_at=None).order_by().values_list("answer")
+)
+_remarks: Prepared[tuple[int]] = Prepared(
+    lambda: Remark.objects.filter(answer__unit=number("unit")).order_by().values_list("answer")
+)
+_objections: Prepared[tuple[int, datetime | None]] = Prepared(
+    lambda: PointsObjection.objects.filter(answer__unit=number("unit")).order_by().values_list("answer", "replied_at")
+)
+_figures: Prepared[LiveFigure] = Prepared(
+    lambda: LiveFigure.objects.filter(answer__unit=number("unit")).order_by("as_of", "pk")
+)
+
+
+def _facts(unit: int) -> _Facts:
     return _Facts(
-        Counter(proofs),
-        Counter(remarks),
-        {answer: at is not None for answer, at in objections},
-        {one.answer_id: one for one in figures},
+        Counter(answer for (answer,) in _proofs.all(unit=unit)),
+        Counter(answer for (answer,) in _remarks.all(unit=unit)),
+        {answer: at is not None for answer, at in _objections.all(unit=unit)},
+        {one.answer_id: one for one in _figures.all(unit=unit)},
     )
 
 
@@ -216,24 +233,28 @@ def _fill(line: Line, answer: Answer, shown: frozenset[str], facts: _Facts) -> N
         line.proposed = figure
 
 
-def before_of(round_: Round, agency: int) -> dict[str, Before]:
-    """What an agency got for each criterion in the latest published round of the same index before; two statements."""
-    earlier = (
+_earlier: Prepared[tuple[int, int, int]] = Prepared(
+    lambda: (
         JudgedUnit.objects.filter(
-            agency=agency,
+            agency=number("agency"),
             round__stage=Stage.PUBLISHED.value,
-            round__year__lt=round_.year,
-            round__set_version__index=round_.set_version.index,
+            round__year__lt=number("year"),
+            round__set_version__index=text("index"),
         )
         .order_by("-round__year", "-pk")
-        .values_list("pk", "round__year", "round__set_version")
-        .first()
+        .values_list("pk", "round__year", "round__set_version")[:1]
     )
+)
+
+
+def before_of(round_: Round, agency: int) -> dict[str, Before]:
+    """What an agency got for each criterion in the latest published round of the same index before; two statements."""
+    earlier = _earlier.first(agency=agency, year=round_.year, index=round_.set_version.index)
     if earlier is None:
         return {}
     unit, year, version = earlier
     same = version == round_.set_version_id
-    return {one.criterion: Before(year, points_now(one), same) for one in Answer.objects.filter(unit=unit)}
+    return {code: Before(year, points, same) for code, points in frozen_points(unit).items()}
 
 
 def place_of(criterion: str, round_: Round) -> Place:

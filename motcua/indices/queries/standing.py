@@ -1,26 +1,27 @@
 """Where a unit of a round stands: its points as they are now, whom it is ranked among, and by how much those move."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
-from typing import Any, Final
-
-from django.db.models import Count, Max, Sum
+from typing import Final
 
 from motcua.base.text import unaccented
-from motcua.indices.models import Answer, JudgedUnit, OfficialResult, Round
-from motcua.indices.queries.rounds import results
+from motcua.indices.models import JudgedUnit, OfficialResult, Round
+from motcua.indices.queries.frozen import frozen_scores
+from motcua.indices.queries.keeping import Stamp, is_kept, kept, stamp
+from motcua.indices.queries.rounds import definition_of_round, results, units_of
 from motcua.indices.queries.seeing import Sight
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
-from motcua.indices.rules.gaps import spread_of
+from motcua.indices.rules.gaps import Lost, lost_points, spread_of
+from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.ranking import ranks
-from motcua.indices.rules.scoring import Figures, Scores, score
+from motcua.indices.rules.scoring import Figures, Scores, each_alone, score, side_by_side
 from motcua.indices.terms import Missing, Stage, Together
 
 _YEARS_BACK: Final = 5
 _JUDGING: Final = (Stage.CHECKING, Stage.APPRAISING, Stage.DECIDING)
-_MOST_KEPT: Final = 64
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class Standing:
     peers: Peers
     as_said: bool = False
     """By what the owners say only: judgements are not yet open to this person."""
+    state: Stamp | None = None
+
+    @property
+    def lost(self) -> list[Lost]:
+        """Every criterion below its most points, the largest gain first; counted once for each state of the answers."""
+        if self.state is None:
+            return lost_points(self.scores, self.unit.name)
+        key = ("lost", self.as_said, self.state, self.unit.pk)
+        return kept(key, lambda: lost_points(self.scores, self.unit.name))
 
     @property
     def row(self) -> int:
@@ -87,41 +97,55 @@ def hides_judgements(round_: Round, seen: Sight) -> bool:
 
 def standing(round_: Round, unit: JudgedUnit, *, as_said: bool = False) -> Standing:
     """Where a unit stands; the scores of the round are counted once for each state of its answers."""
-    scores, missing = scores_now(round_, as_said=as_said)
+    state = stamp(round_)
+    scores, missing = _filled(round_, state, as_said=as_said)
     others = sum(1 for name, count in missing.items() if count and name != unit.name)
-    return Standing(round_, unit, scores, missing.get(unit.name, 0), others, _peers(round_, unit, scores), as_said)
+    return Standing(
+        round_, unit, scores, missing.get(unit.name, 0), others, _peers(round_, unit, scores), as_said, state
+    )
 
 
 # The scores of a round, kept as long as nothing of it changes --------------------------------------------------------
 
-_kept: dict[tuple[Any, ...], Any] = {}
 
-
-def forget() -> None:
-    """Count anew: the database behind these scores is another one."""
-    _kept.clear()
-
-
-def scores_now(round_: Round, *, as_said: bool = False) -> tuple[Scores, Mapping[str, int]]:
+def _filled(round_: Round, state: Stamp, *, as_said: bool) -> tuple[Scores, Mapping[str, int]]:
     """The scores of all units, and how many criteria of each were counted with their least points for want of an answer."""
-    found: tuple[Scores, dict[str, int]] = _once(
-        ("scores", as_said, *_stamp(round_)), lambda: filled(results(round_, as_said=as_said))
+    return kept(("filled", as_said, state), lambda: filled(_results(round_, state, as_said=as_said)))
+
+
+def results_now(round_: Round, *, as_said: bool = False) -> Scores:
+    """The scores as they stand, nothing put in the place of what nobody has said."""
+    return _results(round_, stamp(round_), as_said=as_said)
+
+
+def _results(round_: Round, state: Stamp, *, as_said: bool) -> Scores:
+    return kept(("results", as_said, state), lambda: _together(round_, state, as_said=as_said))
+
+
+def _together(round_: Round, state: Stamp, *, as_said: bool) -> Scores:
+    """Where each unit is counted alone, only those are counted of which an answer changed."""
+    definition = definition_of_round(round_)
+    if not each_alone(definition):
+        return results(round_, as_said=as_said)
+    units, own = units_of(round_), {one[0]: one for one in state.units}
+
+    def key(unit: int) -> Hashable:
+        return "unit", as_said, state.definition, own.get(unit)
+
+    fresh = [(pk, name) for pk, name in units if not is_kept(key(pk))]
+    counted = results(round_, as_said=as_said, only=[pk for pk, _name in fresh]) if fresh else None
+    made = {} if counted is None else {pk: _row(counted, row) for row, (pk, _name) in enumerate(fresh)}
+
+    def parts(unit: int) -> Mapping[str, Points]:
+        return made[unit] if unit in made else _row(results(round_, as_said=as_said, only=[unit]), 0)
+
+    return side_by_side(
+        definition, [name for _pk, name in units], [kept(key(pk), partial(parts, pk)) for pk, _name in units]
     )
-    return found
 
 
-def _stamp(round_: Round) -> tuple[Any, ...]:
-    seen = Answer.objects.filter(round=round_).aggregate(n=Count("pk"), versions=Sum("version"), last=Max("changed_at"))
-    return (round_.pk, round_.set_version.sha256, round_.version, seen["n"], seen["versions"], seen["last"])
-
-
-def _once(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-    if key not in _kept:
-        found = make()
-        if len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = found
-    return _kept[key]
+def _row(scores: Scores, row: int) -> dict[str, Points]:
+    return {code: column[row] for code, column in scores.parts.items()}
 
 
 def filled(scores: Scores) -> tuple[Scores, dict[str, int]]:
@@ -210,12 +234,10 @@ def rounds_before(round_: Round) -> dict[int, dict[str, Fraction]]:
         year__lt=round_.year,
         year__gt=round_.year - _YEARS_BACK,
     ).order_by("year", "pk")
-    return {one.year: _frozen_scores(one) for one in before}
-
-
-def _frozen_scores(round_: Round) -> dict[str, Fraction]:
-    rows: Iterable[dict[str, Any]] = (round_.results or {}).get("rows", ())
-    return {str(row["unit"]): Fraction(row["score"]) for row in rows if row["score"] is not None}
+    return {
+        year: {name: Fraction(one.total) for name, one in frozen_scores(pk).items() if one.total is not None}
+        for pk, year in before.values_list("pk", "year")
+    }
 
 
 def _spread(years: Mapping[int, Mapping[str, Fraction]]) -> tuple[float | None, tuple[int, ...]]:

@@ -14,7 +14,7 @@ from motcua.base.text import unaccented
 from motcua.indices.models import JudgedUnit, OfficialResult, QuarterCheck, Round, SetVersion, Target
 from motcua.indices.queries.rounds import definition_of
 from motcua.indices.rules.definition import IndexSet
-from motcua.indices.rules.shipped import codes, shipped
+from motcua.indices.rules.shipped import codes, index_of, shipped
 from motcua.indices.terms import Stage
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Change
@@ -48,7 +48,7 @@ def targets_of(agencies: Sequence[int] | None = None) -> list[Target]:
 def index_names() -> list[str]:
     """The indices that are known, by their names."""
     kept = SetVersion.objects.values_list("index", flat=True)
-    return sorted({*kept, *(shipped(code).index for code in codes())})
+    return sorted({*kept, *map(index_of, codes())})
 
 
 def target_objections(
@@ -107,7 +107,7 @@ def definitions_of(index: str) -> list[tuple[str, int, int | None]]:
     """Definitions of an index that are known: name, first year, last year; signed ones before those of the product."""
     kept = SetVersion.objects.filter(index=index, signed_at__isnull=False).order_by("during", "pk")
     found: list[IndexSet] = [definition_of(one) for one in kept]
-    found += [one for one in map(shipped, codes()) if one.index == index]
+    found += [shipped(code) for code in codes() if index_of(code) == index]
     return [(f"{one.code}/{one.version}", one.year_from, one.year_to) for one in found]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from motcua.indices.rules.annex.layout import COLUMNS, HEAD_WORDS
 from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.kinds import Options, Tiers
-from motcua.indices.rules.numbers import NotANumber, vietnamese, weight
+from motcua.indices.rules.numbers import NotANumber, as_read, weight
 from motcua.indices.rules.wording import in_words
 from motcua.indices.rules.writing import plain_of
 from motcua.indices.terms import _
@@ -75,18 +75,18 @@ def rule_words(one: Criterion) -> str:
     """How a criterion gets its points, in one line: with its levels, where it has some."""
     rule = one.rule
     if isinstance(rule, Options):
-        return "; ".join(f"{each.name}: {vietnamese(each.points)}" for each in rule.options)
+        return "; ".join(f"{each.name}: {as_read(each.points)}" for each in rule.options)
     if isinstance(rule, Tiers):
         shown = [
-            (_("từ %s") if each.inclusive else _("trên %s")) % vietnamese(each.bound) + f": {vietnamese(each.points)}"
+            (_("từ %s") if each.inclusive else _("trên %s")) % as_read(each.bound) + f": {as_read(each.points)}"
             for each in rule.tiers
         ]
-        return "; ".join([*shown, f"{_('còn lại')}: {vietnamese(rule.otherwise)}"])
+        return "; ".join([*shown, f"{_('còn lại')}: {as_read(rule.otherwise)}"])
     return in_words(rule)
 
 
 def _short(one: Criterion) -> str:
-    return rule_words(one) if one.most is None else _("%s điểm") % vietnamese(one.most)
+    return rule_words(one) if one.most is None else _("%s điểm") % as_read(one.most)
 
 
 def _said(key: str, value: Any) -> str:
@@ -97,7 +97,7 @@ def _said(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(str(each) for each in value)
     try:
-        return vietnamese(weight(str(value))) if key in _NUMBERS else str(value)
+        return as_read(weight(str(value))) if key in _NUMBERS else str(value)
     except NotANumber:
         return str(value)
 

@@ -17,7 +17,7 @@ from motcua.indices.rules.kinds import (
     Tiers,
     Value,
 )
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
 from motcua.indices.terms import Empty, Goalposts, _
 
 SHOWN_DIGITS = 4
@@ -39,7 +39,7 @@ class Explained(NamedTuple):
 
 def shown(value: Fraction, digits: int = SHOWN_DIGITS) -> str:
     """A number for a page: at most four decimals, a comma between."""
-    return vietnamese(half_up(value, digits))
+    return as_read(half_up(value, digits))
 
 
 def explain(criterion: Criterion) -> Explained:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
 from motcua.indices.terms import _
 
 
@@ -72,4 +72,4 @@ def weakest_words(ours: Mapping[str, Fraction], middle: Mapping[str, Fraction], 
 
 
 def _gap(name: str, gap: Fraction) -> dict[str, str]:
-    return {"name": name, "gap": vietnamese(half_up(gap, 2))}
+    return {"name": name, "gap": as_read(half_up(gap, 2))}

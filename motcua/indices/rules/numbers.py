@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from motcua.indices.terms import _
+from motcua.indices.terms import _, english
 
 LONGEST: Final = 60
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
@@ -79,6 +79,11 @@ def exact_text(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def vietnamese(value: Fraction) -> str:
-    """As people read it: a comma for the decimals."""
-    return exact_text(value).replace(".", ",")
+def as_read(value: Fraction) -> str:
+    """As people read it: a comma for the decimals, in English a point."""
+    return marked(exact_text(value))
+
+
+def marked(text: str) -> str:
+    """A plain decimal with the mark of the reader's language."""
+    return text if english() else text.replace(".", ",")

@@ -19,7 +19,7 @@ from motcua.indices.rules.kinds import (
     Survey,
     Tiers,
 )
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
 from motcua.indices.terms import Empty, Goalposts, Kind, Missing, Together, _
 
 USUAL_DAYS: Final[Mapping[Kind, int]] = {
@@ -60,7 +60,7 @@ def _gathered(one: Criterion, rule: Gathering) -> str:
         Together.SHARE: _("Điểm đạt được chia điểm tối đa của các mục con, tính theo phần trăm"),
     }[rule.together]
     if rule.factor != 1:
-        words += _(", nhân với %s") % vietnamese(rule.factor)
+        words += _(", nhân với %s") % as_read(rule.factor)
     if rule.missing is not Missing.NONE:
         words += f"; {rule.missing.label}"
     return words + "."
@@ -87,8 +87,8 @@ def _scored(one: Criterion, rule: Rule) -> str:
             return _scaled(one, rule)
         case Survey():
             return _("Theo kết quả khảo sát: %(low)s thì không có điểm, %(high)s thì đủ điểm.") % {
-                "low": vietnamese(rule.low),
-                "high": vietnamese(rule.high),
+                "low": as_read(rule.low),
+                "high": as_read(rule.high),
             }
         case Info():
             return _("Chỉ theo dõi, không tính điểm.")
@@ -102,7 +102,7 @@ def _relative(one: Criterion) -> str:
 
 def _tiers(rule: Tiers) -> str:
     shown = [
-        f"{(_('từ %s trở lên') if each.inclusive else _('trên %s')) % vietnamese(each.bound)}: {_points(each.points)}"
+        f"{(_('từ %s trở lên') if each.inclusive else _('trên %s')) % as_read(each.bound)}: {_points(each.points)}"
         for each in rule.tiers
     ]
     return _("Theo bậc: %s.") % "; ".join([*shown, f"{_('còn lại')}: {_points(rule.otherwise)}"])
@@ -113,16 +113,16 @@ def _ratio(one: Criterion, rule: Ratio) -> str:
     if one.direction < 0:
         words = _("Tỷ lệ càng thấp càng tốt: phần còn lại nhân với điểm tối đa")
     if rule.full_at != 1:
-        words += _("; từ %s%% trở lên là đủ điểm") % vietnamese(half_up(rule.full_at * 100, 2))
+        words += _("; từ %s%% trở lên là đủ điểm") % as_read(half_up(rule.full_at * 100, 2))
     if rule.floor is not None:
-        words += _("; dưới %s%% không có điểm") % vietnamese(half_up(rule.floor * 100, 2))
+        words += _("; dưới %s%% không có điểm") % as_read(half_up(rule.floor * 100, 2))
     if rule.empty is not Empty.NONE:
         words += _("; không phát sinh thì %s") % rule.empty.label
     return words + "."
 
 
 def _scaled(one: Criterion, rule: Scaled) -> str:
-    ends = {"low": vietnamese(rule.to_low), "high": vietnamese(rule.to_high)}
+    ends = {"low": as_read(rule.to_low), "high": as_read(rule.to_high)}
     words = (
         _("Đơn vị thấp nhất được %(low)s, cao nhất được %(high)s, ở giữa chia đều")
         if one.direction > 0
@@ -136,4 +136,4 @@ def _scaled(one: Criterion, rule: Scaled) -> str:
 
 
 def _points(value: Fraction) -> str:
-    return _("%s điểm") % vietnamese(half_up(value, 4))
+    return _("%s điểm") % as_read(half_up(value, 4))

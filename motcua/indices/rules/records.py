@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.indices.rules.definition import Gathering, IndexSet
-from motcua.indices.rules.numbers import decimal_text, vietnamese
+from motcua.indices.rules.numbers import as_read, decimal_text
 from motcua.indices.rules.shipped import fingerprint
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.terms import Missing, _
@@ -93,9 +93,9 @@ def defaults_in_words(definition: IndexSet) -> list[str]:
         if isinstance(each.rule, Gathering):
             words = f"{each.rule.together.label}; {each.rule.missing.label}"
             if each.rule.factor != 1:
-                words += "; " + _("nhân với %s") % vietnamese(each.rule.factor)
+                words += "; " + _("nhân với %s") % as_read(each.rule.factor)
             if each.rule.missing is not Missing.NONE and each.rule.enough:
-                words += "; " + _("cần ít nhất %s phần có số liệu") % vietnamese(each.rule.enough)
+                words += "; " + _("cần ít nhất %s phần có số liệu") % as_read(each.rule.enough)
             gathering.setdefault(words, []).append(each.code)
     lines += [
         _("Gộp điểm ở %(codes)s: %(how)s.") % {"codes": ", ".join(codes), "how": how}

@@ -10,7 +10,7 @@ from typing import Final
 from motcua.base.errors import Refused
 from motcua.indices.rules.definition import Criterion, Gathering
 from motcua.indices.rules.kinds import Info, Options, Points, Ratio, Relative, Scaled, Value, option_key
-from motcua.indices.rules.numbers import NotANumber, half_up, points, vietnamese
+from motcua.indices.rules.numbers import NotANumber, as_read, half_up, points
 from motcua.indices.terms import Goalposts, Move, Party, Stage, _
 
 LEADING: Final = frozenset({"leader"})
@@ -203,9 +203,9 @@ def check_points(criterion: Criterion, value: Fraction) -> None:
         raise Refused(
             _("Điểm %(points)s phải trong khoảng %(least)s–%(most)s.")
             % {
-                "points": vietnamese(value),
-                "least": vietnamese(criterion.least),
-                "most": vietnamese(most) if most is not None else "…",
+                "points": as_read(value),
+                "least": as_read(criterion.least),
+                "most": as_read(most) if most is not None else "…",
             }
         )
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
-from motcua.indices.rules.kinds import Points, Ratio, Scaled, Value
+from motcua.indices.rules.kinds import Points, Ratio, Relative, Scaled, Value
 from motcua.indices.rules.numbers import half_up
 from motcua.indices.rules.ranking import ranks
-from motcua.indices.terms import Empty, Missing, Together
+from motcua.indices.terms import Empty, Goalposts, Missing, Together
 
 _FINE: Final = Context(prec=50)
 
@@ -98,6 +98,21 @@ def stands_alone(definition: IndexSet) -> bool:
     return not any(
         isinstance(each.rule, Gathering) and each.rule.together is Together.COPELAND for each in definition.criteria
     )
+
+
+def each_alone(definition: IndexSet) -> bool:
+    """Whether the points of a unit come of its own figures only: no criterion compares it with the others."""
+    return stands_alone(definition) and not any(
+        isinstance(leaf.rule, Relative)
+        or (isinstance(leaf.rule, Scaled) and leaf.rule.goalposts is not Goalposts.FIXED)
+        for leaf in definition.leaves
+    )
+
+
+def side_by_side(definition: IndexSet, units: Sequence[str], parts: Sequence[Mapping[str, Points]]) -> Scores:
+    """Units that were counted each alone, as the scores of all of them."""
+    order = [each.code for each in definition.criteria if parts and each.code in parts[0]]
+    return Scores(definition, tuple(units), {code: [one[code] for one in parts] for code in order}, {})
 
 
 def _above(judged: Sequence[Points] | None, found: list[Points]) -> list[Points]:

@@ -31,6 +31,13 @@ def shipped(code: str) -> IndexSet:
     return from_yaml((SETS / f"{code}.yaml").read_bytes())
 
 
+@cache
+def index_of(code: str) -> str:
+    """The index a definition of the product is of: only the head of its file is read."""
+    head, _criteria, _rest = (SETS / f"{code}.yaml").read_text(encoding="utf-8").partition("\ncriteria:")
+    return str(parse(head.encode()).entries["index"].value)
+
+
 def from_yaml(content: bytes) -> IndexSet:
     """A definition that was read and found sound; otherwise every fault, and nothing of it."""
     node = parse(content)

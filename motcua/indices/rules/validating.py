@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
 from motcua.indices.rules.kinds import Given, Info, Options, Ratio, Relative, Scaled, Survey, Tiers
-from motcua.indices.rules.numbers import vietnamese
+from motcua.indices.rules.numbers import as_read
 from motcua.indices.rules.tables import Report
 from motcua.indices.terms import Goalposts, Together, _
 
@@ -121,7 +121,7 @@ def _leaf(one: Criterion, definition: IndexSet, report: Report) -> None:
     elif one.most is None:
         report.fault(_place(one.code), _("thiếu điểm tối đa (max)"))
     elif one.most < one.least or (one.most <= 0 and not isinstance(rule, Given)):
-        report.fault(_place(one.code), _("điểm tối đa %s phải lớn hơn điểm tối thiểu") % vietnamese(one.most))
+        report.fault(_place(one.code), _("điểm tối đa %s phải lớn hơn điểm tối thiểu") % as_read(one.most))
     elif isinstance(rule, Options):
         _options(one, rule, one.most, report)
     elif isinstance(rule, Tiers):
@@ -152,13 +152,13 @@ def _options(one: Criterion, rule: Options, most: Fraction, report: Report) -> N
                 _("mức “%(name)s” %(points)s điểm, ngoài khoảng %(least)s–%(most)s")
                 % {
                     "name": option.name[:60],
-                    "points": vietnamese(option.points),
-                    "least": vietnamese(one.least),
-                    "most": vietnamese(most),
+                    "points": as_read(option.points),
+                    "least": as_read(one.least),
+                    "most": as_read(most),
                 },
             )
     if max(option.points for option in rule.options) < most:
-        report.fault(_place(one.code), _("không có mức nào đạt điểm tối đa %s") % vietnamese(most))
+        report.fault(_place(one.code), _("không có mức nào đạt điểm tối đa %s") % as_read(most))
 
 
 def _tiers(one: Criterion, rule: Tiers, most: Fraction, report: Report) -> None:
@@ -169,7 +169,7 @@ def _tiers(one: Criterion, rule: Tiers, most: Fraction, report: Report) -> None:
         if (upper.bound, not upper.inclusive) <= (lower.bound, not lower.inclusive):
             report.fault(_place(one.code), _("các bậc phải xếp từ cao xuống thấp, không trùng nhau"))
     if any(not one.least <= each.points <= most for each in rule.tiers) or not one.least <= rule.otherwise <= most:
-        report.fault(_place(one.code), _("có bậc vượt điểm tối đa %s") % vietnamese(most))
+        report.fault(_place(one.code), _("có bậc vượt điểm tối đa %s") % as_read(most))
 
 
 def _gatherer(one: Criterion, definition: IndexSet, report: Report) -> None:
@@ -197,7 +197,7 @@ def _sums(definition: IndexSet, report: Report) -> None:
             report.fault(
                 _place(each.code),
                 _("điểm tối đa %(most)s nhưng các mục con cộng lại %(sum)s")
-                % {"most": vietnamese(each.most), "sum": vietnamese(whole)},
+                % {"most": as_read(each.most), "sum": as_read(whole)},
             )
 
 

@@ -22,7 +22,7 @@ from motcua.indices.rules.kinds import (
     Tier,
     Tiers,
 )
-from motcua.indices.rules.numbers import NotANumber, exact_text, points, vietnamese, weight
+from motcua.indices.rules.numbers import NotANumber, as_read, exact_text, points, weight
 from motcua.indices.terms import Empty, Goalposts, Kind, Missing, Together, _, as_written
 
 Settings: TypeAlias = dict[str, str]
@@ -154,7 +154,7 @@ def in_words(rule: Rule | Gathering) -> str:
     shown = [LABELS[rule.together if isinstance(rule, Gathering) else rule.kind]]
     for key, text in settings_of(rule).items():
         choices = _CHOICES.get(key)
-        shown.append(f"{WORDS[key]}: {choices[text] if choices else vietnamese(weight(text))}")
+        shown.append(f"{WORDS[key]}: {choices[text] if choices else as_read(weight(text))}")
     return "; ".join(shown)
 
 

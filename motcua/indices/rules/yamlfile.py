@@ -101,15 +101,15 @@ def _node(node: yaml.Node, seen: set[int]) -> Node:
     return Node(entries, line)
 
 
-class _Writer(yaml.SafeDumper):
-    """Block style, wide lines, numbers bare."""
+class _Writer(yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper):  # type: ignore[misc]
+    """Block style, wide lines, numbers bare; written by the compiled library where there is one, which is the same text."""
 
     def ignore_aliases(self, data: object) -> bool:
         """Nothing is written as a reference."""
         return True
 
 
-def _text(writer: _Writer, text: str) -> yaml.Node:
+def _text(writer: yaml.SafeDumper, text: str) -> yaml.Node:
     tag = writer.resolve(  # type: ignore[no-untyped-call]
         yaml.ScalarNode, text, (True, False)
     )
@@ -119,7 +119,8 @@ def _text(writer: _Writer, text: str) -> yaml.Node:
         "tag:yaml.org,2002:bool",
         "tag:yaml.org,2002:timestamp",
     )
-    return writer.represent_scalar(tag if bare else "tag:yaml.org,2002:str", text)
+    found: yaml.Node = writer.represent_scalar(tag if bare else "tag:yaml.org,2002:str", text)
+    return found
 
 
 _Writer.add_representer(str, _text)

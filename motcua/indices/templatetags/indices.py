@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.indices.rules.numbers import half_up
+from motcua.indices.rules.numbers import half_up, marked
 from motcua.indices.terms import Stage
 
 register = template.Library()
@@ -36,13 +36,13 @@ class Left(NamedTuple):
 
 @register.filter
 def points(value: Any) -> str:
-    """Points with two decimals and a comma: 8,50; a dash where there are none."""
+    """Points with two decimals: 8,50, in English 8.50; a dash where there are none."""
     if value is None or value == "":
         return "–"
     if isinstance(value, Decimal):  # the way of most cells: a page has hundreds
-        return str(value.quantize(_HUNDREDTH, ROUND_HALF_UP)).replace(".", ",")
+        return marked(str(value.quantize(_HUNDREDTH, ROUND_HALF_UP)))
     number = half_up(Fraction(value), 2)
-    return f"{Decimal(number.numerator) / Decimal(number.denominator):.2f}".replace(".", ",")
+    return marked(f"{Decimal(number.numerator) / Decimal(number.denominator):.2f}")
 
 
 @register.filter
@@ -65,7 +65,7 @@ def rank(value: Any) -> str:
     if value is None:
         return "–"
     number = Fraction(str(value))
-    return str(number) if number.denominator == 1 else points(number).rstrip("0").rstrip(",")
+    return str(number) if number.denominator == 1 else points(number).rstrip("0").rstrip(",.")
 
 
 @register.filter
@@ -95,14 +95,14 @@ def last_day_chip(last: date | None, left: int | None) -> Left:
 
 @register.filter
 def plain_number(value: Any) -> str:
-    """A number without idle zeros and a comma: 12, 0,5; what was typed stays as typed."""
+    """A number without idle zeros: 12, 0,5 (0.5 in English); what was typed stays as typed."""
     if value is None or value == "":
         return ""
     if isinstance(value, str):
         return value
     number = half_up(Fraction(value), 2)
     text = f"{Decimal(number.numerator) / Decimal(number.denominator):.2f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+    return marked(text)
 
 
 @register.filter
@@ -135,7 +135,7 @@ def scored(value: Any, digits: int) -> str:
     if value is None:
         return "–"
     number = half_up(Fraction(value), digits)
-    return f"{Decimal(number.numerator) / Decimal(number.denominator):.{digits}f}".replace(".", ",")
+    return marked(f"{Decimal(number.numerator) / Decimal(number.denominator):.{digits}f}")
 
 
 @register.filter

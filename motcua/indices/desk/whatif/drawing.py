@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from motcua.indices.queries.standing import Standing
 from motcua.indices.queries.targets import YearPoint, segments
+from motcua.indices.rules.numbers import marked
 from motcua.ui.charts import scale
 
 LEFT, RIGHT, GROUND = 14.0, 316.0, 84.0
@@ -54,7 +55,7 @@ def dots(where: Standing, after: Fraction | None) -> dict[str, Any] | None:
 
 
 def _plain(value: float) -> str:
-    return f"{value:.6g}".replace(".", ",")
+    return marked(f"{value:.6g}")
 
 
 @dataclass(frozen=True)

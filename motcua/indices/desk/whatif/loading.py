@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.base.text import whole_number
 from motcua.indices.desk.loading import the_round
 from motcua.indices.models import Answer, JudgedUnit, Round
-from motcua.indices.queries.seeing import Sight, sight, units_seen
+from motcua.indices.queries.seeing import Sight, sight, units_read
 from motcua.indices.queries.standing import Standing, hides_judgements, standing
 from motcua.indices.rules.definition import IndexSet
 from motcua.people.http import PersonRequest
@@ -33,7 +33,7 @@ def the_place(request: PersonRequest, pk: int, unit_of: int | None = None) -> Pl
     """The round of the address and the unit asked for, or the one an answer belongs to; the first one seen where none is."""
     round_ = the_round(request, pk)
     seen = sight(round_, request.actor, request.now)
-    units = tuple(units_seen(round_, seen))
+    units = tuple(units_read(round_, seen))
     wanted = whole_number(request.GET.get("dv") or request.POST.get("dv") or "")
     if unit_of is not None:
         wanted = Answer.objects.filter(pk=unit_of, round=round_).values_list("unit", flat=True).first() or 0

@@ -21,7 +21,8 @@ from motcua.indices.desk.whatif.loading import Place, digits_of, the_place
 from motcua.indices.queries.next_point import LostRow, lost_rows, outcomes_of
 from motcua.indices.queries.seeing import sight
 from motcua.indices.queries.standing import hides_judgements
-from motcua.indices.rules.numbers import half_up, vietnamese
+from motcua.indices.rules.numbers import as_read, half_up
+from motcua.indices.terms import as_written
 from motcua.people.http import PersonRequest, desk_view
 
 
@@ -75,7 +76,8 @@ def _the_row(request: PersonRequest, place: Place, answer: int) -> LostRow:
 
 def _suggested(request: PersonRequest, place: Place, row: LostRow) -> dict[str, Any]:
     """A title from the criterion, and a day a month from now. The title becomes the task's, so it is Vietnamese for all."""
-    now, most = (vietnamese(half_up(each, 2)) for each in (row.lost.points, row.lost.most))
+    with as_written():
+        now, most = as_read(half_up(row.lost.points, 2)), as_read(half_up(row.lost.most, 2))
     index = f"{place.round.set_version.index} {place.round.year}"
     title = f"{index}: nâng điểm “{row.lost.name}” từ {now} lên {most} điểm"
     return {"title": title[:500], "due": day_of(request.now) + timedelta(days=30)}

@@ -14,7 +14,7 @@ from motcua.indices.queries.standing import Standing
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.gaps import contributions, most_of, parts_of, total_if
 from motcua.indices.rules.kinds import Points
-from motcua.indices.rules.numbers import NotANumber, half_up, vietnamese
+from motcua.indices.rules.numbers import NotANumber, as_read, half_up, marked
 from motcua.indices.rules.numbers import points as read_points
 from motcua.indices.rules.scoring import again, stands_alone
 
@@ -102,7 +102,7 @@ def read_tried(asked: QueryDict, where: Standing) -> Tried:
 def _outside(one: Criterion, value: Fraction) -> str:
     top = most_of(one)
     if value < one.least or (top is not None and value > top):
-        ends = {"least": vietnamese(one.least), "most": vietnamese(top) if top is not None else "…"}
+        ends = {"least": as_read(one.least), "most": as_read(top) if top is not None else "…"}
         return _("Ghi từ %(least)s đến %(most)s.") % ends
     return ""
 
@@ -167,7 +167,7 @@ def tree_rows(
 
 def _shown(value: Points) -> str:
     """A number as it stands in its field: two decimals at most, no idle zeros."""
-    return "" if value is None else vietnamese(half_up(value, 2))
+    return "" if value is None else as_read(half_up(value, 2))
 
 
 def _small(answer: Answer, as_said: bool) -> str:
@@ -187,4 +187,4 @@ def _small(answer: Answer, as_said: bool) -> str:
 
 
 def _two(value: object) -> str:
-    return f"{float(str(value)):.2f}".replace(".", ",")
+    return marked(f"{float(str(value)):.2f}")

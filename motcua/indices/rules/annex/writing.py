@@ -15,7 +15,7 @@ from openpyxl.writer.excel import save_workbook
 from motcua.indices.rules.annex.layout import COLUMNS, HEAD, HEAD_WORDS, SHEET, UNIT_WORDS
 from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.kinds import Options, Tiers
-from motcua.indices.rules.numbers import vietnamese
+from motcua.indices.rules.numbers import as_read
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.rules.wording import in_words
 from motcua.indices.rules.writing import plain_of
@@ -58,7 +58,7 @@ def _put(cell: "Cell | MergedCell", value: Any, *, bold: bool = False) -> None:
         return
     if isinstance(value, Fraction):
         near = float(value)
-        value = (int(value) if value.denominator == 1 else near) if Fraction(repr(near)) == value else vietnamese(value)
+        value = (int(value) if value.denominator == 1 else near) if Fraction(repr(near)) == value else as_read(value)
     cell.value = value or None if isinstance(value, str) else value
     if isinstance(value, str) and value:
         cell.data_type = "s"  # a text that begins with = stays a text
@@ -76,7 +76,7 @@ def _levels(one: Criterion) -> list[tuple[str, Fraction]]:
 
 
 def _tier_words(inclusive: bool, bound: Fraction) -> str:
-    return f"Từ {vietnamese(bound)} trở lên" if inclusive else f"Trên {vietnamese(bound)}"
+    return f"Từ {as_read(bound)} trở lên" if inclusive else f"Trên {as_read(bound)}"
 
 
 def _shown(key: str, one: Criterion, row: Mapping[str, Any]) -> Any:
@@ -91,9 +91,7 @@ def _shown(key: str, one: Criterion, row: Mapping[str, Any]) -> Any:
     if key == "weight":
         if len(one.links) == 1:
             return None if one.links[0].weight == 1 else one.links[0].weight
-        return (
-            "; ".join(vietnamese(link.weight) for link in one.links) if any(k.weight != 1 for k in one.links) else None
-        )
+        return "; ".join(as_read(link.weight) for link in one.links) if any(k.weight != 1 for k in one.links) else None
     value = row.get(key)
     if isinstance(value, list):
         return "; ".join(value)

@@ -1,0 +1,53 @@
+"""What of published rounds other pages show. It never changes again, so each is read once in a process."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from motcua.indices.models import Answer, JudgedUnit, Round
+from motcua.indices.queries.keeping import kept
+from motcua.indices.queries.rounds import LATEST_JUDGEMENT
+from motcua.indices.terms import Stage
+
+
+class Score(NamedTuple):
+    """Score and rank of one unit."""
+
+    total: Decimal | None
+    rank: Decimal | None
+
+
+def frozen_scores(round_: int) -> Mapping[str, Score]:
+    """Score and rank of each unit by its name, as the published round keeps them."""
+    return kept(("frozen", round_), lambda: _scores(round_))
+
+
+def _scores(round_: int) -> dict[str, Score]:
+    results = Round.objects.filter(pk=round_, stage=Stage.PUBLISHED.value).values_list("results", flat=True).first()
+    rows = (results or {}).get("rows", ())
+    return {row["unit"]: Score(_number(row["score"]), _number(row["rank"])) for row in rows}
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def frozen_by_agency(round_: int) -> Mapping[int, Decimal | None]:
+    """The scores of a published round by agency: names change, agencies do not."""
+    return kept(("frozen by agency", round_), lambda: _by_agency(round_))
+
+
+def _by_agency(round_: int) -> dict[int, Decimal | None]:
+    agencies = dict(JudgedUnit.objects.filter(round=round_).values_list("name", "agency"))
+    return {agencies[name]: one.total for name, one in frozen_scores(round_).items() if name in agencies}
+
+
+def frozen_points(unit: int) -> Mapping[str, Decimal | None]:
+    """The points of each criterion that a unit of a published round ended with."""
+    return kept(("frozen points", unit), lambda: _points(unit))
+
+
+def _points(unit: int) -> dict[str, Decimal | None]:
+    rows = Answer.objects.filter(unit=unit, round__stage=Stage.PUBLISHED.value).annotate(judged=LATEST_JUDGEMENT)
+    found = rows.values_list("criterion", "judged", "self_points", "checked_at", "appraised_at", "decided_at")
+    return {code: judged if any(when) else said for code, judged, said, *when in found}
