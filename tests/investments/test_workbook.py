@@ -164,7 +164,7 @@ def test_an_investor_brings_in_its_own_rows_only(here: World) -> None:
     ("content", "word"),
     [
         (b"", "không phải bảng Excel"),
-        (b"PK\x03\x04 nothing", "hỏng"),
+        (b"PK\x03\x04 nothing", "không phải bảng Excel"),
         (b"%PDF-1.7", "không phải bảng Excel"),
         (book(S=[("Mã dự án", "Tháng"), ("1", "2")]), "Thiếu cột"),
         (book(S=[("Họ và tên",), ("A",)]), "Không thấy bảng"),

@@ -1,23 +1,20 @@
 """Tasks out to a sheet and in from one, by one template: columns are found by their heading, all rows are written or none."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.styles import Font
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.excel import RowError, as_file, day_in, filled_rows, safe, sheet_to_fill_in, text_in
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
 from motcua.directives.actions.giving import give, giver_of
@@ -58,15 +55,6 @@ _SAID: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong in one cell, with the row number as Excel shows it."""
-
-    row: int
-    column: str
-    reason: str
-
-
 @dataclass
 class SheetReport:
     """What the sheet did, or would do in a trial."""
@@ -80,27 +68,15 @@ class SheetReport:
 
 def template() -> bytes:
     """An empty sheet with the headings and one example, ready to fill."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Nhiệm vụ"
-    sheet.append([COLUMNS[name] for name in COLUMNS if name not in ONLY_OUT])
     example = ["", "Rà soát hồ sơ quá hạn, báo cáo kết quả", "Sở Tài chính", "Sở Nội vụ; Sở Tư pháp", "01/10/2026"]
-    sheet.append(
-        [*example, "31/12/2026", "", "Chủ tịch", "Tài chính, đầu tư", "12/TB-VPUBND", "01/10/2026", "Báo cáo", ""]
-    )
-    for number, cell in enumerate(sheet[1], start=1):
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = 22
-    for cells in sheet.iter_rows(min_row=2, max_row=500):
-        for cell in cells:
-            cell.number_format = "@"
-    sheet.freeze_panes = "A2"
+    example += ["31/12/2026", "", "Chủ tịch", "Tài chính, đầu tư", "12/TB-VPUBND", "01/10/2026", "Báo cáo", ""]
+    book = sheet_to_fill_in("Nhiệm vụ", [COLUMNS[name] for name in COLUMNS if name not in ONLY_OUT], example)
     notes = book.create_sheet("Các giá trị")
     notes.append([COLUMNS["recurrence"], COLUMNS["given_by"], COLUMNS["field"]])
     for at in range(max(len(Field), len(GivenBy), len(Recurrence))):
         lists = (tuple(Recurrence), tuple(GivenBy), tuple(Field))
         notes.append([str(one[at].label) if at < len(one) else "" for one in lists])
-    return _bytes(book)
+    return as_file(book)
 
 
 def export_tasks(tasks: Iterable[Task], *, at: datetime) -> bytes:
@@ -145,23 +121,12 @@ def export_tasks(tasks: Iterable[Task], *, at: datetime) -> bytes:
             "progress": str(one.progress),
             "reported_on": _shown(one.reported_on),
         }
-        sheet.append([_safe(cells[name]) for name in COLUMNS])
-    return _bytes(book)
+        sheet.append([safe(cells[name]) for name in COLUMNS])
+    return as_file(book)
 
 
 def _shown(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
-
-
-def _safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _bytes(book: Workbook) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 # In -----------------------------------------------------------------------------------------------------------------
@@ -175,7 +140,7 @@ def import_tasks(content: bytes, *, by: Actor, at: datetime, dry_run: bool = Fal
     giver = giver_of(by, at)
     report = SheetReport()
     with transaction.atomic():
-        for number, cells in _rows(content):
+        for number, cells in filled_rows(content, COLUMNS, needed=NEEDED, most=MOST_ROWS):
             report.rows += 1
             _take(number, cells, report, giver=giver, root=desk.root, by=by, at=at)
         if not report.rows:
@@ -186,52 +151,11 @@ def import_tasks(content: bytes, *, by: Actor, at: datetime, dry_run: bool = Fal
     return report
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The filled rows, each as values by column; the heading may stand in any order and below a title."""
-    try:
-        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError):
-        raise Refused(_("Tệp này không phải bảng Excel (.xlsx). Lưu lại bằng Excel rồi chọn lần nữa.")) from None
-    places: dict[str, int] = {}
-    seen = 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if not places:
-            places = _places(cells)
-            if not places and number >= 20:
-                break
-            continue
-        if all(one in (None, "") for one in cells):
-            continue
-        seen += 1
-        if seen > MOST_ROWS:
-            raise Refused(_("Bảng dài quá %(most)d dòng. Chia thành nhiều tệp.") % {"most": MOST_ROWS})
-        yield number, {name: cells[at] if at < len(cells) else None for name, at in places.items()}
-    if not places:
-        columns = ", ".join(COLUMNS[name] for name in NEEDED)
-        raise Refused(_("Thiếu cột: %(columns)s. Tải bảng mẫu để so.") % {"columns": columns})
-
-
-def _places(cells: tuple[Any, ...]) -> dict[str, int]:
-    """Where each column stands, if this row holds the needed headings; a heading twice is refused with its place."""
-    heads = [unaccented(str(one or "")) for one in cells]
-    found = {}
-    for name, head in COLUMNS.items():
-        known = [at for at, one in enumerate(heads) if one == unaccented(head)]
-        if len(known) > 1:
-            letters = ", ".join(get_column_letter(at + 1) for at in known)
-            raise Refused(
-                _("Cột “%(head)s” có hai lần (%(letters)s). Giữ một cột.") % {"head": head, "letters": letters}
-            )
-        if known:
-            found[name] = known[0]
-    return found if all(name in found for name in NEEDED) else {}
-
-
 def _take(
     number: int, cells: Mapping[str, Any], report: SheetReport, *, giver: int, root: int, by: Actor, at: datetime
 ) -> None:
     """One row as a task; what is wrong becomes errors of its cells."""
-    if code := _text(cells.get("code")):
+    if code := text_in(cells.get("code")):
         if Task.objects.filter(code=code.upper(), giver=giver).exists():
             report.unchanged += 1
         else:
@@ -266,8 +190,8 @@ def _known(wish: TaskIn, giver: int) -> bool:
 def _wish(
     number: int, cells: Mapping[str, Any], *, giver: int, root: int, day: date
 ) -> tuple[TaskIn | None, list[RowError]]:
-    texts = {name: _text(cells.get(name)) for name in COLUMNS}
-    days = {name: _day(cells.get(name)) for name in ("given_on", "due_on", "issued_on")}
+    texts = {name: text_in(cells.get(name)) for name in COLUMNS}
+    days = {name: day_in(cells.get(name)) for name in ("given_on", "due_on", "issued_on")}
     found = [(name, _("Ô này còn trống.")) for name in NEEDED if not texts[name]]
     found += [
         (name, _("Không có ngày này. Ghi theo thứ tự ngày/tháng/năm: 05/09/2026"))
@@ -339,25 +263,3 @@ def _document(number: str, issued_on: date | None, giver: int) -> tuple[Directiv
     if found:
         return None, _("Có nhiều văn bản mang số này. Ghi thêm ngày văn bản.")
     return None, _("Văn bản này chưa được nhập. Nhập văn bản trước, hoặc để trống ô này.")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, datetime | date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = "" if value is None else squeeze(str(value))
-    return text.removeprefix("'")
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(_text(value), shape).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return None

@@ -1,25 +1,20 @@
 """Officials and their posts from an Excel sheet: every row is checked, then all are written or none."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.text import squeeze, unaccented
+from motcua.base.excel import RowError, as_file, day_in, filled_rows, sheet_to_fill_in, text_in
+from motcua.base.text import unaccented
 from motcua.organisations import queries as agencies
 from motcua.people import rules
 from motcua.people.actions.accounts import invite
@@ -46,15 +41,6 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 NEEDED: Final = ("full_name", "username", "agency", "role", "since")
 _ROLES: Final = {unaccented(str(role.label)): role for role in OFFICIALS} | {role.value: role for role in OFFICIALS}
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong in one cell, with the row number as Excel shows it."""
-
-    row: int
-    column: str
-    reason: str
 
 
 @dataclass
@@ -88,25 +74,13 @@ class Line:
 
 def template() -> bytes:
     """An empty sheet with the headings and one example, ready to fill."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Cán bộ"
-    sheet.append(list(COLUMNS.values()))
     example = ["Nguyễn Văn Mẫu", "mau.nv", "mau.nv@example.vn", "0905123456", "", "05/09/1990", "", "Cán bộ một cửa"]
-    sheet.append([*example, "Công chức", "Trung tâm Phục vụ hành chính công", "01/01/2026", "", "QĐ 12/QĐ-UBND"])
-    for number, cell in enumerate(sheet[1], start=1):
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = 22
-    for cells in sheet.iter_rows(min_row=2, max_row=500):
-        for cell in cells:
-            cell.number_format = "@"
-    sheet.freeze_panes = "A2"
+    example += ["Công chức", "Trung tâm Phục vụ hành chính công", "01/01/2026", "", "QĐ 12/QĐ-UBND"]
+    book = sheet_to_fill_in("Cán bộ", list(COLUMNS.values()), example)
     notes = book.create_sheet("Vai trò")
     for role in OFFICIALS:
         notes.append([str(role.label)])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return as_file(book)
 
 
 def import_officials(
@@ -127,7 +101,7 @@ def import_officials(
 
 def _lines(content: bytes, report: Report, *, today: date) -> list[Line]:
     lines = []
-    for number, cells in _rows(content):
+    for number, cells in filled_rows(content, COLUMNS, needed=NEEDED, most=MOST_ROWS):
         report.rows += 1
         line, errors = _line(number, cells, today=today)
         report.errors += errors
@@ -138,27 +112,10 @@ def _lines(content: bytes, report: Report, *, today: date) -> list[Line]:
     return lines
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError):
-        raise Refused(_("Tệp này không phải bảng Excel (.xlsx). Lưu lại bằng Excel rồi chọn lần nữa.")) from None
-    rows = sheet.iter_rows(values_only=True)
-    heads = [unaccented(str(one or "")) for one in next(rows, ())]
-    places = {name: heads.index(unaccented(head)) for name, head in COLUMNS.items() if unaccented(head) in heads}
-    if missing := [COLUMNS[name] for name in NEEDED if name not in places]:
-        raise Refused(_("Thiếu cột: %(columns)s. Tải bảng mẫu để so.") % {"columns": ", ".join(missing)})
-    for number, cells in enumerate(rows, start=2):
-        if number > MOST_ROWS + 1:
-            raise Refused(_("Bảng dài quá %(most)d dòng. Chia thành nhiều tệp.") % {"most": MOST_ROWS})
-        if any(one not in (None, "") for one in cells):
-            yield number, {name: cells[at] if at < len(cells) else None for name, at in places.items()}
-
-
 def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line | None, list[RowError]]:
     """The row as values, or what is wrong in which of its cells."""
-    texts = {name: _text(cells.get(name)) for name in COLUMNS}
-    days = {name: _day(cells.get(name)) for name in ("born_on", "since", "until")}
+    texts = {name: text_in(cells.get(name)) for name in COLUMNS}
+    days = {name: day_in(cells.get(name)) for name in ("born_on", "since", "until")}
     role = _ROLES.get(unaccented(texts["role"]))
     since = days["since"]
     agency = agencies.by_code(texts["agency"], since or today) if texts["agency"] else None
@@ -262,22 +219,3 @@ def _same(person: Person, wish: rules.Registration) -> bool:
 def _held(person: Person, line: Line) -> bool:
     held = Post.objects.filter(person=person, agency=line.agency, role=line.role.value)
     return held.filter(during__contains=line.since).exists()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else squeeze(str(value))
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(_text(value), shape).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return None

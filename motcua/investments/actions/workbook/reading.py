@@ -3,24 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.base.errors import Refused
-from motcua.base.filetypes import check_file
+from motcua.base.excel import HEADS_WITHIN, day_in, open_book, rows_in, text_in, too_long
 from motcua.base.text import squeeze, unaccented
 from motcua.investments.actions.workbook.model import COLUMNS, MOST_BYTES, MOST_ROWS, Sheet
 
-HEADS_WITHIN: Final = 20
-MOST_COLUMNS: Final = 60
 UNITS: Final = {"ty dong": 10**9, "trieu dong": 10**6, "nghin dong": 10**3, "ngan dong": 10**3, "dong": 1, "vnd": 1}
 _UNIT: Final = re.compile(r"\b(ty|trieu|nghin|ngan)?\s*(dong|vnd)\b")
 _IN_BRACKETS: Final = re.compile(r"\(([^)]*)\)")
@@ -52,10 +46,7 @@ class Cells:
 
     def text(self, name: str) -> str:
         """What stands there as one line of text."""
-        value = self.values.get(name)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return "" if value is None else squeeze(str(value))
+        return text_in(self.values.get(name))
 
     def money(self, name: str) -> int | None:
         """Whole đồng, from the unit of the column; None if it cannot be read."""
@@ -67,7 +58,7 @@ class Cells:
 
     def day(self, name: str) -> date | None:
         """A day, day first."""
-        return day_of(self.values.get(name))
+        return day_in(self.values.get(name))
 
     def month(self, name: str) -> date | None:
         """The first day of a month: 10/2026, tháng 10/2026, or any day of it."""
@@ -86,7 +77,7 @@ class Cells:
 def tables_of(content: bytes) -> list[tuple[Table, list[Cells]]]:
     """Every table of the workbook that we know by its heads, in the order projects, plans, figures."""
     found, nearest = list[tuple[Table, list[Cells]]](), list[str]()
-    for sheet in _open(content).worksheets:
+    for sheet in open_book(content, most_bytes=MOST_BYTES).worksheets:
         rows = _rows(sheet)
         table = _table_of(str(sheet.title), rows)
         if isinstance(table, Table):
@@ -99,25 +90,13 @@ def tables_of(content: bytes) -> list[tuple[Table, list[Cells]]]:
     return sorted(found, key=lambda one: list(Sheet).index(one[0].kind))
 
 
-def _open(content: bytes) -> Any:
-    sentence = _("Tệp này không phải bảng Excel (.xlsx). Lưu lại bằng Excel rồi chọn lần nữa.")
-    if not content.startswith(b"PK\x03\x04"):
-        raise Refused(sentence)
-    check_file(content, name="bang.xlsx", most_bytes=MOST_BYTES, editable=True)
-    try:
-        return load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError, TypeError):
-        raise Refused(sentence) from None
-
-
 def _rows(sheet: Any) -> list[tuple[Any, ...]]:
-    """All rows, at most what one import may hold; the dimensions a file claims are not believed."""
-    sheet.reset_dimensions()
+    """All rows, at most what one import may hold."""
     found = []
-    for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+    for row in rows_in(sheet):
         found.append(tuple(row))
         if len(found) > MOST_ROWS + HEADS_WITHIN:
-            raise Refused(_("Bảng dài quá %(most)d dòng. Chia thành nhiều tệp.") % {"most": MOST_ROWS})
+            raise too_long(MOST_ROWS)
     return found
 
 
@@ -203,18 +182,3 @@ def number_of(value: Any) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
-
-
-def day_of(value: Any) -> date | None:
-    """A day, as a date of Excel or typed day first."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = squeeze(str(value or ""))
-    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, shape).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return None
