@@ -19,6 +19,7 @@ from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 from motcua.organisations.terms import Level
+from motcua.ui import words
 from motcua.ui.charts import heat_class
 
 TILES: Final = (
@@ -60,6 +61,11 @@ class Line:
     share: Decimal | None
     range: Interval | None
     rank: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The share in time, with one decimal as everywhere."""
+        return "–" if self.share is None else f"{words.decimal_words(self.share, 1)}%"
 
     @property
     def shade(self) -> str:
@@ -178,17 +184,17 @@ def months(top: int, period: Period, at: datetime, part: Part = Part.DECIDING) -
 
 def course(found: Sequence[Month]) -> dict[str, Any]:
     """The course drawn: its title says what is to be seen in it."""
-    points = [(one.label, float(one.share)) for one in found if one.share is not None]
+    points = [(one.label, float(round(one.share, 1))) for one in found if one.share is not None]
     if len(points) < 2:
         return {"title": "", "points": [], "loads": []}
     low = min(points, key=lambda one: one[1])
-    words = {
+    said = {
         "first": _per_cent(points[0][1]),
         "last": _per_cent(points[-1][1]),
         "low": _per_cent(low[1]),
         "when": low[0],
     }
-    title = _("Tỷ lệ đúng hạn từ %(first)s đến %(last)s; thấp nhất %(low)s vào tháng %(when)s") % words
+    title = _("Tỷ lệ đúng hạn từ %(first)s đến %(last)s; thấp nhất %(low)s vào tháng %(when)s") % said
     return {"title": title, "points": points, "loads": [(one.label, one.received) for one in found]}
 
 

@@ -52,10 +52,15 @@ class Shown(NamedTuple):
         return title_of(self.publication)
 
     @property
-    def units(self) -> list[tuple[str, list[str]]]:
+    def units(self) -> list["UnitLine"]:
         """Each unit with the figures that units are compared by."""
         return [
-            (one["name"], [_told(code, one["figures"][code]["value"]) for code in OF_EACH if code in one["figures"]])
+            UnitLine(
+                one["code"],
+                one["name"],
+                [_told(code, one["figures"][code]["value"]) for code in OF_EACH if code in one["figures"]],
+                _points_of(one.get("set766")),
+            )
             for one in self.content["units"]
         ]
 
@@ -72,7 +77,31 @@ class Shown(NamedTuple):
     @property
     def components(self) -> list["Component"]:
         """The components of the index set; no score where nothing is measured."""
-        return [_component(one) for group in self.content["set766"]["groups"] for one in group["components"]]
+        return components_of(self.content["set766"])
+
+
+class UnitLine(NamedTuple):
+    """One unit in the comparison of a publication."""
+
+    code: str
+    name: str
+    values: list[str]
+    points: str
+    """Of the index set, out of what is measured."""
+
+
+def _points_of(scored: Content | None) -> str:
+    return f"{points(scored['total'])} / {points(scored['measurable_max'])}" if scored else ""
+
+
+def unit_in(content: Content, code: str) -> Content | None:
+    """What was published of the unit that bears the code."""
+    return next((one for one in content["units"] if one["code"] == code), None)
+
+
+def components_of(scored: Content | None) -> list["Component"]:
+    """The components of an index set as they were published; none where no set was in force."""
+    return [_component(one) for group in scored["groups"] for one in group["components"]] if scored else []
 
 
 class Component(NamedTuple):
@@ -161,9 +190,10 @@ def named(moved: list[Change], content: Content) -> list[Changed]:
 
 
 def _called(one: Change) -> str:
-    if one.where != SET:
+    if one.what in MEASURES:
         return _name(one.what)
-    return _("Tổng điểm") if one.what == "TOTAL" else _name_766(one.what)
+    name = _("Tổng điểm") if one.what == "TOTAL" else _name_766(one.what)
+    return name if one.where == SET else _("Bộ chỉ số 766: %(name)s") % {"name": name}
 
 
 def file_name(one: Publication) -> str:
@@ -182,15 +212,17 @@ def as_csv(one: Publication) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     head: tuple[Any, ...] = (one.period, one.revision)
-    for unit in (content["province"], *content["units"]):
+    for unit, scored in [
+        (content["province"], content["set766"]),
+        *((one, one.get("set766")) for one in content["units"]),
+    ]:
         who = (unit["code"], unit["name"], unit["level"])
         for code, each in unit["figures"].items():
             writer.writerow((*head, *who, code, *(_cell(each[name]) for name in ("value", "numerator", "denominator"))))
-    top = content["province"]
-    for group in (content["set766"] or {"groups": ()})["groups"]:
-        for each in group["components"]:
-            values = (_cell(each[name]) for name in ("score", "numerator", "denominator"))
-            writer.writerow((*head, top["code"], top["name"], top["level"], f"QD766.{each['code']}", *values))
+        for group in (scored or {"groups": ()})["groups"]:
+            for each in group["components"]:
+                values = (_cell(each[name]) for name in ("score", "numerator", "denominator"))
+                writer.writerow((*head, *who, f"QD766.{each['code']}", *values))
     return "\ufeff" + out.getvalue()
 
 

@@ -58,6 +58,11 @@ def test_looked_at_then_published_then_read_and_checked_by_anybody(
     assert hash_of(files["json"].decode()) == kept.sha256
     said = json.loads(files["json"])
     rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    of_unit = {one["code"]: one for one in rows if one["unit_code"] == "H48.115"}
+    assert (of_unit["QD766.ON_TIME"]["denominator"], of_unit["received"]["value"]) == ("2", "2")
+    unit = text_of(client.get(address("unit", 1, "H48.115")))
+    assert "nguyên vẹn, chữ ký đúng" in unit and "điểm đo được" in unit and "Phí, lệ phí đã thu" in unit
+    assert client.get(address("unit", 1, "H99")).status_code == 404
     received = [row for row in rows if row["code"] == "received"]
     assert received[0]["numerator"] == "2" == str(said["province"]["figures"]["received"]["numerator"])
     assert sum(int(row["numerator"]) for row in received[1:]) == 2

@@ -17,8 +17,11 @@ from motcua.measures.models import Publication
 from motcua.measures.queries import publications
 from motcua.measures.queries.figures import Asked, figures
 from motcua.measures.queries.live import Span
+from motcua.measures.queries.set766 import set_for
 from motcua.measures.rules import publishing
+from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
+from motcua.measures.rules.results766 import as_plain
 from motcua.measures.terms import Genuine
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
@@ -67,9 +70,13 @@ def test_what_is_published_is_what_was_counted_signed_and_written_down(world: ma
     assert {code: one["numerator"] for code, one in said["province"]["figures"].items()} == {
         code: one.numerator for code, one in counted.items()
     }
-    for code in publications.OF_UNITS:
+    for code in MEASURES:
         total = sum(unit["figures"][code]["numerator"] for unit in said["units"])
         assert total == said["province"]["figures"][code]["numerator"], code
+    by_code = {unit["code"]: unit["set766"] for unit in said["units"]}
+    of_unit = as_plain("", "", set_for("H48.115", NOVEMBER, at=LATER).scored)
+    assert (by_code["H48.115"]["total"], len(by_code["H48.115"]["groups"])) == (of_unit["total"], 6)
+    assert by_code["H48.115"]["groups"][1]["components"][0]["numerator"] == 1
     assert said["province"]["figures"]["received"]["value"] == "2" and said["revision"] == 1
     assert said["set766"]["groups"] and said["set766"]["decision"]
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(kept.public_key))
@@ -112,6 +119,17 @@ def test_a_correction_stands_beside_with_name_and_reason(world: make.Province) -
     first.refresh_from_db()
     assert publications.prove(first) is publications.prove(second) is Genuine.GENUINE
     assert verify_journal().ok
+
+
+def test_a_correction_of_one_unit_names_the_unit(world: make.Province) -> None:
+    first = publish(world)
+    lines = ["unit_code,unit,metric,numerator,denominator,ratio,score,max", "H48.115,,REUSED_DIGITIZED_DATA,3,4,75,,2"]
+    actions.import_counts(lines, period=NOVEMBER, source="Cổng DVCQG", by=world.controller, at=LATER)
+    second = publish(world, title="Đính chính xã Ba Tơ", reason="Cổng gửi lại số đếm.")
+    moved = publishing.changes(publishing.content_in(first.content), publishing.content_in(second.content))
+    name = organisations.name_on(world.ba_to.authority, LATER.date())
+    assert {(one.where, one.what) for one in moved} == {(name, "TOTAL"), (name, "REUSED_DIGITIZED_DATA")}
+    assert moved[-1].after == "1.88 (3/4)"
 
 
 def test_the_database_refuses_every_change(world: make.Province) -> None:

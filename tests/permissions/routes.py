@@ -139,6 +139,7 @@ ADDRESSES |= {
         for name, more in {
             "published_period": {},
             "published_revision": {"revision": 1},
+            "published_unit": {"revision": 1, "code": "H48.115"},
             "published_key": {"revision": 1},
             "published_file": {"revision": 1, "kind": "json"},
         }.items()

@@ -11,6 +11,7 @@ from motcua.base.errors import Refused
 from motcua.dashboards import asking, published
 from motcua.measures.models import Publication
 from motcua.measures.queries import publications
+from motcua.measures.rules import publishing as rules
 from motcua.measures.rules.periods import Period
 
 KINDS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "sig": "application/octet-stream"}
@@ -42,6 +43,30 @@ def period(request: HttpRequest, text: str, revision: int = 0) -> HttpResponse:
         "newest": found[0],
     }
     return render(request, "dashboards/public/published_period.html", context)
+
+
+@login_not_required
+@require_safe
+def unit(request: HttpRequest, text: str, revision: int, code: str) -> HttpResponse:
+    """What one publication says of one unit: every declared measure and its index set."""
+    wanted = next((one for one in _found(text) if one.revision == revision), None)
+    content = rules.content_in(wanted.content) if wanted is not None else None
+    said = published.unit_in(content, code) if content is not None else None
+    if wanted is None or said is None:
+        raise Http404
+    context = {
+        "publication": wanted,
+        "heading": published.title_of(wanted),
+        "finding": publications.prove(wanted),
+        "words": asking.label(Period.parse(text)),
+        "name": said["name"],
+        "lines": published.lines(said),
+        "set766": said.get("set766"),
+        "components": published.components_of(said.get("set766")),
+        "total": published.points(said["set766"]["total"]) if said.get("set766") else "",
+        "most": published.points(said["set766"]["measurable_max"]) if said.get("set766") else "",
+    }
+    return render(request, "dashboards/public/published_unit.html", context)
 
 
 @login_not_required

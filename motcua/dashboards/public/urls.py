@@ -20,6 +20,7 @@ urlpatterns = [
     path("da-cong-bo/", published.periods, name="published"),
     path("da-cong-bo/<str:text>/", published.period, name="published_period"),
     path("da-cong-bo/<str:text>/<int:revision>/", published.period, name="published_revision"),
+    path("da-cong-bo/<str:text>/<int:revision>/don-vi/<str:code>/", published.unit, name="published_unit"),
     path("da-cong-bo/<str:text>/<int:revision>/khoa.pem", published.key, name="published_key"),
     path("da-cong-bo/<str:text>/<int:revision>.<str:kind>", published.file, name="published_file"),
 ]

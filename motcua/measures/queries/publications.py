@@ -1,7 +1,7 @@
 """Published periods: what would be published now, what was, and whether it still is what was signed."""
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -14,37 +14,55 @@ from motcua.measures.events import PeriodPublished
 from motcua.measures.models import Publication
 from motcua.measures.queries.figures import Asked, Figure, figures
 from motcua.measures.queries.live import Span
-from motcua.measures.queries.set766 import set_for
+from motcua.measures.queries.set766 import set_for, sets_below
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import hash_of
-from motcua.measures.rules.results766 import as_plain
+from motcua.measures.rules.results766 import ScoredSet, as_plain
 from motcua.measures.terms import Genuine
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 
-OF_UNITS: Final = (
-    *("received", "handled", "handled_early", "handled_on_day", "handled_late", "handled_in_time_share", "open"),
-    *("overdue", "apologies", "supplements", "online_share", "digitised_share", "electronic_share", "satisfied_share"),
-    "average_hours",
-)
-"""What is published of every unit; of the province itself every declared measure."""
-
 
 def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
-    """Everything a publication says of a period: the province, its units under the tree of those days, QĐ 766."""
-    asked = Asked(top.agency, Span(period.last, period.first), day_of(at))
-    whole, parts = figures(asked).whole, figures(asked, OF_UNITS)
+    """Everything a publication says of a period: every declared measure and QĐ 766 of the province and of each unit
+    directly under it, read under the tree of those days.
+
+    It is as long as the province has units: about ten kilobytes each.
+    """
+    found = figures(Asked(top.agency, Span(period.last, period.first), day_of(at)))
+    sets = sets_below(top, period, at=at)
     register = organisations.register()
-    units = [_of(register.nearest(agency, period.last), values) for agency, values in parts.parts.items()]
-    units += [_of(top, parts.own)] if any(one.numerator for one in parts.own.values()) else []
+    units = [
+        {**_of(register.nearest(agency, period.last), values), "set766": _set_of(sets.get(agency))}
+        for agency, values in found.parts.items()
+    ]
+    if any(one.numerator for one in found.own.values()):
+        units.append({**_of(top, found.own), "set766": None})
     return {
         "period": period.text,
         "first_day": period.first.isoformat(),
         "last_day": period.last.isoformat(),
         "counted_at": local(at).isoformat(timespec="seconds"),
-        "province": _of(top, whole),
+        "province": _of(top, found.whole),
         "units": sorted(units, key=lambda one: (one["level"], one["code"], one["name"])),
         "set766": _set(top, period, at),
+    }
+
+
+def _set_of(scored: ScoredSet | None) -> dict[str, Any] | None:
+    """The set of one unit; how its components are counted stands once, with the province."""
+    if scored is None:
+        return None
+    plain = as_plain("", "", scored)
+    groups: list[dict[str, Any]] = plain["groups"]  # type: ignore[assignment]
+    return {
+        "decision": scored.index.decision,
+        "measurable_max": plain["measurable_max"],
+        "total": plain["total"],
+        "groups": [
+            {**group, "components": [{key: one[key] for key in one if key != "why"} for one in group["components"]]}
+            for group in groups
+        ],
     }
 
 

@@ -61,12 +61,15 @@ class Change(NamedTuple):
 
 
 def changes(before: Content, after: Content) -> list[Change]:
-    """Every value that differs, the province first, then its units, then the index set."""
+    """Every value that differs: the province first, then each unit with its index set, then that of the province."""
     found = list(_in_figures(before["province"], after["province"]))
     old, new = ({one["code"]: one for one in each["units"]} for each in (before, after))
     for code in dict.fromkeys((*old, *new)):
-        found += _in_figures(old.get(code), new.get(code))
-    return found + list(_in_set(before["set766"], after["set766"]))
+        left, right = old.get(code), new.get(code)
+        found += _in_figures(left, right)
+        where = str((right or left or {})["name"])
+        found += _in_set((left or {}).get("set766"), (right or {}).get("set766"), where)
+    return found + list(_in_set(before["set766"], after["set766"], SET))
 
 
 def _in_figures(before: Content | None, after: Content | None) -> Iterator[Change]:
@@ -86,11 +89,11 @@ def _told(figure: Content) -> str:
     return value if figure["denominator"] is None else f"{value} ({figure['numerator']}/{figure['denominator']})"
 
 
-def _in_set(before: Content | None, after: Content | None) -> Iterator[Change]:
+def _in_set(before: Content | None, after: Content | None, where: str) -> Iterator[Change]:
     was, now = _components(before), _components(after)
     for code in dict.fromkeys((*was, *now)):
         if was.get(code) != now.get(code):
-            yield Change(SET, code, was.get(code, "–"), now.get(code, "–"))
+            yield Change(where, code, was.get(code, "–"), now.get(code, "–"))
 
 
 def _components(scored: Content | None) -> dict[str, str]:
