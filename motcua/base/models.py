@@ -1,6 +1,6 @@
 """What the ground stores: the journal and its checkpoints, files by content, reads of personal data, attempts."""
 
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -137,7 +137,10 @@ class PersonalRead(models.Model):
     ids = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(F("subject"), F("at"), name="base_personal_read_subject")]
+        indexes = [
+            models.Index(F("subject"), F("at"), name="base_personal_read_subject"),
+            GinIndex(fields=["ids"], name="base_personal_read_ids", opclasses=["jsonb_path_ops"]),
+        ]
 
 
 class Attempt(models.Model):

@@ -24,6 +24,8 @@ from motcua.organisations import queries as organisations
 
 MOST: Final = 20_000
 """Rows of one sheet; a longer list is narrowed by its filters first."""
+MOST_PRINTED: Final = 2_000
+"""Rows of the book that are printed at once."""
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

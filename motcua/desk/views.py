@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
+from motcua.base.reads import note_read
 from motcua.desk import excel
 from motcua.desk.rows import by_urgency, roles_in_words, rows_of
 from motcua.desk.tasks import task_tiles
 from motcua.documents import slips
 from motcua.dossiers import actions, queries
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Channel, Status
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
@@ -127,6 +129,11 @@ def signing(request: PersonRequest) -> HttpResponse:
     return render(request, "desk/signing.html", context)
 
 
+def _note(request: PersonRequest, shown: list[Dossier], purpose: str) -> None:
+    ids = [one.pk for one in shown]
+    note_read(by=request.actor, at=request.now, purpose=purpose, subject="dossiers.dossier", ids=ids)
+
+
 @desk_view(Role.LEADER)
 def sign_one(request: PersonRequest, reference: str) -> HttpResponse:
     """One draft to read; after signing or giving back the next one opens."""
@@ -140,6 +147,7 @@ def sign_one(request: PersonRequest, reference: str) -> HttpResponse:
         or waiting.exclude(pk=dossier.pk).first()
     )
     next_url = reverse("desk:sign_one", args=[following.reference]) if following else reverse("desk:signing")
+    _note(request, [dossier], "đọc dự thảo để ký")
     context = {
         "dossier": dossier,
         "result": dossier.result,
@@ -200,12 +208,13 @@ def _book_rows(request: PersonRequest) -> tuple[date, date, Any]:
 def book(request: PersonRequest) -> HttpResponse:
     """Sổ theo dõi hồ sơ (M07) of my one-stop for a period."""
     first, last, rows = _book_rows(request)
-    count = queries.counted(rows)
+    page = queries.page_of_book(rows, after=request.GET.get("sau", ""))
     context = {
         "first": first,
         "last": last,
-        "count": count,
-        "rows": rows_of(rows[: queries.PAGE * 4], request.now, request.actor),
+        "count": queries.counted(rows),
+        "page": page,
+        "rows": rows_of(page.rows, request.now, request.actor),
     }
     return render(request, "desk/book.html", context)
 
@@ -221,7 +230,13 @@ def book_excel(request: PersonRequest) -> HttpResponse:
 def book_pdf(request: PersonRequest) -> HttpResponse:
     """The book as the official form M07."""
     first, last, rows = _book_rows(request)
-    pdf = slips.render(excel.register_of(list(rows[:2000]), request.actor, request.now, first, last))
+    found = list(rows[: excel.MOST_PRINTED + 1])
+    if len(found) > excel.MOST_PRINTED:
+        raise Refused(
+            _("Sổ này dài hơn %(most)s hồ sơ, không in một lần được. Chọn khoảng ngày ngắn hơn.") % {"most": "2.000"}
+        )
+    _note(request, found, "in sổ theo dõi M07")
+    pdf = slips.render(excel.register_of(found, request.actor, request.now, first, last))
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="M07.pdf"'}
     )
@@ -240,6 +255,7 @@ def team(request: PersonRequest) -> HttpResponse:
     count, late = queries.counted_with_late(rows, request.now)
     context = {
         "members": members,
+        "nobody": queries.with_nobody(office),
         "page": page,
         "rows": rows_of(page.rows, request.now, request.actor),
         "count": count,

@@ -119,7 +119,10 @@ class Migration(migrations.Migration):
                 ('ids', models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(models.F('subject'), models.F('at'), name='base_personal_read_subject')],
+                'indexes': [
+                    models.Index(models.F('subject'), models.F('at'), name='base_personal_read_subject'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['ids'], name='base_personal_read_ids', opclasses=['jsonb_path_ops']),
+                ],
             },
         ),
         migrations.CreateModel(

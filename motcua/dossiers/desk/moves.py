@@ -38,6 +38,8 @@ class MovePage:
     template: str = "dossiers/desk/move.html"
     hard: bool = False
     lead: Any = ""
+    shows: str = ""
+    """Where the page shows personal data in full: what for, as the register of reads says it."""
 
 
 def _plain(form: type[forms.Form], **initial: Any) -> Callable[[PersonRequest, Dossier], forms.Form]:
@@ -144,6 +146,7 @@ PAGES: dict[Move, MovePage] = {
         _correct,
         _correct_form,
         lead=gettext_lazy("Mã hồ sơ và giờ tiếp nhận giữ nguyên. Bản trước khi sửa được lưu cùng lý do."),
+        shows="sửa tiếp nhận",
     ),
     Move.HAND_OVER: MovePage(
         gettext_lazy("Đã chuyển hồ sơ %(code)s."),

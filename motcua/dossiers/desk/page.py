@@ -24,6 +24,7 @@ from motcua.workdays.rules import Remaining
 MAIN_MOVES = (
     Move.RECEIVE,
     Move.ANSWER_AT_ONCE,
+    Move.ANSWER_SUPPLEMENT,
     Move.HAND_OVER,
     Move.SIGN,
     Move.SIGN_SUPPLEMENT,

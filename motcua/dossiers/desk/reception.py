@@ -1,7 +1,7 @@
 """Reception: a known citizen in ninety seconds by keyboard; the slip is previewed while one types."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -61,10 +61,13 @@ def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
     return dossier
 
 
-def _show(request: HttpRequest, sheet: Sheet, *, checked: bool = False) -> HttpResponse:
+def _show(request: PersonRequest, sheet: Sheet, *, checked: bool = False) -> HttpResponse:
     problems = list(sheet.problems)
     if checked and sheet.offer is None and not problems:
         problems.append(_("Chọn một thủ tục trong danh sách."))
+    if sheet.known:
+        ids = [one.pk for one in sheet.known]
+        note_read(by=request.actor, at=request.now, purpose="tiếp nhận hồ sơ", subject="people.person", ids=ids)
     context = {
         "sheet": sheet,
         "form": sheet.form,
@@ -73,7 +76,7 @@ def _show(request: HttpRequest, sheet: Sheet, *, checked: bool = False) -> HttpR
         "key": request.POST.get("key") or get_random_string(24),
         "papers_of": f"{sheet.offer.version_id}:{sheet.offer.case_id}" if sheet.offer else "",
         "cases": _cases(sheet),
-        "now": request.now,  # type: ignore[attr-defined]
+        "now": request.now,
     }
     template = "dossiers/desk/reception.html"
     return render(request, template, context, status=422 if checked and (problems or sheet.form.errors) else 200)

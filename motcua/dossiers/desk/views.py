@@ -31,16 +31,18 @@ def _dossier(request: PersonRequest, reference: str) -> Dossier:
     return dossier
 
 
+def _note(request: PersonRequest, dossier: Dossier, purpose: str) -> None:
+    note_read(by=request.actor, at=request.now, purpose=purpose, subject="dossiers.dossier", ids=[dossier.pk])
+
+
 @desk_view(*WORKERS, Role.CONTROLLER)
 def detail(request: PersonRequest, reference: str) -> HttpResponse:
     """Everything on one page: time, my step, papers, who has it, what happened."""
     dossier = _dossier(request, reference)
-    unmasked = request.GET.get("xem") == "du"
-    if unmasked:
-        note_read(
-            by=request.actor, at=request.now, purpose="thụ lý hồ sơ", subject="dossiers.dossier", ids=[dossier.pk]
-        )
-    context = dossier_page(dossier, request.actor, request.now, part=request.GET.get("phan", "giay-to"))
+    part, unmasked = request.GET.get("phan", "giay-to"), request.GET.get("xem") == "du"
+    if part == "to-khai":  # the answers hold addresses and numbers that no mask knows
+        _note(request, dossier, "thụ lý hồ sơ, xem đủ" if unmasked else "thụ lý hồ sơ, xem tờ khai")
+    context = dossier_page(dossier, request.actor, request.now, part=part)
     return render(request, "dossiers/desk/detail.html", {**context, "unmasked": unmasked})
 
 
@@ -65,12 +67,15 @@ def move(request: PersonRequest, reference: str, verb: str) -> HttpResponse:
     else:
         status = 422 if request.method == "POST" else 200
         problems = queries.objections_to(Move(verb), dossier, by=request.actor, at=request.now) if status == 200 else []
+    if page.shows:
+        _note(request, dossier, page.shows)
     context = {
         "dossier": dossier,
         "form": form,
         "page": page,
         "move": Move(verb),
         "problems": problems,
+        "closed": problems if request.method != "POST" else [],
         "back": request.GET.get("ve", ""),
     }
     return render(request, page.template, context, status=status)
@@ -86,17 +91,18 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
     dossier = _dossier(request, reference)
     asked = get_object_or_404(Supplement, dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
     problems: list[str] = []
+    status = 200
     if request.method == "POST":
         try:
             answer_at_counter(request, dossier, asked)
         except Refused as refused:
-            problems = refused.objections
+            problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
         else:
             messages.success(request, _("Đã nhận bổ sung."))
             return redirect(dossier)
     context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked), "problems": problems}
     context["note"] = request.POST.get("note", "")
-    return render(request, "dossiers/desk/answer.html", context, status=422 if problems else 200)
+    return render(request, "dossiers/desk/answer.html", context, status=status)
 
 
 @desk_view(Role.CLERK)
@@ -136,7 +142,7 @@ def slip(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     """A slip as PDF; the first opening makes it."""
     dossier = _dossier(request, reference)
     one = get_object_or_404(IssuedSlip.objects.select_related("file", "dossier"), dossier=dossier, pk=number)
-    note_read(by=request.actor, at=request.now, purpose="mở phiếu", subject="dossiers.dossier", ids=[dossier.pk])
+    _note(request, dossier, "mở phiếu")
     return pdf_response(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
 
 
@@ -144,9 +150,7 @@ def slip(request: PersonRequest, reference: str, number: int) -> HttpResponse:
 def control(request: PersonRequest, reference: str) -> HttpResponse:
     """The control slip M06 as of now."""
     dossier = _dossier(request, reference)
-    note_read(
-        by=request.actor, at=request.now, purpose="mở phiếu kiểm soát", subject="dossiers.dossier", ids=[dossier.pk]
-    )
+    _note(request, dossier, "mở phiếu kiểm soát")
     return pdf_response(actions.control_sheet_pdf(dossier, at=request.now), f"M06-{dossier.label}.pdf")
 
 
@@ -155,7 +159,7 @@ def scan(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     """One electronic copy."""
     dossier = _dossier(request, reference)
     one = get_object_or_404(Scan.objects.select_related("file"), paper__dossier=dossier, pk=number)
-    note_read(by=request.actor, at=request.now, purpose="xem giấy tờ", subject="dossiers.dossier", ids=[dossier.pk])
+    _note(request, dossier, "xem giấy tờ")
     response = FileResponse(files.open_stored(one.file), content_type=one.file.media_type, filename=one.file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     return response
@@ -168,7 +172,7 @@ def result(request: PersonRequest, reference: str) -> HttpResponse:
     content = queries.result_pdf(dossier)
     if content is None:
         raise Http404
-    note_read(by=request.actor, at=request.now, purpose="mở kết quả", subject="dossiers.dossier", ids=[dossier.pk])
+    _note(request, dossier, "mở kết quả")
     return pdf_response(content, f"ket-qua-{dossier.label}.pdf")
 
 

@@ -21,6 +21,7 @@ from motcua.dossiers.queries.lists import (
     of_team,
     page_by_due,
     page_newest,
+    page_of_book,
     search,
     seen_by,
     tile_counts,
@@ -42,7 +43,7 @@ from motcua.dossiers.queries.situations import (
     words_of_version,
 )
 from motcua.dossiers.queries.slips import reference_of_token, track_token, track_url
-from motcua.dossiers.queries.small import cases_of, loads_of, objections_to, result_pdf
+from motcua.dossiers.queries.small import cases_of, loads_of, objections_to, result_pdf, with_nobody
 
 __all__ = [
     "CAP",
@@ -79,6 +80,7 @@ __all__ = [
     "options",
     "page_by_due",
     "page_newest",
+    "page_of_book",
     "pauses_of",
     "place",
     "public_history",
@@ -96,6 +98,7 @@ __all__ = [
     "unanswered",
     "waiting_for_applicant",
     "with_names",
+    "with_nobody",
     "words_of_case",
     "words_of_version",
     "worklist",

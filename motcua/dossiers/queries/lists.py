@@ -364,6 +364,15 @@ def book(agency: int, begin: datetime, end: datetime) -> QuerySet[Dossier]:
     )
 
 
+def page_of_book(rows: QuerySet[Dossier], *, after: str = "") -> Slice:
+    """One page of the book, in the order of receipt."""
+    if (key := _read_key(after)) and key[0]:
+        rows = rows.filter(Q(received_at__gt=key[0]) | Q(received_at=key[0], pk__gt=key[1]))
+    found = _rows(rows[: PAGE + 1])
+    older = _key(found[PAGE - 1].received_at, found[PAGE - 1].pk) if len(found) > PAGE else ""
+    return Slice(found[:PAGE], older, "")
+
+
 def of_team(agency: int) -> QuerySet[Dossier]:
     """Everything open at one office, whoever has it."""
     return Dossier.objects.filter(holding=agency, status__in=[*OPEN, Status.DONE]).order_by("due_at", "pk")

@@ -30,6 +30,11 @@ def loads_of(office: int) -> dict[int, int]:
     return dict(rows.values_list("assignee").annotate(CountOf("pk")))
 
 
+def with_nobody(office: int) -> int:
+    """How many open dossiers lie at an office without being given to anybody."""
+    return Dossier.objects.filter(holding=office, status__in=OPEN, assignee__isnull=True).count()
+
+
 def result_pdf(dossier: Dossier) -> bytes | None:
     """The signed result as a file; None before there is one."""
     result = Result.objects.filter(dossier=dossier, document__isnull=False).select_related("document__file").first()

@@ -21,7 +21,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.language import chosen_language
 from motcua.base.masking import mask_identity
-from motcua.base.reads import reads_about
+from motcua.base.reads import reads_of
 from motcua.people import actions, queries
 from motcua.people.http import PersonRequest, choose_place, citizen_view
 from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, InvitationForm, PreferencesForm
@@ -122,7 +122,7 @@ def set_contact(request: PersonRequest) -> HttpResponse:
 @citizen_view
 def reads(request: PersonRequest) -> HttpResponse:
     """Who has seen my data: one line per page on which an official saw it unmasked."""
-    found = reads_about("people.person", request.user.pk)[:200]
+    found = reads_of(request.user.pk)[:200]
     return render(request, "people/public/reads.html", {"reads": found})
 
 
