@@ -1,5 +1,8 @@
 """Paragraphs, tables and the tree of numbers."""
 
+import pytest
+
+from motcua.directives.reader import read_text
 from motcua.directives.reader.fields import fields_at_start, rows_of, who
 from motcua.directives.reader.outline import marker, units
 from motcua.directives.reader.text import Paragraph, Table, blocks, normalise
@@ -146,3 +149,44 @@ def test_fields_on_one_line_are_told_apart() -> None:
     found = fields_at_start("Đơn vị chủ trì: Sở Y tế; đơn vị phối hợp: Công an tỉnh; thời gian thực hiện: Quý I/2026.")
     assert found is not None
     assert (found.lead, found.partner, found.time) == (("Sở Y tế",), ("Công an tỉnh",), "Quý I/2026")
+
+
+TABLE = (
+    "KẾ HOẠCH\nTổ chức hội chợ\n\nPHỤ LỤC\n\n| TT | Nhiệm vụ | Cơ quan chủ trì | Phối hợp | Thời hạn |\n|---|---|---|---|---|\n"
+    "| 1 | Chuẩn bị hội chợ | {} | UBND phường Cẩm Thành | 20/3/2026 |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "leads"),
+    [
+        ("Sở Y tế: khám sàng lọc; Công an tỉnh: giữ trật tự", [["Sở Y tế"], ["Công an tỉnh"]]),
+        ("Sở Y tế (khám sàng lọc); Công an tỉnh (an ninh)", [["Sở Y tế"], ["Công an tỉnh"]]),
+        ("Sở Y tế khám sàng lọc; Sở Nội vụ, Sở Tài chính lập dự toán", [["Sở Y tế"], ["Sở Nội vụ", "Sở Tài chính"]]),
+        ("Sở Y tế; Công an tỉnh", [["Sở Y tế", "Công an tỉnh"]]),
+        ("Sở Y tế (chủ trì); Công an tỉnh (phối hợp)", [["Sở Y tế"]]),
+        ("Sở Y tế (Chi cục Dân số); Công an tỉnh (Phòng Tham mưu)", [["Sở Y tế", "Công an tỉnh"]]),
+        ("UBND các xã, phường; Sở Y tế hướng dẫn", [["UBND các xã, phường"]]),
+        ("Sở Y tế chủ trì; Công an tỉnh phối hợp bảo đảm an ninh", [["Sở Y tế"]]),
+    ],
+)
+def test_a_cell_that_gives_each_body_a_part_gives_each_a_task(cell, leads):
+    tasks = read_text(TABLE.format(cell)).tasks
+    assert [list(one.lead) for one in tasks] == leads
+    assert {one.deadline for one in tasks} == {"2026-03-20"}
+    assert all("UBND phường Cẩm Thành" in one.coordinate for one in tasks)
+    if len(tasks) > 1:
+        assert [one.id for one in tasks] == ["0.1.1", "0.1.2"]
+        assert len({one.action for one in tasks}) == 2
+
+
+def test_details_of_a_task_are_no_task_and_partners_of_others_are_not_ours():
+    text = (
+        "CHỈ THỊ\nVề chi trả\n\nII. NHIỆM VỤ\n\n1. Sở Y tế chỉ đạo Bệnh viện tỉnh:\n\na) Phối hợp với Công an tỉnh giữ trật tự.\n\n"
+        "b) Khám lại cho các hộ dân.\n\nViệc khám lại hoàn thành trước ngày 20/3/2026.\n\n2. Được phép dùng quỹ dự phòng.\n"
+    )
+    tasks = read_text(text).tasks
+    assert [(one.lead, one.coordinate, one.deadline) for one in tasks] == [
+        (("Sở Y tế",), (), None),
+        (("Sở Y tế",), (), "2026-03-20"),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from motcua.directives.reader.deadlines import Deadline, deadline_of_field
 from motcua.directives.reader.fields import Fields
@@ -32,6 +32,26 @@ class Draft:
     due: Deadline = field(default_factory=lambda: Deadline(None, ""))
     number: int = 0
     fields: Fields | None = None
+    part: str = ""
+    """What the lead does of it, where a field gives different parts to different bodies."""
+    label: str = ""
+
+
+def parted(draft: Draft) -> list[Draft]:
+    """One draft for each part that its field gives to somebody else; the draft itself where the field gives none."""
+    fields = draft.fields
+    if fields is None or not fields.parts:
+        return [draft]
+    before = f"{draft.number}." if draft.number else ""
+    return [
+        replace(
+            draft,
+            part=part.work,
+            label=f"{before}{number}",
+            fields=replace(fields, lead=part.lead, parts=(), words={**fields.words, "lead": part.words}),
+        )
+        for number, part in enumerate(fields.parts, 1)
+    ]
 
 
 def task_of(draft: Draft, *, annex: bool) -> Task | None:
@@ -62,7 +82,7 @@ def _why(draft: Draft, fields: Fields, due: Deadline) -> Why:
 
 def _label(draft: Draft, *, annex: bool) -> str:
     """The printed numbers, joined by dots: II.6.a.3, PL.2 for a row of an annex, 0.1 before the first number."""
-    number = str(draft.number) if draft.number else ""
+    number = draft.label or (str(draft.number) if draft.number else "")
     before = "PL" if annex and draft.unit.table is not None else draft.unit.path or "0"
     return ".".join(part for part in (before, number) if part)
 
@@ -84,5 +104,7 @@ def _action(draft: Draft) -> str:
         text = text[text.index(draft.partner_words) + len(draft.partner_words) :]
     text = re.sub(r"^[\s,:;.\-–]+", "", text)
     text = re.split(r"[.;](?:\s|$)", text, maxsplit=1)[0].strip() or draft.text
+    if draft.part:
+        text = f"{text}: {draft.part}"
     short = text if len(text) <= LONGEST_ACTION else text[:LONGEST_ACTION].rsplit(" ", 1)[0] + "…"
     return short[:1].upper() + short[1:]

@@ -31,6 +31,8 @@ def entries_of(pieces: list[tuple[str, str, str]]) -> list[Entry]:
             written = head or _list_head(before.text)
             if separator == ": " and opens_list(before.text):
                 entries.pop()
+            if before.kind == "proper" and re.match(r"[Cc]ác (?:[Ss]ở|Bộ) ", before.text):
+                before.text = before.text[4:]  # "các Sở TC, XD" are two
             entries.append(Entry(f"{written} {text}".strip() if kind == "field" else text, "proper", written))
             head = written
             continue
@@ -80,6 +82,10 @@ def _belongs(before: Entry, text: str, kind: str, separator: str) -> bool:
     )
     if before.kind == "person" and re.fullmatch(r"(?:Tổng )?Giám đốc|[Tt]hủ trưởng|Phó Chủ tịch", before.text):
         return True
+    if kind == "person" and separator.strip() == "," and re.match(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) ", before.text):
+        return not re.match(
+            r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) ", text
+        )  # "ông Nguyễn Văn A, Phó Chủ tịch UBND xã" is one
     if governing and kind in ("group", "unit"):
         return not re.match(r"(?:[Nn]gười đứng đầu|[Tt]hủ trưởng|[Cc]hủ tịch)", text)
     if article or kind in ("proper", "person"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from motcua.directives.reader.agencies import names_in
+from motcua.directives.reader.agencies import names_in, phrase_at
 from motcua.directives.reader.deadlines import deadline_in
 from motcua.directives.reader.leads import lead_of, partners_in
 from motcua.directives.reader.names import head_at
@@ -34,6 +34,13 @@ _FIELD = rx(
 )
 _BRACKET = re.compile(r"\(([^()]*chủ trì[^()]*)\)\s*[.;]?$")
 _PART = re.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)(?: thực hiện)?\s*\)", re.IGNORECASE)
+_BEHIND = re.compile(r"\(([^()]+)\)\s*$")
+_ROLE = re.compile(
+    r"(?:(?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm|tham mưu)\W*$|(?:cùng )?phối hợp(?!\w))",
+    re.IGNORECASE,
+)
+# Behind those who do it: who only guides or watches is no lead ("UBND các xã; Sở X hướng dẫn").
+_GUIDES = re.compile(r";\s*[^;:()]{4,120}\s(?:hướng dẫn|đôn đốc|theo dõi|giám sát|hỗ trợ)(?: thực hiện)?$")
 _LEAD_COLUMN = (
     r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công"
     r"|được giao|trách nhiệm|^(?:cơ quan|đơn vị)$"
@@ -48,6 +55,15 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one body does of the work ("Sở Y tế: khám sàng lọc; Công an tỉnh: giữ trật tự")."""
+
+    lead: tuple[str, ...]
+    work: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Fields:
     """What the fields of one group say; `words` are the labels with their values, for `why`."""
 
@@ -55,6 +71,8 @@ class Fields:
     partner: tuple[str, ...] = ()
     time: str = ""
     words: dict[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    """Parts of the work given to different bodies; none where all of them do the same."""
 
     def united(self, other: Fields) -> Fields:
         return Fields(
@@ -62,6 +80,7 @@ class Fields:
             self.partner or other.partner,
             self.time or other.time,
             {**other.words, **self.words},
+            self.parts or (other.parts if not self.lead else ()),
         )
 
     @property
@@ -127,6 +146,7 @@ def _read(text: str) -> Fields:
     partner: tuple[str, ...] = ()
     time = ""
     words: dict[str, str] = {}
+    parts: tuple[Part, ...] = ()
     for at, match in enumerate(found):
         value = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip(" .;()\n")
         kind = match.lastgroup or ""
@@ -134,16 +154,22 @@ def _read(text: str) -> Fields:
         if kind == "lead":
             lead, more = who(value)
             partner += more
+            parts = parts_of(value)
         elif kind == "partner":
             partner += names_in(value)
         elif kind == "time" and not time:
             time = value
-    return Fields(lead, tuple(dict.fromkeys(partner)), time, words)
+    return Fields(lead, tuple(dict.fromkeys(partner)), time, words, parts)
 
 
 def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and partners of one field or cell ("Sở Y tế chủ trì, phối hợp với Sở Tài chính")."""
-    flat = re.sub(r"\s*\n\s*", "; ", value)
+    flat = _GUIDES.sub("", re.sub(r"\s*\n\s*", "; ", value).strip(" .;"))
+    pieces = [one.strip() for one in flat.split(";")]
+    helping = [one for one in pieces if _helping(one)]
+    if helping and len(helping) < len(pieces):
+        lead, more = who("; ".join(one for one in pieces if one not in helping))
+        return lead, tuple(dict.fromkeys((*more, *(name for one in helping for name in _helping(one)))))
     if re.search(r"\(\s*(?:cơ quan |đơn vị )?chủ trì\s*\)", flat, re.IGNORECASE):
         return _parts_in_brackets(flat)
     split = re.search(r"[,;(.]?\s*(?:[Đđ]ơn vị |[Cc]ơ quan )?[Pp]hối hợp\s*(?:với|:|cùng)?\s*", flat)
@@ -157,6 +183,29 @@ def who(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if found:
         return found.names, partners_in(flat)[0]
     return names_in(flat), ()
+
+
+def _helping(piece: str) -> tuple[str, ...]:
+    """The names of a piece that says no more of them than that they help ("Công an tỉnh phối hợp bảo đảm an ninh")."""
+    phrase = phrase_at(piece, 0) if head_at(piece, 0) else None
+    helps = phrase is not None and re.match(r"\s+(?:cùng )?phối hợp(?! với)(?!\w)", piece[phrase.end :])
+    return phrase.names if phrase is not None and helps else ()
+
+
+def parts_of(value: str) -> tuple[Part, ...]:
+    """The parts of a field that gives each body named in it something else to do; none where it only lists bodies."""
+    flat = re.sub(r"\s*\n\s*(?:[-+•]\s*)?", "; ", value.strip().strip("-+• "))
+    found: list[Part] = []
+    for piece in (one.strip(" .") for one in flat.split(";")):
+        phrase = phrase_at(piece, 0) if piece and head_at(piece, 0) else None
+        if phrase is None:
+            return ()
+        bracket = _BEHIND.search(piece[: phrase.end])
+        work = piece[phrase.end :].strip(" :,.-–") or (bracket[1].strip() if bracket else "")
+        if not work or _ROLE.match(work) or (bracket and head_at(work, 0)):
+            return ()
+        found.append(Part(phrase.names, work, piece))
+    return tuple(found) if len({part.lead for part in found}) > 1 else ()
 
 
 def _parts_in_brackets(flat: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -227,5 +276,6 @@ def _rows(table: Table, first: int, columns: dict[str, int]) -> list[Row]:
         before = (lead, partner)
         if lead:
             words = {kind: re.sub(r"\s+", " ", cell(kind)) for kind in ("lead", "partner", "time") if cell(kind)}
-            result.append(Row(re.sub(r"\s+", " ", text), line, Fields(lead, partner, cell("time"), words)))
+            parts = parts_of(cell("lead"))
+            result.append(Row(re.sub(r"\s+", " ", text), line, Fields(lead, partner, cell("time"), words, parts)))
     return result

@@ -13,7 +13,7 @@ from motcua.directives.reader.words import CITIES, PROVINCES, rx
 
 _CODES = {
     "TB": "thong_bao", "TBKL": "thong_bao", "BC": "bao_cao", "KH": "ke_hoach", "CT": "chi_thi", "QĐ": "quyet_dinh",
-    "NQ": "nghi_quyet", "CĐ": "khac", "CV": "cong_van", "TTR": "khac", "KL": "khac", "HD": "khac", "CTR": "khac",
+    "NQ": "nghi_quyet", "CĐ": "khac", "CV": "cong_van", "TTR": "khac", "KL": "khac", "HD": "khac", "BB": "khac", "PC": "khac", "CTR": "khac",
 }  # fmt: skip
 _NUMBER = re.compile(
     r"S[ốố]\s*:?\s*(?P<n>\d{1,5}[A-Za-z]?)\s*(?P<rest>(?:/\s*\d{4}\s*)?[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưƠơÔôÂâ&.\d]*"

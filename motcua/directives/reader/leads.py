@@ -23,6 +23,10 @@ _PARTNER = re.compile(
     r"(?<![\w])[Pp]hối hợp(?: chặt chẽ| tốt| đồng bộ| thường xuyên| kịp thời| hiệu quả| tích cực)*"
     r"(?:,? cùng)?(?:,? với)?(?: đại diện| lãnh đạo)?\s+"
 )
+_HELPED_BY = re.compile(r"\s(?:cùng )?phối hợp(?: thực hiện)?(?=\s*(?:[.;]|$))")
+_SAID = re.compile(
+    r"(?:đã )?(?:có ý kiến|có bút phê|chỉ đạo|kết luận)(?: chỉ đạo| kết luận)?(?: tại [^:;.]{3,120})?(?: như sau)?\s*:\s*[“\"']?\s*"
+)
 _NOT_PARTNER = re.compile(
     r"(?:công tác|quy chế|sự|cơ chế|cơ quan|đơn vị|việc|chương trình|thời gian|quan hệ|các bên|kế hoạch|nội dung|tinh thần|không)\s*$",
     re.IGNORECASE,
@@ -131,7 +135,16 @@ def _at(text: str, at: int, issuer: str, *, inner: bool) -> Lead | None:
     given = _triggered(text, rest_at)
     if given and (_GIVER.match(phrase.names[0]) or phrase.names[0].casefold() == issuer.casefold()):
         return given
+    said = _SAID.match(text, rest_at)
+    if said and _GIVER.match(phrase.names[0]):
+        return _at(text, said.end(), issuer, inner=inner)
     return _subject(text, phrase, rest_at, inner=inner)
+
+
+def helps_only(text: str, at: int) -> bool:
+    """Whether what stands behind a name is only that it helps ("các Sở Tài chính, Nội vụ phối hợp")."""
+    match = _HELPED_BY.match(text, at)
+    return bool(match) and not text[match.end() if match else 0 :].strip(" .;")
 
 
 def _bare(text: str, at: int) -> bool:
@@ -262,6 +275,13 @@ def partners_in(text: str) -> tuple[tuple[str, ...], str]:
             continue
         names.extend(phrase.names)
         words = words or text[match.start() : phrase.end].strip()
+    for match in _HELPED_BY.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in ";.") + 1
+        start += len(text[start:]) - len(text[start:].lstrip())
+        phrase = phrase_at(text, start) if head_at(text, start) else None
+        if phrase is not None and phrase.end == match.start():
+            names.extend(phrase.names)
+            words = words or text[start : match.end()].strip()
     return tuple(dict.fromkeys(names)), words
 
 

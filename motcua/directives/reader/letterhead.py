@@ -12,7 +12,8 @@ KINDS = {
     "CHỈ THỊ": "chi_thi", "QUYẾT ĐỊNH": "quyet_dinh", "NGHỊ QUYẾT": "nghi_quyet", "CÔNG ĐIỆN": "khac",
     "CÔNG ĐIỆN KHẨN": "khac", "CHƯƠNG TRÌNH": "khac", "CHƯƠNG TRÌNH HÀNH ĐỘNG": "khac", "TỜ TRÌNH": "khac",
     "HƯỚNG DẪN": "khac", "KẾT LUẬN": "khac", "BIÊN BẢN": "khac", "ĐỀ ÁN": "khac", "PHƯƠNG ÁN": "khac", "QUY CHẾ": "khac",
-    "CÔNG VĂN": "cong_van", "LUẬT": "khac", "NGHỊ ĐỊNH": "khac", "THÔNG TƯ": "khac", "GIẤY MỜI": "khac",
+    "CÔNG VĂN": "cong_van", "LUẬT": "khac", "PHIẾU CHUYỂN": "khac", "PHIẾU GIAO VIỆC": "khac", "PHIẾU TRÌNH": "khac", "THƯ": "khac",
+    "LỆNH": "khac", "QUY ĐỊNH": "khac", "CÔNG ĐIỆN HỎA TỐC": "khac", "NGHỊ ĐỊNH": "khac", "THÔNG TƯ": "khac", "GIẤY MỜI": "khac",
 }  # fmt: skip
 MOTTO = re.compile(
     r"C[ỘO]NG H[ÒO]A\s+X[ÃA] H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"

@@ -11,7 +11,7 @@ _UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[
 _PERSON = (
     r"(?:[Tt]hủ trưởng|[Nn]gười đứng đầu|(?:[Pp]hó )?[Cc]hủ tịch|Phó Thủ tướng(?: Chính phủ)?|(?:[Tt]ổng |[Pp]hó )?[Gg]iám đốc|[Cc]hánh [Vv]ăn phòng"
     r"|[Cc]hánh [Tt]hanh tra|(?:Thứ|Bộ|Cục|Viện|Chi cục) trưởng|(?:các )?Bộ trưởng|(?:[Pp]hó )?[Bb]í thư"
-    r"|[Tt]rưởng (?:các (?=[Bb]an)|[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn|thôn|ấp|bản|khóm|buôn|khu phố|khu dân cư|tổ dân phố)|[Tt]ổ trưởng (?=[Tt]ổ|các|dân)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
+    r"|[Tt]rưởng (?:các (?=[Bb]an|[Pp]hòng|thôn|ấp|bản|khóm|buôn|khu|tổ)|[Bb]an|[Pp]hòng|[Cc]ông an|[Đđ]oàn|thôn|ấp|bản|khóm|buôn|khu phố|khu dân cư|tổ dân phố)|[Tt]ổ trưởng (?=[Tt]ổ|các|dân)|[Cc]hủ nhiệm|[Tt]hống đốc|Tổng Thanh tra|[Cc]hỉ huy trưởng"
     r"|[Tt]hành viên|(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?=[{A}]))"
 )
 _PROPER = (

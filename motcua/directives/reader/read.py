@@ -97,6 +97,9 @@ def _tasks(found: list[Block], parts: Parts) -> list[Task]:
     return tasks
 
 
+LONGEST_ADDRESSEE = 140
+
+
 def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
     """The addressees after "Kính gửi:" or "… điện:", and the blocks behind them."""
     for at, block in enumerate(body[:12]):
@@ -111,7 +114,7 @@ def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:
             if (
                 not isinstance(line, Paragraph)
                 or len(line.text) > 260
-                or (marker(line.text) is None and not names_only(line.text))
+                or (marker(line.text) is None and (not names_only(line.text) or len(line.text) > LONGEST_ADDRESSEE))
             ):
                 break
             bare = re.sub(r"^[-+•–]\s*", "", line.text)

@@ -7,7 +7,8 @@ import re
 _EXCLUDED = re.compile(
     r"(?:về )?(?:đánh giá|nhận xét|kết quả|một số kết quả|những kết quả|tình hình|mục đích|quan điểm|mục tiêu|phạm vi|đối tượng|nguyên nhân|tồn tại"
     r"|những tồn tại|hạn chế|những hạn chế|một số hạn chế|khó khăn|thực trạng|sự cần thiết|căn cứ|bối cảnh|kinh phí|nguồn kinh phí|chỉ tiêu|khái quát"
-    r"|thời gian|thành phần|nguyên tắc|phương châm|tổng quan|ưu điểm|cơ sở|đặc điểm|dự báo|bài học|nguồn lực|kết luận chung|tài liệu|phần mở đầu|các chỉ tiêu)"
+    r"|thời gian|thành phần|nguyên tắc|phương châm|tổng quan|ưu điểm|cơ sở|đặc điểm|dự báo|bài học|nguồn lực|kết luận chung|tài liệu|phần mở đầu|các chỉ tiêu|nội dung (?:các )?báo cáo"
+    r"|(?:các )?ý kiến (?:thảo luận|phát biểu|tham gia|trao đổi|của các)|(?:phần )?thảo luận|phát biểu|diễn biến)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _RECITAL = re.compile(
 )
 _CONSENT = re.compile(
     r"(?:Cơ bản )?(?:[Tt]hống nhất|[Đđ]ồng ý|[Nn]hất trí)(?: (?:với|chủ trương|theo|nội dung|đề xuất|phương án|về chủ trương|về nguyên tắc|cho|điều chỉnh|danh mục|bổ sung|dừng))"
-    r"|(?:Không|Chưa) (?:đồng ý|thống nhất|xem xét|chấp thuận|bố trí)|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Chấp thuận|Phê bình|Kết luận"
+    r"|(?:Không|Chưa) (?:đồng ý|thống nhất|xem xét|chấp thuận|bố trí)|Ghi nhận|Biểu dương|Đánh giá cao|Hoan nghênh|Chấp thuận|Phê bình|Kết luận|Khuyến khích"
 )
 _TROUBLE = re.compile(
     r"(?:khó khăn|vướng mắc|phát sinh|vấn đề)[^.]*(?:phản ánh|báo cáo|gửi|đề xuất|liên hệ|thông tin|kiến nghị)"
@@ -85,6 +86,16 @@ def _only_obey(text: str) -> bool:
 def consent(text: str) -> bool:
     """A consent, a refusal or a praise: nobody is told to act."""
     return bool(_CONSENT.match(text))
+
+
+def permission(text: str) -> bool:
+    """What may be done, and need not be."""
+    return bool(re.match(r"Được (?:phép|quyền)(?!\w)", text))
+
+
+def detail(text: str) -> bool:
+    """A paragraph that only says how or by when what stands before it is done ("Việc giảm lãi suất áp dụng đối với …")."""
+    return bool(re.match(r"Việc \w", text))
 
 
 def trouble(sentence: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from motcua.directives.reader import sections
 from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in
-from motcua.directives.reader.drafts import Draft, task_of
+from motcua.directives.reader.drafts import Draft, parted, task_of
 from motcua.directives.reader.fields import Fields, bare_label, bracketed, fields_at_start, fields_inside, rows_of
 from motcua.directives.reader.leads import (
     Lead,
+    helps_only,
     lead_of,
     lead_of_heading,
     lead_of_list,
@@ -24,6 +25,7 @@ from motcua.directives.reader.names import head_at
 from motcua.directives.reader.outline import Unit
 from motcua.directives.reader.segments import Segment, by_date, clauses, sentences
 
+_DIRECTS = re.compile(r"\s*,?\s*chỉ đạo\s+")
 _SPEAKS = re.compile(r"(?:ý kiến|chỉ đạo|yêu cầu|kết luận|chỉ thị)[^:;.]{0,60}:$")
 
 
@@ -41,6 +43,8 @@ class _Context:
     due: Deadline | None = None
     opener: Lead | None = None
     orders: bool = False
+    below: bool = False
+    """The lead directs somebody, who does what stands in the list ("Bộ X chỉ đạo cơ quan Y:")."""
 
 
 class _Reader:
@@ -93,7 +97,7 @@ class _Reader:
             money = any(self.contexts.get(frame.key, _Context()).money for frame in unit.frames)
             lead = lead_of(unit.text, issuer=self.issuer) if money else None
             return lead is not None and lead.proper and lead.start == 0
-        return self._listed(unit) or _orders(unit.text) or self._told(unit)
+        return self._listed(unit) or _orders(unit.text, self.recipients) or self._told(unit)
 
     def _told(self, unit: Unit) -> bool:
         """An unnumbered paragraph below "… có ý kiến chỉ đạo như sau:" that begins with the body it speaks to."""
@@ -193,6 +197,8 @@ class _Reader:
             context.lifted = True
         if lead is not None and not self._is_excluded(unit):
             context.lead = lead
+            directs = _DIRECTS.search(unit.text, lead.end)
+            context.below = lists and directs is not None and bool(head_at(unit.text, directs.end()))
             context.default = not unit.marked and head_at(lead.names[0], 0) != "proper" and len(unit.frames) <= 2
             if lists:
                 context.default = context.default or (not unit.marked and len(unit.text) > 300)
@@ -223,7 +229,12 @@ class _Reader:
             fields, cut = inner
             text = text[:cut].rstrip(" .;(-+")
         self._reset()
+        if sections.permission(text):
+            return
         segments = self._segments(text, inherited)
+        if not unit.marked and sections.detail(text) and self.drafts and all(one.lead is None for one in segments):
+            self._detail(text)
+            return
         if sections.consent(text) and segments[0].lead is None and not (inherited and not inherited.default):
             segments = [one for one in segments if one.lead is not None]
         for number, segment in enumerate(segments):
@@ -236,6 +247,12 @@ class _Reader:
         if unit.marked and opener is not None:
             self._context(unit).opener = opener
 
+    def _detail(self, text: str) -> None:
+        """The day that a paragraph of details names is that of the task before it."""
+        before, due = self.drafts[-1], deadline_in(text)
+        if due.text and not before.due.text and re.search(r"trước|chậm nhất|xong|hoàn thành", text):
+            before.due = due
+
     def _segment(
         self, unit: Unit, segment: Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None
     ) -> None:
@@ -243,6 +260,8 @@ class _Reader:
         lead = segment.lead or (inherited.lead if inherited else None)
         after = max(0, segment.lead.end - segment.start) if segment.lead and segment.lead.start >= 0 else 0
         partners, words = partners_in(segment.text[after:])
+        if not own and inherited is not None and inherited.below:
+            partners, words = (), ""  # partners of those whom the lead directs
         if not own and inherited is not None and not partners:
             partners, words = inherited.partners, inherited.partner_words
         due = deadline_in(segment.text)
@@ -291,6 +310,8 @@ class _Reader:
         lead = lead_of(clause, issuer=self.issuer, inner=not first)
         if lead is None:
             return None
+        if not first and helps_only(clause, lead.end):
+            return None
         if not first and not opening:
             if not (lead.start <= 2 and (lead.proper or lead.triggered)):
                 return None
@@ -318,9 +339,13 @@ def _short(text: str) -> bool:
     return len(text) < 220
 
 
-def _orders(text: str) -> bool:
-    """Whether an unnumbered opening paragraph gives an order ("Chủ tịch UBND tỉnh giao Sở X …")."""
-    return any(lead is not None and lead.triggered for lead in (lead_of(sentence) for sentence in sentences(text)))
+def _orders(text: str, recipients: tuple[str, ...] = ()) -> bool:
+    """Whether an unnumbered paragraph gives an order ("Chủ tịch UBND tỉnh giao Sở X …"), or says what a recipient does."""
+    known = {name.casefold() for name in recipients}
+    return any(
+        lead is not None and (lead.triggered or (lead.proper and lead.names[0].casefold() in known))
+        for lead in (lead_of(sentence) for sentence in sentences(text))
+    )
 
 
 def _is_heading(unit: Unit, following: Unit | None) -> bool:
@@ -355,4 +380,5 @@ def read_tasks(
 ) -> list[Task]:
     """The proposed tasks of the units of a document, in order."""
     drafts = _Reader(issuer, addressees).read(units)
-    return [task for draft in drafts if (task := task_of(draft, annex=annex)) is not None]
+    found = [task_of(one, annex=annex) for draft in drafts for one in parted(draft)]
+    return [task for task in found if task is not None]

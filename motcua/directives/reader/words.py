@@ -86,6 +86,13 @@ FIELDS = [
     "GD&ĐT",
     "GDĐT",
     "GTVT",
+    "TC",
+    "XD",
+    "NV",
+    "YT",
+    "DT&TG",
+    "DTTG",
+    "NgV",
     "GT-VT",
 ]
 FIELDS.sort(key=len, reverse=True)
@@ -201,7 +208,8 @@ NOT_DIRECTIVE = re.compile(
 TRIGGER = (
     r"(?:(?:[Kk]ính |[Tt]rân trọng |[Tt]hống nhất |[Đđ]ồng ý |[Tt]hống nhất chủ trương |[Tt]iếp tục |[Xx]in )?"
     r"(?:[Gg]iao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|[Yy]êu cầu(?: đối với)?|[Đđ]ề nghị(?: với)?|[Kk]iến nghị(?: với)?"
-    r"|[Pp]hân công|[Uu]ỷ quyền cho|[Ủủ]y quyền cho|[Kk]huyến khích|[Nn]hắc nhở|[Cc]hỉ định|chỉ thị(?: cho)?|[Gg]iao cho|[Đđ]ôn đốc))\s+"
+    r"|[Pp]hân công|[Uu]ỷ quyền cho|[Ủủ]y quyền cho|[Nn]hắc nhở|[Cc]hỉ định|chỉ thị(?: cho)?|[Gg]iao cho|[Đđ]ôn đốc"
+    r"|Chuyển(?: đến| cho)?(?=\s[^.;:]{4,160}?(?:chủ trì|nghiên cứu|xem xét|tham mưu|giải quyết|xử lý))))\s+"
 )
 PREPOSITIONS = [
     "Trên cơ sở",
