@@ -24,7 +24,7 @@ from motcua.base.text import squeeze
 from motcua.directives import actions as directives
 from motcua.directives.models import Task
 from motcua.directives.terms import Field
-from motcua.measures.rules.declared import MEASURES
+from motcua.dossiers.queries.offices import authority_of
 from motcua.notifications import actions as notifications
 from motcua.notifications.terms import Channel
 from motcua.organisations import queries as organisations
@@ -147,6 +147,9 @@ def _see(alert: Alert, words: str, *, by: Actor, at: datetime) -> None:
 def propose_task(alert: Alert, *, due_on: date | None = None, by: Actor, at: datetime) -> Task:
     """Ask the unit to bring the figure back; it accepts or refuses the task like any other. Whoever asks has seen it."""
     _locked(alert, Act.PROPOSE, by=by, at=at)
+    of_dossiers = not rules.about_tasks(alert.measure) and alert.sort != Sort.GROWTH
+    # The figure of a task is that of its lead agency; a room has none of its own.
+    followed = of_dossiers and authority_of(alert.agency_id, day_of(at)) == alert.agency_id
     task = directives.propose(
         about=Ref("alerts.alert", str(alert.pk)),
         owner=alert.agency_id,
@@ -154,8 +157,8 @@ def propose_task(alert: Alert, *, due_on: date | None = None, by: Actor, at: dat
         title=_title_for(alert, day_of(at)),
         content=_content_for(alert),
         field=Field.REFORM,
-        figure_code="" if alert.sort == Sort.GROWTH else alert.measure,
-        figure_target=None if alert.sort == Sort.GROWTH else alert.limit,
+        figure_code=alert.measure if followed else "",
+        figure_target=alert.limit if followed else None,
         by=by,
         at=at,
     )
@@ -171,7 +174,7 @@ def propose_task(alert: Alert, *, due_on: date | None = None, by: Actor, at: dat
 @in_vietnamese()
 def _title_for(alert: Alert, day: date) -> str:
     name = organisations.name_on(alert.agency_id, day, short=True)
-    measure = str(MEASURES[alert.measure].name).lower()
+    measure = str(rules.figure_of(alert.measure).name).lower()
     limit = queries.number(alert.limit)
     match Sort(alert.sort):
         case Sort.ABOVE:
@@ -186,7 +189,7 @@ def _title_for(alert: Alert, day: date) -> str:
 def _content_for(alert: Alert) -> str:
     """What the owner needs to know: what was seen, when, and how it is counted."""
     title, counts = queries.title_of(alert), queries.sentence_of(alert)
-    sentence = MEASURES[alert.measure].sentence
+    sentence = rules.figure_of(alert.measure).sentence
     return f"{title} ({counts}), báo ngày {day_of(alert.raised_at):%d/%m/%Y}. Cách đếm: {sentence}"
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.alerts import rules
@@ -16,12 +18,13 @@ from motcua.alerts.rules import DEFAULTS, Reading, Standing, Threshold
 from motcua.alerts.terms import ACTS, Act, Sort
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
-from motcua.directives.queries import Desk, desk_of
+from motcua.directives.queries import Desk, ReportSpec, desk_of
+from motcua.directives.queries.counting import summed
 from motcua.directives.queries.places import offices_of as task_offices_of
 from motcua.dossiers.queries.offices import authority_of, offices_of
-from motcua.measures.queries.figures import Asked, figures
+from motcua.measures.queries.figures import Asked, Figure, figures_of_each
 from motcua.measures.queries.live import Span
-from motcua.measures.rules.declared import MEASURES
+from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from motcua.organisations.terms import Reading as TreeReading
@@ -69,32 +72,62 @@ def history(root: int, code: str) -> QuerySet[ThresholdRow]:
 
 
 def readings(root: int, thresholds: Iterable[Threshold], *, at: datetime) -> dict[str, dict[int, Reading]]:
-    """What each threshold's figure is for every unit directly under the province at this moment, under today's tree."""
+    """What each threshold's figure is for every unit under the province, however deep, at this moment, under today's tree.
+
+    Authorities are counted by the dossiers they decide, rooms and branches inside them by those that lie with them.
+    """
     day = day_of(at)
     spans: dict[date | None, list[Threshold]] = defaultdict(list)
+    found: dict[str, dict[int, Reading]] = {}
     for one in thresholds:
+        if rules.about_tasks(one.measure):
+            found[one.code] = _tasks(root, day)
+            continue
         flows = one.sort is not Sort.GROWTH and rules.counts_days(one)
         spans[day - timedelta(days=one.days - 1) if flows else None].append(one)
-    found: dict[str, dict[int, Reading]] = {}
     for since, together in spans.items():
         # A state is asked for a single day: reading flows from the beginning of time would be for nothing.
-        asked = Asked(root, Span(day, since or day, at), day, reading=TreeReading.NOW)
-        parts = figures(asked, dict.fromkeys(one.measure for one in together)).parts
+        values = _of_each(root, Span(day, since or day, at), together, day)
         for one in together:
-            values = {agency: each[one.measure] for agency, each in parts.items()}
             before = _before(root, one, day) if one.sort is Sort.GROWTH else {}
             found[one.code] = {
-                agency: Reading(each.value, each.numerator, each.denominator, before.get(agency))
-                for agency, each in values.items()
+                agency: Reading(each.value, each.numerator, each.denominator, before.get(agency, 0 if before else None))
+                for agency, each in values[one.code].items()
             }
+    return found
+
+
+def _of_each(root: int, span: Span, thresholds: Collection[Threshold], day: date) -> dict[str, dict[int, Figure]]:
+    """By threshold the figure of each unit it is for."""
+    found: dict[str, dict[int, Figure]] = {one.code: {} for one in thresholds}
+    register = organisations.register()
+    for part in (Part.DECIDING, Part.HOLDING):
+        asked = Asked(root, span, day, part, TreeReading.NOW)
+        wanted = [one for one in thresholds if part is Part.DECIDING or one.of_units]
+        measures = dict.fromkeys(one.measure for one in wanted)
+        for agency, each in (figures_of_each(asked, measures) if wanted else {}).items():
+            version = register.on(agency, day)
+            if version is None or (version.level is Level.UNIT) is (part is Part.DECIDING):
+                continue
+            for one in wanted:
+                found[one.code][agency] = each[one.measure]
     return found
 
 
 def _before(root: int, threshold: Threshold, day: date) -> dict[int, int]:
     then = day - timedelta(days=threshold.days)
-    asked = Asked(root, Span(then, then), day, reading=TreeReading.NOW)
-    parts = figures(asked, [threshold.measure]).parts
-    return {agency: each[threshold.measure].numerator for agency, each in parts.items()}
+    values = _of_each(root, Span(then, then), [threshold], day)[threshold.code]
+    return {agency: one.numerator for agency, one in values.items()}
+
+
+def _tasks(root: int, day: date) -> dict[int, Reading]:
+    """Open tasks of each agency that leads any, and the part that is late; one statement."""
+    sums = summed(ReportSpec(root=root, as_of=day, today=day), "lead")
+    return {
+        agency: Reading(Decimal(100 * one.open_late) / one.open, one.open_late, one.open)
+        for agency, one in sums.items()
+        if agency is not None and agency != root and one.open
+    }
 
 
 # Alerts -------------------------------------------------------------------------------------------------------------
@@ -110,6 +143,8 @@ class Row:
     sentence: str
     now: str
     """What the figure is at this moment; empty when it was not asked for."""
+    rows_url: str
+    """The dossiers or tasks that it counted when it was raised."""
     acknowledge: list[str]
     propose: list[str]
     """Reasons against each act; empty lists where it may be done."""
@@ -125,7 +160,18 @@ def seen_by(by: Actor, at: datetime) -> QuerySet[Alert]:
     desk = desk_of(by, at)
     if desk is not None and desk.task_force:
         offices |= frozenset(organisations.subtree_ids(desk.root, day))
-    return Alert.objects.filter(agency__in=offices).select_related("seen_by", "task")
+    return Alert.objects.filter(agency__in=_answered_for(offices, by.agency, day)).select_related("seen_by", "task")
+
+
+def _answered_for(offices: Iterable[int], own: int, day: date) -> list[int]:
+    """Authorities at any level; of rooms and branches only those of one's own authority: each looks after its own."""
+    register, authority = organisations.register(), authority_of(own, day)
+    found = []
+    for one in offices:
+        version = register.on(one, day)
+        if version is None or version.level is not Level.UNIT or authority_of(one, day) == authority:
+            found.append(one)
+    return found
 
 
 def open_for(by: Actor, at: datetime) -> QuerySet[Alert]:
@@ -154,6 +200,7 @@ def rows_of(
                 title_of(one),
                 sentence_of(one),
                 "" if now is None or now.value is None else told(one, now),
+                rows_address(one),
                 rules.act_objections(Act.ACKNOWLEDGE, standing),
                 rules.act_objections(Act.PROPOSE, standing),
             )
@@ -171,11 +218,23 @@ def _standing(alert: Alert, desk: Desk | None, by: Actor, day: date, *, answers_
     return Standing(
         roles=by.roles,
         answers_for=answers_for,
-        above=desk is not None and authority_of(alert.agency_id, day) != desk.authority,
+        above=desk is not None and (alert.agency_id not in (desk.authority, desk.agency)),
         ended=alert.ended_at is not None,
         seen=alert.seen_at is not None,
         has_task=alert.task_id is not None,
     )
+
+
+def rows_address(alert: Alert) -> str:
+    """Where the rows behind an alert stand, as they were when it was raised: they add up to what it says."""
+    if rules.about_tasks(alert.measure):
+        day = f"{day_of(alert.raised_at):%d/%m/%Y}"
+        asked = {"ngay": day, "theo": "co-quan", "khoa": alert.agency_id, "cot": "qua-han"}
+        return f"{reverse('directives_desk:board_list')}?{urlencode(asked)}"
+    window = {"don-vi": alert.agency_id, "luc": alert.raised_at.isoformat(), "so-ngay": alert.days}
+    if alert.sort == Sort.GROWTH:
+        window["so-ngay"] = 0
+    return f"{reverse('dashboards_desk:rows', args=[alert.measure])}?{urlencode(window)}"
 
 
 def number(value: Decimal) -> str:
@@ -193,7 +252,7 @@ def told(alert: Alert, now: Reading) -> str:
 
 def title_of(alert: Alert) -> str:
     """What is wrong, in a few words."""
-    name = str(MEASURES[alert.measure].name)
+    name = str(rules.figure_of(alert.measure).name)
     words = {
         "name": name,
         "value": number(alert.value),
@@ -215,6 +274,8 @@ def sentence_of(alert: Alert) -> str:
     words = {"n": alert.numerator, "of": alert.denominator, "before": alert.before, "days": alert.days}
     if alert.sort == Sort.GROWTH:
         return _("trong %(days)s ngày") % words
+    if rules.about_tasks(alert.measure):
+        return _("%(n)s trong %(of)s nhiệm vụ chưa xong") % words
     if alert.days:
         return _("%(n)s trong %(of)s, tính %(days)s ngày") % words
     return _("%(n)s trong %(of)s hồ sơ đang giải quyết") % words
@@ -236,16 +297,20 @@ def root_for(by: Actor, at: datetime) -> int | None:
 
 
 def watchers(root: int, agencies: Collection[int], day: date) -> dict[int, tuple[Person, frozenset[int]]]:
-    """Who is told of new alerts: those who lead or control the province, of all; a unit's leaders, of its own."""
+    """Who is told of new alerts: those who lead or control the province, of authorities; each authority's, of its own rooms too."""
     offices = {root, *task_offices_of(root, day)}
+    inside = {one: authority for one in agencies if (authority := authority_of(one, day)) != one}
     posts = people.posts_on(day).filter(
-        agency__in=[*offices, *agencies], role__in=[Role.LEADER.value, Role.CONTROLLER.value]
+        agency__in=[*offices, *agencies, *inside.values()], role__in=[Role.LEADER.value, Role.CONTROLLER.value]
     )
     found: dict[int, tuple[Person, frozenset[int]]] = {}
     for post in posts.select_related("person").order_by("pk"):
-        mine = frozenset(agencies) if post.agency_id in offices else frozenset({post.agency_id})
+        mine = {one for one in agencies if post.agency_id in (one, inside.get(one))}
+        if post.agency_id in offices:
+            mine |= set(agencies) - inside.keys()
         known = found.get(post.person_id)
-        found[post.person_id] = (post.person, mine | known[1] if known else mine)
+        if mine:
+            found[post.person_id] = (post.person, frozenset(mine | known[1] if known else mine))
     return found
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from motcua.alerts.terms import ACTS, Act, Sort
 from motcua.measures.rules.columns import FLOWS
@@ -17,6 +18,32 @@ from motcua.people.terms import Role
 
 ANSWER_DAYS: Final = 10
 """Working days that a task proposed because of an alert is given, unless another day is chosen."""
+
+
+class TaskFigure(NamedTuple):
+    """A figure of the tasks an agency leads; those of dossiers are declared in `measures`."""
+
+    code: str
+    name: Any
+    sentence: Any
+    unit: Unit = Unit.PER_CENT
+
+
+TASKS_LATE: Final = TaskFigure(
+    "tasks_late_share",
+    _lazy("Tỷ lệ nhiệm vụ đang quá hạn"),
+    _lazy("Trong số nhiệm vụ cơ quan chủ trì chưa xong, phần đã quá hạn."),
+)
+
+
+def figure_of(code: str) -> Measure | TaskFigure:
+    """The declared figure of that code, of dossiers or of tasks."""
+    return TASKS_LATE if code == TASKS_LATE.code else MEASURES[code]
+
+
+def about_tasks(measure: str) -> bool:
+    """Whether the figure counts tasks, not dossiers."""
+    return measure == TASKS_LATE.code
 
 
 @dataclass(frozen=True)
@@ -31,14 +58,21 @@ class Threshold:
     """Of what happened: counted over so many days. Of growth: against so many days before. Of a state: nought."""
     fewest: int
     """Units with fewer cases are not looked at: one dossier more or less would raise or end the alert."""
+    of_units: bool = False
+    """Also of rooms and branches inside an authority, by the dossiers that lie with them."""
     watched: bool = True
     source: str = ""
     since: date | None = None
 
     @property
-    def figure(self) -> Measure:
+    def figure(self) -> Measure | TaskFigure:
         """The declared figure."""
-        return MEASURES[self.measure]
+        return figure_of(self.measure)
+
+    @property
+    def counted(self) -> str:
+        """What its cases are."""
+        return _("nhiệm vụ") if about_tasks(self.measure) else _("hồ sơ")
 
     @property
     def unit(self) -> str:
@@ -51,11 +85,13 @@ def _standing(*found: Threshold) -> Mapping[str, Threshold]:
 
 
 DEFAULTS: Final = _standing(
-    Threshold("tre-han", "overdue_share", Sort.ABOVE, Decimal(10), 0, 20),
+    Threshold("tre-han", "overdue_share", Sort.ABOVE, Decimal(10), 0, 20, of_units=True),
     Threshold("dung-han", "handled_in_time_share", Sort.BELOW, Decimal(90), 30, 30),
-    Threshold("ton-dong", "open", Sort.GROWTH, Decimal(30), 14, 30),
+    Threshold("ton-dong", "open", Sort.GROWTH, Decimal(30), 14, 30, of_units=True),
     Threshold("bo-sung", "supplement_share", Sort.ABOVE, Decimal(20), 30, 30),
     Threshold("hai-long", "satisfied_share", Sort.BELOW, Decimal(85), 30, 20),
+    Threshold("buoc-cham", "steps_late_share", Sort.ABOVE, Decimal(25), 30, 30, of_units=True),
+    Threshold("nhiem-vu-tre", TASKS_LATE.code, Sort.ABOVE, Decimal(20), 0, 5),
 )
 """What is watched until the province decides otherwise; each may be set anew or switched off from any day on."""
 
@@ -98,7 +134,7 @@ def objections(threshold: Threshold, *, decision: str, since: date, today: date)
     if not 0 <= threshold.limit <= most:
         found.append(_("Ngưỡng nằm từ 0 đến %(most)s.") % {"most": f"{most:,}".replace(",", ".")})
     if not 1 <= threshold.fewest <= 100_000:
-        found.append(_("Số hồ sơ tối thiểu nằm từ 1 đến 100.000."))
+        found.append(_("Số tối thiểu nằm từ 1 đến 100.000."))
     if counts_days(standing) and not 1 <= threshold.days <= 366:
         found.append(_("Số ngày nằm từ 1 đến 366."))
     if not decision:
@@ -115,7 +151,9 @@ def set_objections() -> list[str]:
 
 def counts_days(threshold: Threshold) -> bool:
     """Whether days belong to it: a state has none."""
-    return threshold.sort is Sort.GROWTH or any(column in FLOWS for column in threshold.figure.columns)
+    if about_tasks(threshold.measure):
+        return False
+    return threshold.sort is Sort.GROWTH or any(column in FLOWS for column in MEASURES[threshold.measure].columns)
 
 
 class Standing(NamedTuple):
@@ -125,7 +163,7 @@ class Standing(NamedTuple):
     answers_for: bool
     """The unit is among those the person answers for."""
     above: bool
-    """The person's own authority is not the unit itself, so it may ask something of it."""
+    """The person stands above the unit: in an authority above it or, of a room, over it in its own; so may ask of it."""
     ended: bool = False
     seen: bool = False
     has_task: bool = False

@@ -15,6 +15,8 @@ from motcua.alerts.terms import Sort
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal
+from motcua.directives import actions as directives
+from motcua.directives.actions import TaskIn
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.measures import actions as measures
@@ -127,6 +129,59 @@ def test_one_click_asks_the_unit_and_counts_as_seen(world: World, client: Client
         actions.propose_task(alert, by=world.chief, at=late)
     with pytest.raises(Refused, match="đã có người xem"):
         actions.acknowledge(alert, by=world.made.ba_to.leader, at=late)
+
+
+@pytest.mark.django_db
+def test_a_room_is_looked_after_by_its_own_authority_and_its_rows_add_up(world: World, client: Client) -> None:
+    home = world.made.ba_to
+    lying = make.processing(world.made, when=make.MONDAY)
+    late = (lying.due_at or make.MONDAY) + timedelta(days=1)
+    actions.look(at=late)
+    by_agency = {one.agency_id: one for one in Alert.objects.filter(threshold="tre-han")}
+    assert set(by_agency) == {home.authority, home.division}, (
+        "the authority by what it decides, the room by what lies there"
+    )
+    room = by_agency[home.division]
+    assert (room.numerator, by_agency[home.authority].numerator) == (1, 2)
+    told = Message.objects.filter(template="alerts.raised")
+    assert {one.person_id for one in told if one.subject.startswith("2 cảnh báo")} == {home.leader.id}
+    with pytest.raises(Refused, match="phạm vi"):
+        actions.propose_task(room, by=world.chief, at=late)
+    task = actions.propose_task(room, by=home.leader, at=late)
+    assert (task.lead_id, task.giver_id, task.figure_code) == (home.division, home.authority, "")
+    client.force_login(make.person_of(home.leader))
+    for one in queries.rows_of(list(by_agency.values()), by=home.leader, at=late):
+        answer = client.get(one.rows_url)
+        assert answer.status_code == 200
+        assert sum(row.row.counts for row in answer.context["rows"]) == one.alert.numerator, one.title
+
+
+@pytest.mark.django_db
+def test_late_tasks_of_an_agency_are_told_once_and_end_when_they_are_done(world: World, client: Client) -> None:
+    lead, monday = world.made.ba_to.authority, make.MONDAY.date()
+    for number in range(5):
+        due = monday + timedelta(days=1 if number < 2 else 60)
+        directives.give(TaskIn(title=f"Việc {number}", lead=lead, due_on=due), by=world.chief, at=make.MONDAY)
+    at = make.MONDAY + timedelta(days=3)
+    actions.look(at=make.MONDAY + timedelta(hours=1))
+    assert not Alert.objects.filter(threshold="nhiem-vu-tre").exists(), "nothing is late yet"
+    actions.look(at=at)
+    actions.look(at=at)
+    alert = Alert.objects.get(threshold="nhiem-vu-tre")
+    assert (alert.agency_id, alert.numerator, alert.denominator, alert.value) == (lead, 2, 5, 40)
+    assert queries.title_of(alert) == "Tỷ lệ nhiệm vụ đang quá hạn 40%, cao hơn ngưỡng 20%"
+    assert queries.sentence_of(alert) == "2 trong 5 nhiệm vụ chưa xong"
+    client.force_login(make.person_of(world.chief))
+    (row,) = queries.rows_of([alert], by=world.chief, at=at)
+    answer = client.get(row.rows_url)
+    assert answer.status_code == 200 and len(answer.context["rows"]) == 2
+    task = actions.propose_task(alert, by=world.chief, at=at)
+    assert task.title == "Đưa tỷ lệ nhiệm vụ đang quá hạn của UBND xã Ba Tơ về không quá 20%"
+    more = {"watched": True, "limit": Decimal(60), "days": 0, "fewest": 5, "decision": "CV 13/VP", "since": at.date()}
+    actions.set_threshold(world.made.root, "nhiem-vu-tre", **more, by=world.made.controller, at=at)  # type: ignore[arg-type]
+    actions.look(at=at + timedelta(days=1))
+    alert.refresh_from_db()
+    assert alert.ended_at == at + timedelta(days=1)
 
 
 @pytest.mark.django_db

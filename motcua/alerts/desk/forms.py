@@ -33,8 +33,8 @@ class ThresholdForm(forms.Form):
     )
     fewest = forms.IntegerField(
         label=_("Chỉ xét đơn vị có ít nhất"),
-        help_text=_("Đơn vị ít hồ sơ hơn không bị báo: thêm bớt một hồ sơ đã đổi tỷ lệ."),
-        error_messages={"required": _("Ghi số hồ sơ."), "invalid": _("Ghi số hồ sơ.")},
+        help_text=_("Đơn vị ít hơn không bị báo: thêm bớt một việc đã đổi tỷ lệ."),
+        error_messages={"required": _("Ghi số tối thiểu."), "invalid": _("Ghi số tối thiểu.")},
     )
     watched = forms.BooleanField(label=_("Theo dõi ngưỡng này"), required=False)
     since = DayField(label=_("Từ ngày"))
@@ -48,7 +48,7 @@ class ThresholdForm(forms.Form):
     def __init__(self, *args: Any, about: Threshold, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["limit"].widget.attrs["data-affix"] = about.unit
-        self.fields["fewest"].widget.attrs["data-affix"] = _("hồ sơ")
+        self.fields["fewest"].widget.attrs["data-affix"] = about.counted
         self.fields["days"].widget.attrs["data-affix"] = _("ngày")
         if not counts_days(about):
             del self.fields["days"]

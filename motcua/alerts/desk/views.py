@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.alerts import actions, queries
 from motcua.alerts.desk.forms import ThresholdForm
 from motcua.alerts.models import Alert
-from motcua.alerts.rules import DEFAULTS, Threshold
+from motcua.alerts.rules import DEFAULTS, Threshold, about_tasks
 from motcua.alerts.terms import Sort
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
@@ -82,6 +82,11 @@ class Line(NamedTuple):
     coming: Threshold | None
 
     @property
+    def of_tasks(self) -> bool:
+        """Whether it counts tasks, not dossiers."""
+        return about_tasks(self.now.measure)
+
+    @property
     def words(self) -> str:
         """From when on somebody must look."""
         return words_of(self.now)
@@ -89,16 +94,16 @@ class Line(NamedTuple):
 
 def words_of(one: Threshold) -> str:
     """A threshold in a sentence."""
-    told = {"limit": queries.number(one.limit), "days": one.days, "fewest": one.fewest}
+    told = {"limit": queries.number(one.limit), "days": one.days, "fewest": f"{one.fewest} {one.counted}"}
     match one.sort:
         case Sort.ABOVE if one.days:
-            return _("cao hơn %(limit)s%% trong %(days)s ngày, khi có từ %(fewest)s hồ sơ") % told
+            return _("cao hơn %(limit)s%% trong %(days)s ngày, khi có từ %(fewest)s") % told
         case Sort.ABOVE:
-            return _("cao hơn %(limit)s%%, khi có từ %(fewest)s hồ sơ") % told
+            return _("cao hơn %(limit)s%%, khi có từ %(fewest)s") % told
         case Sort.BELOW:
-            return _("thấp hơn %(limit)s%% trong %(days)s ngày, khi có từ %(fewest)s hồ sơ") % told
+            return _("thấp hơn %(limit)s%% trong %(days)s ngày, khi có từ %(fewest)s") % told
         case Sort.GROWTH:
-            return _("tăng hơn %(limit)s%% so với %(days)s ngày trước, khi có từ %(fewest)s hồ sơ") % told
+            return _("tăng hơn %(limit)s%% so với %(days)s ngày trước, khi có từ %(fewest)s") % told
 
 
 def _root(request: PersonRequest) -> int:

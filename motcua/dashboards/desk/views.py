@@ -1,11 +1,14 @@
 """What a leader needs to see: what needs them, what is wrong now, where, and the dossiers behind each figure."""
 
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
@@ -19,10 +22,12 @@ from motcua.dashboards.tasks import board_address, tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
 from motcua.measures.queries import rows as listed
+from motcua.measures.queries.live import Span
 from motcua.measures.queries.set766 import sets_below
-from motcua.organisations.terms import Level
+from motcua.organisations.terms import Level, Reading
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
+from motcua.ui import words
 
 
 @desk_view(*READERS)
@@ -154,19 +159,45 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         measure = figures.measure_of(code)
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
-    asked = asking.asked(view.unit.agency, view.period, request.now, view.part)
+    window = _window(request, view)
+    asked = window or asking.asked(view.unit.agency, view.period, request.now, view.part)
     text = request.GET.get("sau", "")
     after = int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else 0
     figure = figures.figures(asked, [code]).whole[code]
     page = listed.rows(measure, asked, after=after)
+    here = address("dashboards_desk:rows", view, code)
+    if window is not None:
+        here += "&" + urlencode({name: request.GET.get(name, "") for name in ("luc", "so-ngay")})
     context = {
         **frame(request, view),
+        **({"period_words": _window_words(window)} if window else {}),
+        "window": window,
         "measure": measure,
         "value": asking.told(figure),
         "behind": asking.behind(figure),
         "numerator": figure.numerator,
         "rows": told(request, page.rows),
-        "more": f"{address('dashboards_desk:rows', view, code)}&sau={page.after}" if page.after else "",
-        "files": [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
+        "more": f"{here}&sau={page.after}" if page.after else "",
+        "files": [] if window else [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
     }
     return render(request, "dashboards/desk/rows.html", context)
+
+
+def _window(request: PersonRequest, view: View) -> figures.Asked | None:
+    """So many days up to a moment, as an alert counted them, instead of a period; nothing when none is asked for."""
+    try:
+        moment = datetime.fromisoformat(request.GET.get("luc", ""))
+        days = int(request.GET.get("so-ngay", "0"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None or not (0 <= days <= 366 and moment <= request.now):
+        return None
+    last = day_of(moment)
+    span = Span(last, last - timedelta(days=max(days, 1) - 1), moment)
+    return figures.Asked(view.unit.agency, span, day_of(request.now), view.part, Reading.NOW)
+
+
+def _window_words(asked: figures.Asked) -> str:
+    assert asked.span.at is not None and asked.span.since is not None
+    told = {"days": (asked.span.until - asked.span.since).days + 1, "moment": words.moment(asked.span.at)}
+    return _("%(days)s ngày đến %(moment)s") % told

@@ -76,3 +76,13 @@ def figures(asked: Asked, codes: Iterable[str] = PUBLISHED) -> Figures:
         return {one.code: figure(one, values) for one in chosen}
 
     return Figures(of(sums.whole), of(sums.own), {agency: of(values) for agency, values in sums.parts.items()})
+
+
+def figures_of_each(asked: Asked, codes: Iterable[str]) -> dict[int, dict[str, Figure]]:
+    """These measures of every unit under one, at any depth, each with everything under it."""
+    chosen = [measure_of(code) for code in codes]
+    columns = dict.fromkeys(column for one in chosen for column in one.columns)
+    sums = tree.sums_of_each(
+        asked.top, asked.span, today=asked.today, part=asked.part, reading=asked.reading, columns=columns
+    )
+    return {agency: {one.code: figure(one, values) for one in chosen} for agency, values in sums.items()}

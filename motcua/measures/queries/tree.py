@@ -119,6 +119,30 @@ def tree_sums(
     return Sums(found.whole, found.own, dict(found.parts))
 
 
+def sums_of_each(
+    top: int,
+    span: Span,
+    *,
+    today: date,
+    part: Part = Part.DECIDING,
+    reading: Reading = Reading.NOW,
+    columns: Iterable[str] = COLUMNS,
+) -> dict[int, dict[str, int]]:
+    """The columns of every unit under one, however deep, each with everything under it: one statement for each tree."""
+    wanted = tuple(dict.fromkeys(columns))
+    flows = tuple(one for one in wanted if one in FLOWS)
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(wanted, 0))
+    pieces = spans_of(span, reading=reading)
+    for piece in pieces:
+        asked = wanted if piece is pieces[-1] else flows
+        below = members(top, piece.until, reading=reading, today=today)
+        for agency, values in (live.agency_sums(piece, part, below, asked) if asked else {}).items():
+            for node in below[agency]:
+                for column, value in values.items():
+                    found[node][column] += value
+    return dict(found)
+
+
 def _add(found: Sums, sums: Mapping[int, Mapping[str, int]], below: Mapping[int, Path]) -> None:
     for agency, values in sums.items():
         rest = below[agency]
