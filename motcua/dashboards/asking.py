@@ -101,6 +101,28 @@ def span_of(period: Period, at: datetime) -> Span:
     return Span(min(period.last, today), period.first, at if today <= period.last else None)
 
 
+def beside(other: Period, period: Period, at: datetime) -> date:
+    """The last day of another period that is held against this one: of one still running only so many days of the other."""
+    today = day_of(at)
+    if today >= period.last or other.months != period.months or other.first >= period.first:
+        return min(other.last, today)
+    return min(other.last, other.first + (today - period.first))
+
+
+def label_beside(other: Period, period: Period, at: datetime) -> str:
+    """What the other period is called, with the day it is read to where that is not its end."""
+    last = beside(other, period, at)
+    if last == min(other.last, day_of(at)):
+        return label(other)
+    return _("%(period)s (đến %(day)s)") % {"period": label(other), "day": f"{last:%d/%m}"}
+
+
+def asked_beside(top: int, other: Period, period: Period, at: datetime, part: Part = Part.DECIDING) -> Asked:
+    """The figures of a unit in the other period, of as many days as this one has had."""
+    last = beside(other, period, at)
+    return Asked(top, Span(last, other.first, at if last == day_of(at) else None), day_of(at), part)
+
+
 def asked(top: int, period: Period, at: datetime, part: Part = Part.DECIDING) -> Asked:
     """The figures of a unit in a period, the tree read as it stood then."""
     return Asked(top, span_of(period, at), day_of(at), part)

@@ -67,7 +67,7 @@ def brief_of(
         counted=f"{local(at):%H:%M %d/%m/%Y}" if day_of(at) <= period.last else f"hết ngày {period.last:%d/%m/%Y}",
         day=(until.year, until.month, until.day),
         printed=f"{local(at):%H:%M %d/%m/%Y}",
-        other=asking.label(other),
+        other=asking.label_beside(other, period, at),
         tiles=[
             {"value": one.value, "name": one.name, "behind": one.behind, "moved": one.moved}
             for one in boards.tiles(now, then, TILES)
@@ -93,7 +93,8 @@ def brief_of(
 def made(unit: Version, period: Period, other: Period, part: Part, *, at: datetime) -> bytes:
     """The page about a unit as PDF: its figures, those of the other period, the days ahead."""
     codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
-    now, then = (figures(asking.asked(unit.agency, one, at, part), codes) for one in (period, other))
+    now = figures(asking.asked(unit.agency, period, at, part), codes)
+    then = figures(asking.asked_beside(unit.agency, other, period, at, part), codes)
     return render(brief_of(unit, period, other, part, now=now, then=then, at=at))
 
 

@@ -1,12 +1,18 @@
 """Small cells, the days ahead: pure arithmetic that pages rest on."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.dashboards import asking
 from motcua.dashboards.forecast import expected_late
+from motcua.measures.queries.live import Span
 from motcua.measures.rules.fairness import FEWEST
+from motcua.measures.rules.periods import Period
 from motcua.measures.rules.small import published, sum_may_be_told
+from tests import make
 
 
 @given(st.dictionaries(st.integers(), st.integers(0, 60), max_size=8))
@@ -29,3 +35,16 @@ def test_without_a_past_nothing_is_foretold() -> None:
     assert expected_late(40, 0, 0) is None
     sure, unsure = expected_late(100, 100, 1000), expected_late(100, 1, 10)
     assert sure and unsure and sure.number == unsure.number == 10 and sure.high < unsure.high
+
+
+def test_a_running_period_is_held_against_as_many_days_of_the_other() -> None:
+    now, november = make.at("2026-11-21 15:00"), Period.parse("2026-11")
+    october, year = Period.parse("2026-10"), Period.parse("2025")
+    assert asking.asked_beside(1, october, november, now).span == Span(date(2026, 10, 21), date(2026, 10, 1))
+    assert asking.label_beside(october, november, now) == "tháng 10/2026 (đến 21/10)"
+    later = make.at("2026-12-02 09:00")
+    assert asking.asked_beside(1, october, november, later).span.until == date(2026, 10, 31)
+    assert asking.label_beside(october, november, later) == "tháng 10/2026"
+    assert asking.asked_beside(1, year, Period.parse("2026"), now).span.until == date(2025, 11, 21)
+    march = make.at("2026-03-31 15:00")
+    assert asking.beside(Period.parse("2026-02"), Period.parse("2026-03"), march) == date(2026, 2, 28)

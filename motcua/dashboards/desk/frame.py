@@ -65,11 +65,9 @@ def address(name: str, view: View, *args: str, unit: int | None = None) -> str:
 
 def both(request: PersonRequest, view: View, codes: Any) -> tuple[Figures, Figures]:
     """The figures of the period and of the one it is held against."""
-    found = [
-        figures(asking.asked(view.unit.agency, period, request.now, view.part), codes)
-        for period in (view.period, view.other)
-    ]
-    return found[0], found[1]
+    unit, at = view.unit.agency, request.now
+    now = figures(asking.asked(unit, view.period, at, view.part), codes)
+    return now, figures(asking.asked_beside(unit, view.other, view.period, at, view.part), codes)
 
 
 def frame(request: PersonRequest, view: View) -> dict[str, Any]:
@@ -86,7 +84,7 @@ def frame(request: PersonRequest, view: View) -> dict[str, Any]:
         "period": view.period,
         "other": view.other,
         "period_words": asking.label(view.period),
-        "other_words": asking.label(view.other),
+        "other_words": asking.label_beside(view.other, view.period, request.now),
         "choices": asking.choices(view.period, request.now),
         "others": comparing.choices(view.period, view.other, request.now),
         "now": request.now,

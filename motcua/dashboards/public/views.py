@@ -29,11 +29,13 @@ def glance(request: HttpRequest) -> HttpResponse:
     def make() -> dict[str, Any]:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
         now = figures.figures(asking.asked(top.agency, period, request.now), codes)
-        then = figures.figures(asking.asked(top.agency, asking.before(period), request.now), codes)
+        other = asking.before(period)
+        then = figures.figures(asking.asked_beside(top.agency, other, period, request.now), codes)
         found = boards.leagues(now, request.now, period)
         until = asking.span_of(period, request.now).until
         return {
             "tiles": boards.tiles(now, then),
+            "other_words": asking.label_beside(other, period, request.now),
             "tasks": tasks_of(top.agency, period, until=until, today=day_of(request.now)),
             "leagues": found,
             "map": tile_map(
