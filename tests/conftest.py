@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from motcua.base import postgres
 from motcua.config.install import compile_messages
 from motcua.dashboards import unchanged
+from motcua.directives.desk import unchanged as unchanged_tasks
 from motcua.dossiers.queries import situations
 from motcua.indices.queries import keeping
 from motcua.organisations import queries as organisations
@@ -93,6 +94,7 @@ def _forget_what_never_changes() -> None:
     organisations.forget()
     workdays.forget()
     unchanged.forget()
+    unchanged_tasks.forget()
     keeping.forget()
 
 

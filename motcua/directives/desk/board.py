@@ -1,5 +1,6 @@
 """The board of the task force (Tổ công tác): sums that open into their lists, the meeting, the one-page brief."""
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.directives import actions, queries
 from motcua.directives.actions.excel import MOST_OUT
-from motcua.directives.desk import brief
+from motcua.directives.desk import brief, unchanged
 from motcua.directives.desk.forms.parts import day_in
 from motcua.directives.desk.loading import OFFICIALS, number
 from motcua.directives.desk.page import chip
@@ -114,14 +116,30 @@ def asked_of(request: PersonRequest) -> Asked:
 def board(request: PersonRequest) -> HttpResponse:
     """Given – done (in time, late) – not done (in time, late), as of any day; each figure opens its list."""
     asked = asked_of(request)
+    desk = queries.desk_of(request.actor, request.now)
+    around = {
+        "spec": asked.spec,
+        "own": desk is not None and not desk.task_force,
+        "meeting_url": reverse("directives_desk:meeting") + _query(asked.words),
+        "brief_url": reverse("directives_desk:brief") + _query(asked.words),
+        "excel_url": reverse("directives_desk:board_list") + _query({**asked.words, "cot": GIVEN, "excel": "1"}),
+    }
+    body = unchanged.kept(request, "board", lambda: _board(request, asked, around), *_key(asked))
+    return render(request, "directives/desk/board.html", {**around, "body": body})
+
+
+def _key(asked: Asked) -> tuple[Hashable, ...]:
+    return asked.spec, asked.group, tuple(asked.words.items())
+
+
+def _board(request: PersonRequest, asked: Asked, around: dict[str, Any]) -> str:
     lines = queries.report(asked.spec, GROUPS[asked.group])
     sums = queries.added(lines)
-    desk = queries.desk_of(request.actor, request.now)
-    own = desk is not None and not desk.task_force
+    others = around["own"] and asked.group == "co-quan"
     context = {
+        **around,
         "asked": asked,
         "typed": {name: asked.words.get(key, "") for name, key in (("day", "ngay"), ("since", "tu"), ("until", "den"))},
-        "spec": asked.spec,
         "lines": [_line(one, asked) for one in lines],
         "total": _line(Line("", _("Cộng"), sums), asked, whole=True),
         "sums": sums,
@@ -130,13 +148,9 @@ def board(request: PersonRequest) -> HttpResponse:
         "group_label": GROUPS[asked.group].label,
         "fields": Field.choices,
         "givers": GivenBy.choices,
-        "own": own,
-        "others": _others(request.actor, request.now) if own and asked.group == "co-quan" else [],
-        "meeting_url": reverse("directives_desk:meeting") + _query(asked.words),
-        "brief_url": reverse("directives_desk:brief") + _query(asked.words),
-        "excel_url": reverse("directives_desk:board_list") + _query({**asked.words, "cot": GIVEN, "excel": "1"}),
+        "others": _others(request.actor, request.now) if others else [],
     }
-    return render(request, "directives/desk/board.html", context)
+    return render_to_string("directives/desk/_board.html", context, request)
 
 
 def _tiles(sums: Sums, asked: Asked) -> list[dict[str, Any]]:
@@ -232,25 +246,56 @@ def board_list(request: PersonRequest) -> HttpResponse:
         return sheet_of(
             actions.export_tasks(_all_tasks(spec, standing), at=request.now), request.now, "bao-cao-nhiem-vu"
         )
-    rows, older = queries.report_list(spec, standing, after=request.GET.get("sau", ""))
     words = {**asked.words, "cot": column} | ({"theo": asked.group, "khoa": key} if key else {})
-    name = next((one.name for one in queries.report(spec, GROUPS[asked.group]) if one.key == key), "") if key else ""
-    sums = queries.totals(spec)
+    found = unchanged.kept(
+        request,
+        "board_list",
+        lambda: _list(request, Listed(asked, spec, column, key, words)),
+        *_key(asked),
+        column,
+        key,
+        request.GET.get("sau", ""),
+    )
     context = {
-        "rows": [(one, chip_of(one, spec.as_of)) for one in rows],
-        "older": _query({**words, "sau": older}) if older else "",
-        "count": _value(sums, standing),
-        "head": _HEADS[column],
-        "name": name,
+        **found,
         "spec": spec,
-        "columns": [
-            (each, label, _value(sums, COLUMNS.get(each)), _query({**words, "cot": each}), each == column)
-            for each, label in _HEADS.items()
-        ],
+        "head": _HEADS[column],
         "back": reverse("directives_desk:board") + _query({**asked.words, "theo": asked.group}),
         "excel_url": _query({**words, "excel": "1"}),
     }
     return render(request, "directives/desk/board_list.html", context)
+
+
+class Listed(NamedTuple):
+    """Which list behind a figure."""
+
+    asked: Asked
+    spec: ReportSpec
+    column: str
+    key: str
+    words: dict[str, str]
+
+
+def _list(request: PersonRequest, one: Listed) -> dict[str, Any]:
+    """The page of the list, and what its heading tells of it."""
+    standing = COLUMNS.get(one.column)
+    rows, older = queries.report_list(one.spec, standing, after=request.GET.get("sau", ""))
+    lines = queries.report(one.spec, GROUPS[one.asked.group]) if one.key else []
+    sums = queries.totals(one.spec)
+    context = {
+        "rows": [(each, chip_of(each, one.spec.as_of)) for each in rows],
+        "older": _query({**one.words, "sau": older}) if older else "",
+        "count": _value(sums, standing),
+        "head": _HEADS[one.column],
+        "name": next((each.name for each in lines if each.key == one.key), ""),
+        "spec": one.spec,
+        "columns": [
+            (each, label, _value(sums, COLUMNS.get(each)), _query({**one.words, "cot": each}), each == one.column)
+            for each, label in _HEADS.items()
+        ],
+    }
+    told = {name: context[name] for name in ("name", "count")}
+    return {**told, "body": render_to_string("directives/desk/_board_list.html", context, request)}
 
 
 def _all_tasks(spec: ReportSpec, standing: Standing | None) -> list[Task]:

@@ -4,11 +4,13 @@ from typing import Any, Final, NamedTuple
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.base.clock import day_of, local
 from motcua.directives import actions, queries
+from motcua.directives.desk import unchanged
 from motcua.directives.desk.loading import OFFICIALS, number
 from motcua.directives.queries import Count, Filter, Row
 from motcua.directives.terms import Duty, Field, GivenBy, Status
@@ -51,14 +53,32 @@ class Group(NamedTuple):
 @desk_view(*OFFICIALS)
 def tasks(request: PersonRequest) -> HttpResponse:
     """My tasks by urgency; tiles and filters stand in the address, the sheet is what they show."""
+    if request.GET.get("excel"):
+        return _sheet(request)
+    urged = _urged(request)
+    found = unchanged.kept(
+        request, "tasks", lambda: _tasks(request, urged), request.GET.urlencode(), *(one.pk for one in urged)
+    )
+    may_give = queries.may(Duty.GIVE, by=request.actor, at=request.now)
+    return render(request, "directives/desk/tasks.html", {**found, "may_give": may_give, "now": request.now})
+
+
+def _sheet(request: PersonRequest) -> HttpResponse:
+    """The whole list as it is narrowed, for Excel."""
+    by, at = request.actor, request.now
+    query, _count, _label = LISTS[_chosen(request.GET.get("o", ""), queries.desk_counts(by, at))]
+    rows = queries.narrowed(query(by, at), filter_of(request.GET), day=day_of(at))
+    return sheet_of(actions.export_tasks(rows.select_related("series").order_by("due_on", "pk"), at=at), at)
+
+
+def _tasks(request: PersonRequest, urged: list[Any]) -> dict[str, Any]:
+    """The tiles and the list, and the name of the list."""
     by, at, day = request.actor, request.now, day_of(request.now)
     counts = queries.desk_counts(by, at)
     chosen = _chosen(request.GET.get("o", ""), counts)
     query, _count, label = LISTS[chosen]
     narrow = filter_of(request.GET)
     rows = queries.narrowed(query(by, at), narrow, day=day)
-    if request.GET.get("excel"):
-        return sheet_of(actions.export_tasks(rows.select_related("series").order_by("due_on", "pk"), at=at), at)
     newest = chosen == "tat-ca"
     page = (
         queries.page_newest(rows, day=day, before=request.GET.get("sau", ""))
@@ -80,11 +100,9 @@ def tasks(request: PersonRequest) -> HttpResponse:
         "givers": GivenBy.choices,
         "lead_name": organisations.name_on(narrow.lead, day, short=True) if narrow.lead else "",
         "document": queries.directive_for(narrow.directive, by=by, at=at) if narrow.directive else None,
-        "may_give": queries.may(Duty.GIVE, by=by, at=at),
-        "urged": _urged(request),
-        "now": at,
+        "urged": urged,
     }
-    return render(request, "directives/desk/tasks.html", context)
+    return {"label": label, "body": render_to_string("directives/desk/_tasks.html", context, request)}
 
 
 def _urged(request: PersonRequest) -> list[Any]:
