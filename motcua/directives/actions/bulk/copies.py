@@ -95,7 +95,9 @@ def _keep(cursor: Any, samples: Sequence[tuple[int, int, Life]]) -> None:
     """The samples in tables of their own, of the shape of the real ones."""
     for model in (Task, *_BESIDE):
         table = model._meta.db_table
-        cursor.execute(f"CREATE TEMP TABLE sample_{table} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP")
+        cursor.execute(
+            f"CREATE TEMP TABLE sample_{table} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
+        )
         rows = [
             row for _number, _acts, life in samples for row in chain([life.task], life.rows()) if type(row) is model
         ]
