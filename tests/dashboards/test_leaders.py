@@ -20,6 +20,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM
 from motcua.dashboards import comparing, jobs, seasons, tilemap
 from motcua.dashboards.boards import Line
+from motcua.dashboards.tasks import lines_of, tasks_of
 from motcua.directives import actions as directives
 from motcua.directives.actions import TaskIn
 from motcua.dossiers import actions as dossiers
@@ -180,3 +181,17 @@ def test_work_of_one_person_is_found_by_the_people_however_long_the_journal_is(d
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {ASKED}", values)
         assert "journal_entry_by" in " ".join(row[0] for row in cursor.fetchall())
+
+
+def test_everybody_sees_the_authorities_behind_the_figures_of_tasks(client: Client, world: World) -> None:
+    today = timezone.localtime(world.now).date()
+    for agency in (world.made.tinh_khe.authority, world.made.ba_to.division):
+        wish = TaskIn(title="Rà soát", lead=agency, due_on=today + timedelta(days=9))
+        directives.give(wish, by=world.chief, at=world.now)
+    period = Period.parse(f"{today.year}")
+    whole = tasks_of(world.made.root, period, until=today, today=today)
+    lines = lines_of(world.made.root, period, until=today, today=today)
+    assert whole is not None and sum(one.sums.given for one in lines) == whole.sums.given == 3
+    page = opened(client, world.chief, "dashboards:tasks", ky=period.text)
+    assert "UBND xã Ba Tơ" in page.replace("Ủy ban nhân dân", "UBND") and "Rà soát" not in page
+    assert reverse("dashboards:tasks") in opened(client, world.chief, "dashboards:glance", ky=period.text)

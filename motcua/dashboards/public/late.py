@@ -1,4 +1,4 @@
-"""What is late now, the apologies published, and the units behind a figure of the province."""
+"""What is late now, the apologies published, the units behind a figure of the province, those behind its tasks."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import whole_number
 from motcua.dashboards import asking, behind, lateness
 from motcua.dashboards.public.frame import frame, kept, top_of
+from motcua.dashboards.tasks import lines_of, tasks_of
 from motcua.measures.queries import figures
 from motcua.measures.queries.late import late_now
 
@@ -80,3 +81,22 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     told = {"measure": measure, "counted": behind.counted(measure), "unit": top}
     context = {**frame(request, period), **found, **told}
     return render(request, "dashboards/public/rows.html", context)
+
+
+@login_not_required
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The tasks given in a period by the authorities that lead them: the lines add up to the figures of the province."""
+    top, now = top_of(request), request.now
+    period = asking.period_of(request.GET.get("ky", ""), now, whole_year=True)
+    until, today = asking.span_of(period, now).until, day_of(now)
+
+    def make() -> dict[str, Any]:
+        return {
+            "tasks": tasks_of(top.agency, period, until=until, today=today),
+            "lines": lines_of(top.agency, period, until=until, today=today),
+            "at": now,
+        }
+
+    found = kept(f"dashboards.tasks.{period.text}.{request.LANGUAGE_CODE}", make)
+    return render(request, "dashboards/public/tasks.html", {**frame(request, period), **found, "unit": top})

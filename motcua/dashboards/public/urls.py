@@ -15,6 +15,7 @@ urlpatterns = [
     path("du-lieu-mo/", views.open_data, name="open_data"),
     path("du-lieu-mo/<slug:name>.<str:kind>", views.dataset, name="dataset"),
     path("dang-tre/", late.late, name="late"),
+    path("nhiem-vu/", late.tasks, name="tasks"),
     path("xin-loi/", late.apologies, name="apologies"),
     path("so/<slug:code>/", late.rows, name="rows"),
     path("da-cong-bo/", published.periods, name="published"),
