@@ -76,6 +76,13 @@ def test_what_people_write_is_text_in_a_list_and_never_a_part_of_the_page(clerk:
     assert "<td>Mẫu &amp; &lt;b onclick=&#x27;x&#x27;&gt;con&lt;/b&gt;</td>" in page and "<b onclick" not in page
 
 
+def test_whoever_is_not_known_yet_is_asked_for_the_name_at_once(clerk: Client) -> None:
+    page = sent(clerk, act="look", scan="051190000999", name="")
+    assert 'name="identity_number" value="051190000999"' in page
+    (field,) = re.findall(r"<input[^>]*autofocus[^>]*>", page)
+    assert 'name="name"' in field and "Chưa có ai mang số này" in page
+
+
 def test_of_several_procedures_the_first_waits_for_enter(clerk: Client) -> None:
     page = sent(clerk, act="look", procedure="dang ky")
     choices = re.findall(r'<button class="pick pick--button"[^>]*>', page)

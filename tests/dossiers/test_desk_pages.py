@@ -92,6 +92,20 @@ def test_a_move_that_is_closed_says_why_instead_of_asking(world: make.Province) 
     assert "chỗ cần sửa" not in page
 
 
+def test_whoever_came_second_is_told_and_not_asked_to_mend_a_field(world: make.Province) -> None:
+    dossier = make.received(world)
+    clerk, address = (
+        signed_in(world.ba_to.clerk),
+        reverse("dossiers_desk:move", args=[dossier.reference, Move.HAND_OVER]),
+    )
+    typed = {"version": str(dossier.version), "unit": str(world.ba_to.division)}
+    assert clerk.post(address, typed).status_code == 302
+    second = clerk.post(address, typed)
+    assert second.status_code == 409
+    page = html.unescape(second.content.decode())
+    assert "vừa chuyển hồ sơ này" in page and "Chưa làm được việc này" in page and "chỗ cần sửa" not in page
+
+
 @pytest.mark.parametrize(
     ("where", "noted"),
     [

@@ -68,6 +68,8 @@ def _show(request: PersonRequest, sheet: Sheet, *, checked: bool = False) -> Htt
     if sheet.known:
         ids = [one.pk for one in sheet.known]
         note_read(by=request.actor, at=request.now, purpose="tiếp nhận hồ sơ", subject="people.person", ids=ids)
+    if sheet.focus == "name":
+        sheet.form.fields["name"].widget.attrs["autofocus"] = True
     context = {
         "sheet": sheet,
         "form": sheet.form,

@@ -191,8 +191,10 @@ def _small(text: Any) -> int:
 
 def _focus(typed: Any, offer: Offer | None, found: list[Found]) -> str:
     """Where the cursor stands after the page was made anew: the next thing one would say at the counter."""
-    if typed is None or not typed.get("name", "").strip():
+    if typed is None:
         return "scan"
+    if not typed.get("name", "").strip():
+        return "name" if typed.get("identity_number", "").strip() or typed.get("phone", "").strip() else "scan"
     if len(found) > 1:
         return "found"
     if not typed.get("procedure", "").strip() or offer is None:

@@ -44,9 +44,12 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(*forms: Any) -> SafeString:
-    """At the top of the page: how many places to mend, each a link with the same words as beside the field."""
-    return part_of("error_summary", errors=controls.errors(forms))
+def error_summary(*forms: Any, title: str = "") -> SafeString:
+    """At the top of the page: how many places to mend, each a link with the same words as beside the field.
+
+    Where nothing that was typed is wrong, `title` says what happened instead.
+    """
+    return part_of("error_summary", errors=controls.errors(forms), title=title)
 
 
 @register.simple_tag
