@@ -1,11 +1,14 @@
-"""The many: dossiers beyond the first thousands are sketched, by two processes of the database, each for its own half of the offices."""
+"""The many: dossiers beyond the first thousands are sketched, by two processes, each for its own half of the offices."""
 
 import re
+import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import repeat
+from multiprocessing import get_context
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -56,33 +59,46 @@ def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
     ]
 
     second = round(count * sum(one.weight for one in halves[1]) / total)
-
-    def part(half: int) -> int:
-        share = second if half else count - second
-        batches, written = max(1, round(share / BATCH)), 0
-        days = (now.date() - load.year.first).days
-        try:
-            for number in range(batches):
-                first = load.year.first + timedelta(days=days * number // batches)
-                last = load.year.first + timedelta(
-                    days=max(days * number // batches, days * (number + 1) // batches - 1)
-                )
-                size = share * (number + 1) // batches - share * number // batches
-                seed = (number * WRITERS + half) / (batches * WRITERS + 1)
-                written += sketch(
-                    size, kinds=halves[half], first=first, last=last, now=now, names=called, seed=seed, sealed=True
-                )
-                if number % 10 == 9:
-                    say(f"  {written:,} entries by writer {half + 1}")
-        finally:
-            connection.close()
-        return written
-
+    shares = [Share(count - second, halves[0], 0), Share(second, halves[1], 1)]
     connection.close()
-    with bare.tables() as told, ThreadPoolExecutor(WRITERS) as pool:
-        entries = sum(pool.map(part, range(WRITERS)))
+    with bare.tables() as told:
+        # Processes, not threads: the texts are made in Python, and each needs a core beside the database's.
+        with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
+            entries = sum(pool.map(_written, shares, repeat(called), repeat(load.year.first), repeat(now)))
+        say(f"  {entries:,} entries in {time.monotonic() - begun:.1f} s; the indexes …")
     answered()
     return Written(count, entries, round(time.monotonic() - begun, 1), round(told["indexes"], 1))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one process writes: so many dossiers, of the offices that are its own."""
+
+    count: int
+    kinds: list[Sketch]
+    writer: int
+
+
+def _written(share: Share, called: list[str], first_day: date, now: datetime) -> int:
+    """One share, batch after batch in the order of time."""
+    batches, entries, days = max(1, round(share.count / BATCH)), 0, (now.date() - first_day).days
+    for number in range(batches):
+        first = days * number // batches
+        last = max(first, days * (number + 1) // batches - 1)
+        entries += sketch(
+            share.count * (number + 1) // batches - share.count * number // batches,
+            kinds=share.kinds,
+            first=first_day + timedelta(days=first),
+            last=first_day + timedelta(days=last),
+            now=now,
+            names=called,
+            seed=(number * WRITERS + share.writer) / (batches * WRITERS + 1),
+            sealed=True,
+        )
+        if number % 10 == 9:
+            print(f"  {entries:,} entries by writer {share.writer + 1}", file=sys.stderr, flush=True)
+    connection.close()
+    return entries
 
 
 def kinds_of(load: "Load") -> list[Sketch]:

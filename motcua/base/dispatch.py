@@ -4,40 +4,69 @@ import logging
 import traceback
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from motcua.base.events import read_back
 from motcua.base.models import Cursor, Entry, FailedReaction
-from motcua.base.reactions import Reaction, answers_to
+from motcua.base.reactions import Reaction, answered_names, answers_to
 
 log = logging.getLogger(__name__)
 READER = "reactions"
 
 
+SKIPPED = 20_000
+"""So many entries are looked at in one statement for those that anybody answers."""
+
+_NEWS = """
+WITH news AS MATERIALIZED (
+    SELECT xact, id, name FROM journal_entry
+     WHERE (xact, id) > (%(xact)s::text::xid8, %(entry)s) AND xact < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY xact, id LIMIT %(skipped)s
+), answered AS MATERIALIZED (
+    SELECT xact, id FROM news WHERE name = ANY(%(names)s::text[]) ORDER BY xact, id LIMIT %(batch)s
+), span AS (
+    SELECT xact, id FROM answered WHERE (SELECT count(*) FROM answered) = %(batch)s
+    UNION ALL SELECT xact, id FROM news WHERE (SELECT count(*) FROM answered) < %(batch)s
+), last AS (
+    SELECT xact, id FROM span ORDER BY xact DESC, id DESC LIMIT 1
+)
+SELECT last.xact::text, last.id, (SELECT count(*) FROM news WHERE (news.xact, news.id) <= (last.xact, last.id)),
+       (SELECT count(*) FROM answered) FROM last
+"""
+
+
 def dispatch(*, at: datetime, batch: int = 500) -> int:
     """Answer the next entries and move the cursor in one transaction; returns how many entries were read.
 
-    Never reads past `pg_snapshot_xmin`: a transaction still open may yet commit an entry that belongs before.
+    Never reads past `pg_snapshot_xmin`: a transaction still open may yet commit an entry that belongs before. Entries that
+    nobody answers, nearly all of them, are passed over by the database and never fetched.
     A reaction that fails is undone to its savepoint, noted and tried again later; the others go on.
     """
+    names = answered_names()
     with transaction.atomic():
         Cursor.objects.get_or_create(name=READER)
         cursor = Cursor.objects.select_for_update(of=("self",)).get(name=READER)
-        news = list(
-            Entry.objects.raw(
+        begin: dict[str, Any] = {"xact": str(cursor.xact), "entry": cursor.entry, "names": names}
+        with connection.cursor() as asked:
+            asked.execute(_NEWS, {**begin, "batch": batch, "skipped": SKIPPED})
+            row = asked.fetchone()
+        if row is None:
+            return 0
+        cursor.xact, cursor.entry, read, answered = int(row[0]), int(row[1]), int(row[2]), int(row[3])
+        if answered:
+            news = Entry.objects.raw(
                 """SELECT * FROM journal_entry
-                   WHERE (xact, id) > (%s::text::xid8, %s) AND xact < pg_snapshot_xmin(pg_current_snapshot())
-                   ORDER BY xact, id LIMIT %s""",
-                [str(cursor.xact), cursor.entry, batch],
+                     WHERE (xact, id) > (%(xact)s::text::xid8, %(entry)s)
+                       AND (xact, id) <= (%(last_xact)s::text::xid8, %(last_entry)s)
+                       AND name = ANY(%(names)s::text[]) ORDER BY xact, id""",
+                {**begin, "last_xact": str(cursor.xact), "last_entry": cursor.entry},
             )
-        )
-        for entry in news:
-            _answer(entry, answers_to(entry.name), at=at)
-        if news:
-            cursor.xact, cursor.entry = news[-1].xact, news[-1].pk
-            cursor.save(update_fields=["xact", "entry"])
-    return len(news)
+            for entry in news:
+                _answer(entry, answers_to(entry.name), at=at)
+        cursor.save(update_fields=["xact", "entry"])
+    return read
 
 
 def retry_failed(*, at: datetime, batch: int = 100) -> int:

@@ -24,3 +24,8 @@ def reacts_to(*kinds: type[Event]) -> Callable[[Reaction], Reaction]:
 def answers_to(name: str) -> list[Reaction]:
     """The reactions to events of that journal name, in the order they were registered."""
     return list(_answers.get(name, ()))
+
+
+def answered_names() -> list[str]:
+    """The journal names that have a reaction at all: nearly all entries have none."""
+    return sorted(name for name, reactions in _answers.items() if reactions)

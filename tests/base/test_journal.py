@@ -32,6 +32,11 @@ class LampLit(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LampSold(Event):
+    lamp: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LampBought(Event):
     lamp: int
     shop: int | None
@@ -281,6 +286,22 @@ def test_reactions_run_once_by_a_committed_cursor(answered: list[int]) -> None:
     dispatch_all(answered, [1, 2])
     assert dispatch.dispatch(at=AT) == 0
     assert answered == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_answers_is_passed_over(answered: list[int]) -> None:
+    """Entries without a reaction are read in one go; those with one still come one after the other, in small batches."""
+    for number in range(1, 8):
+        write(lamp=number)
+        journal.record(LampSold(lamp=number), stream="lamps.shop", by=SYSTEM, at=AT)
+    for _n in range(600):
+        if read := dispatch.dispatch(at=AT, batch=3):
+            break
+        time.sleep(0.1)
+    assert (read, answered) == (5, [1, 2, 3])
+    dispatch_all(answered, [1, 2, 3, 4, 5, 6, 7])
+    cursor = Cursor.objects.get(name=dispatch.READER)
+    assert cursor.entry == Entry.objects.order_by("-pk").values_list("pk", flat=True).first(), "the last one too"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -127,7 +127,7 @@ def _stretches(generation: int, at: datetime, size: int) -> Iterator[int]:
         cursor.execute("SELECT coalesce(min(id), 1), coalesce(max(id), 0) + 1 FROM journal_entry")
         whole = Piece(*cursor.fetchone())
     done = Stretch.objects.filter(generation=generation).values_list("first", "behind")
-    even = max(SMALLEST, (whole.behind - whole.first) // (3 * WORKERS) + 1)
+    even = max(SMALLEST, (whole.behind - whole.first) // (2 * WORKERS) + 1)
     todo = left_of(whole, [Piece(*one) for one in done], min(size, even))
     if connection.in_atomic_block:  # nobody else sees what is not committed yet
         yield from (_fold_stretch(generation, one, at) for one in todo)
@@ -184,12 +184,17 @@ def _fold_stretch(generation: int, piece: Piece, at: datetime) -> int:
     return int(entries)
 
 
-_COUNTS: Final = ", ".join(f"fact.{one}" for one in COLUMNS)
-_OFFICES: Final = f"""CREATE TEMP TABLE measures_offices ON COMMIT DROP AS
-    SELECT day, deciding, receiving, holding, {folding.SUMS}
-      FROM (SELECT cell.deciding, cell.receiving, cell.holding, fact.day, {_COUNTS}
-              FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id WHERE fact.generation = %s) facts
-     GROUP BY day, deciding, receiving, holding"""
+_FACTS: Final = f"""(
+    SELECT fact.day, cell.deciding, cell.receiving, cell.holding, cell.procedure, cell.channel, {", ".join(f"fact.{one}" for one in COLUMNS)}
+      FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id WHERE fact.generation = %s) facts"""
+_PROCEDURE: Final = "deciding AS agency, procedure, channel, date_trunc('month', day)::date AS month"
+_SUMMED: Final = (
+    f"""CREATE TEMP TABLE measures_offices ON COMMIT DROP AS
+        SELECT day, deciding, receiving, holding, {folding.SUMS} FROM {_FACTS} GROUP BY 1, 2, 3, 4""",
+    f"""CREATE TEMP TABLE measures_procedures ON COMMIT DROP AS
+        SELECT {_PROCEDURE}, {folding.SUMS} FROM {_FACTS} GROUP BY 1, 2, 3, 4""",
+)
+"""Tables of the transaction, because PostgreSQL reads side by side for them and not for rows that it inserts."""
 _NAMES: Final = ", ".join(COLUMNS)
 _FROM_FACTS: Final = (
     folding.roll_up(AgencyDay, "part, agency, day", deltas.of_agencies("measures_offices")),
@@ -199,12 +204,7 @@ _FROM_FACTS: Final = (
         f"SELECT part, agency, date_trunc('month', day)::date AS month, {_NAMES} "
         f"FROM ({deltas.of_agencies('measures_offices')}) each",
     ),
-    folding.roll_up(
-        ProcedureMonth,
-        "agency, procedure, channel, month",
-        f"""SELECT cell.deciding AS agency, cell.procedure, cell.channel, date_trunc('month', fact.day)::date AS month, {_COUNTS}
-              FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id WHERE fact.generation = %s""",
-    ),
+    folding.roll_up(ProcedureMonth, "agency, procedure, channel, month", "SELECT * FROM measures_procedures"),
 )
 
 
@@ -215,10 +215,9 @@ def _sum_up(generation: int) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(folding.MEMORY)
-        cursor.execute(_OFFICES, [generation])
-        for statement in _FROM_FACTS:
-            cursor.execute(statement, [generation] * statement.count("%s"))
-        cursor.execute("DROP TABLE measures_offices")
+        for statement in (*_SUMMED, *_FROM_FACTS):
+            cursor.execute(statement, [generation])
+        cursor.execute("DROP TABLE measures_offices, measures_procedures")
     Stretch.objects.filter(generation=generation).delete()
     Folding.objects.filter(generation=generation).update(stretching=False)
 

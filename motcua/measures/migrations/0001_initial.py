@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                 ('ready', models.IntegerField(default=0)),
                 ('generation', models.SmallIntegerField()),
                 ('day', models.DateField()),
-                ('cell', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.cell')),
+                ('cell', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.cell')),
             ],
             options={
                 'indexes': [models.Index(models.F('generation'), models.F('cell'), models.F('day'), name='measures_fact_of_cell')],
