@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,13 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base import postgres
 from motcua.config.install import compile_messages
-from motcua.dashboards import unchanged
-from motcua.directives.desk import unchanged as unchanged_tasks
-from motcua.dossiers.queries import situations
-from motcua.indices.queries import keeping
-from motcua.organisations import queries as organisations
-from motcua.procedures.queries import forget_offers
-from motcua.workdays import queries as workdays
+from tests.remembered import forget_what_is_kept
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE_PREFIX, DATABASE_PREFIX = "migrated_", "run_"
@@ -35,7 +29,8 @@ TEMPLATES_KEPT = 8
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str]:
     """The URL of the test server: DATABASE_URL, or the embedded one that may lose its data."""
-    with postgres.server("test") as url:
+    with postgres.server("test") as url, postgres.server("test", role="postgres") as chief:
+        _let_worlds_be_put_back(chief, urlsplit(url).username or "")
         yield url
 
 
@@ -81,21 +76,9 @@ def django_db_setup(
     def start_anew(_test: TransactionTestCase) -> None:
         connections["default"].close()
         fresh_database()
-        _forget_what_never_changes()
+        forget_what_is_kept()
 
     TransactionTestCase._fixture_teardown = start_anew  # type: ignore[method-assign]
-
-
-def _forget_what_never_changes() -> None:
-    """A process keeps what is published for good under its number; in a new database the numbers begin again."""
-    situations.words_of_version.cache_clear()
-    situations.words_of_case.cache_clear()
-    forget_offers()
-    organisations.forget()
-    workdays.forget()
-    unchanged.forget()
-    unchanged_tasks.forget()
-    keeping.forget()
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +94,13 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     """The xdist worker, also where xdist is switched off."""
     worker = getattr(request.config, "workerinput", {"workerid": "master"})
     return str(worker["workerid"])
+
+
+def _let_worlds_be_put_back(chief: str, role: str) -> None:
+    """The role of the tests may write rows as they were; a server that refuses has them built anew (tests/remembered.py)."""
+    grant = sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(*_names(role))
+    with _alone("template"), suppress(psycopg.errors.InsufficientPrivilege), psycopg.connect(chief) as server:
+        server.execute(grant)
 
 
 def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str:

@@ -21,6 +21,7 @@ from motcua.people.rules import Registration
 from motcua.people.terms import Role
 from motcua.procedures import actions as procedures
 from motcua.procedures import queries as catalogue
+from tests.remembered import remembered
 
 START = date(2020, 1, 1)
 SETUP = datetime(2026, 1, 5, 8, 0, tzinfo=VIET_NAM)
@@ -62,6 +63,7 @@ class Province:
     controller: Actor
 
 
+@remembered
 def province() -> Province:
     """Two communes and the real fixture of procedures."""
     procedures.load_fixture(by=SYSTEM, at=SETUP, codes=(BIRTH, HOUSE, BUSINESS, COPY, ALLOWANCE))

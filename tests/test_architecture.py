@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.apps import apps
@@ -77,20 +79,43 @@ def imported(node: ast.AST) -> list[str]:
     return []
 
 
+class Read(NamedTuple):
+    """What a module imports, in which line, inside which functions; and the functions and classes it names."""
+
+    imports: list[tuple[int, list[str], tuple[str, ...]]]
+    named: list[str]
+
+
+@cache
+def read(file: Path) -> Read:
+    """A module, read once for all rules."""
+    found = Read([], [])
+
+    def walk(node: ast.AST, inside: tuple[str, ...]) -> None:
+        if names := imported(node):
+            found.imports.append((getattr(node, "lineno", 0), names, inside))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.named.append(node.name)
+            inside = inside if isinstance(node, ast.ClassDef) else (*inside, node.name)
+        if not isinstance(node, ast.expr):  # nothing is imported or defined inside an expression
+            for each in ast.iter_child_nodes(node):
+                walk(each, inside)
+
+    walk(tree_of(file), ())
+    return found
+
+
 def test_every_app_has_its_layer():
     assert set(APPS) == set(LAYER)
 
 
 def test_no_import_inside_a_function():
-    found = []
-    for file in MODULES:
-        for function in ast.walk(tree_of(file)):
-            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            if file.name == "apps.py" and function.name == "ready":
-                continue
-            inside = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
-            found += [f"{name_of(file)}:{node.lineno}" for node in inside]
+    found = [
+        f"{name_of(file)}:{line}"
+        for file in MODULES
+        for line, _names, inside in read(file).imports
+        if inside and not (file.name == "apps.py" and inside == ("ready",))
+    ]
     assert not found, "imports stand at the top of a module; only AppConfig.ready may import later"
 
 
@@ -122,13 +147,13 @@ def test_apps_import_of_each_other_only_what_is_offered():
         own = app_of(file)
         if own == "config":
             continue
-        for node in ast.walk(tree_of(file)):
-            for name in imported(node):
+        for line, names, _inside in read(file).imports:
+            for name in names:
                 root, app, *rest = (*name.split("."), "", "")[:4]
                 if root != "motcua" or app in GROUND | {own, ""}:
                     continue
                 if rest[0] not in OFFERED and (app, rest[0]) not in OFFERED_BESIDES:
-                    found.append(f"{name_of(file)}:{getattr(node, 'lineno', 0)} imports {name}")
+                    found.append(f"{name_of(file)}:{line} imports {name}")
     assert not found, "\n".join(found)
 
 
@@ -148,8 +173,8 @@ def test_rules_know_neither_database_nor_clock(file):
     assert not DATABASE.search(text), "rules decide over plain values"
     forbidden = [
         name
-        for node in ast.walk(tree_of(file))
-        for name in imported(node)
+        for _line, names, _inside in read(file).imports
+        for name in names
         if name.startswith(("django.db.transaction", "django.db.connection", "psycopg", "random", "requests", "httpx"))
         or re.fullmatch(r"motcua\.\w+\.models(\..*)?", name)
     ]
@@ -273,13 +298,7 @@ def test_no_module_has_a_name_that_says_nothing():
 
 
 def test_identifiers_have_no_accents():
-    found = [
-        f"{name_of(file)}: {node.name}"
-        for file in MODULES
-        for node in ast.walk(tree_of(file))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.isascii()
-    ]
-    assert not found
+    assert not [f"{name_of(file)}: {name}" for file in MODULES for name in read(file).named if not name.isascii()]
 
 
 def test_workdays_answer_without_django():

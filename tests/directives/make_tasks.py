@@ -16,6 +16,7 @@ from motcua.people import actions as people
 from motcua.people.rules import Registration
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 DAY = make.at("2026-10-01 09:00")
 
@@ -47,6 +48,7 @@ class World:
     planning: int
 
 
+@remembered
 def world() -> World:
     """Opened and staffed by the real actions."""
     name, short = office_of(Kind.PROVINCE, "Quảng Ngãi")

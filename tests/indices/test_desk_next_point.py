@@ -33,6 +33,7 @@ from motcua.organisations.terms import Change
 from motcua.people.models import Person
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def signed_in(who: Actor) -> Client:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return World()
+    return remembered(World)()
 
 
 def test_a_tried_point_moves_score_rank_and_every_sum_above(world: World):

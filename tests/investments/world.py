@@ -13,6 +13,7 @@ from motcua.investments.terms import Basis, Capital, Decided, Field, Group, Sour
 from motcua.organisations.terms import Kind
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 NOW = make.at("2026-11-16 09:00")
 TODAY = NOW.date()
@@ -35,6 +36,7 @@ class World:
     administrator: Actor
 
 
+@remembered
 def world(*, steward: bool = True) -> World:
     """The province; Sở Tài chính is named steward unless told otherwise."""
     root = make._open(Kind.PROVINCE, "Quảng Ngãi", None, "H48")
