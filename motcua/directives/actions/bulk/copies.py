@@ -26,6 +26,7 @@ from motcua.directives.terms import GivenBy
 _BESIDE: Final[tuple[type[models.Model], ...]] = (TaskText, Coordination, TaskSpan, Note, Report, Extension)
 _NAMED: Final[dict[type[models.Model], str]] = {Report: "report", Extension: "extension"}
 """Rows that events name by their number."""
+_ALL: Final[tuple[type[models.Model], ...]] = (Task, *_BESIDE)
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def write_copies(
             {"count": count, "of": len(histories), "days": days, "now": now, "givers": [str(one) for one in givers]},
         )
         cursor.execute("ANALYZE copied")
-        for model in (Task, *_BESIDE):
+        for model in _ALL:
             if model in _NAMED:
                 cursor.execute(_numbered(model))
             cursor.execute(_copied(model))
@@ -71,7 +72,7 @@ def write_copies(
             "copied_head",
             "sample_entry",
             "copied",
-            *(f"sample_{one._meta.db_table}" for one in (Task, *_BESIDE)),
+            *(f"sample_{one._meta.db_table}" for one in _ALL),
         ]
         cursor.execute(f"DROP TABLE {', '.join([*made, *(f'copied_{one}' for one in _NAMED.values())])}")
     return written
@@ -93,7 +94,7 @@ def _samples(histories: Sequence[History]) -> Iterator[tuple[int, int, Life]]:
 
 def _keep(cursor: Any, samples: Sequence[tuple[int, int, Life]]) -> None:
     """The samples in tables of their own, of the shape of the real ones."""
-    for model in (Task, *_BESIDE):
+    for model in _ALL:
         table = model._meta.db_table
         cursor.execute(
             f"CREATE TEMP TABLE sample_{table} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
