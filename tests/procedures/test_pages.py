@@ -143,6 +143,8 @@ def test_a_route_is_issued_line_by_line(desk):
     assert answer.status_code == 302
     route = queries.offer(make.BUSINESS, channel="counter", day=tomorrow).route
     assert [(one.role, one.hours) for one in route] == [("clerk", 8), ("specialist", 12), ("leader", 4)]
+    page = desk.get("/ban-lam-viec/thu-tuc/1.001612/").content.decode()
+    assert "3 ngày làm việc · " in page and "3wd" not in page
 
 
 def test_a_route_line_that_cannot_be_read_is_named(desk):

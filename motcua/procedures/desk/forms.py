@@ -12,9 +12,6 @@ from motcua.procedures.rules.routes import StepPlan
 from motcua.procedures.terms import OnlineFiling, StepRole, VersionState
 from motcua.ui.fields import DayField
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_INPUTS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
-
 
 class ListForm(forms.Form):
     """Words and state of the list."""
@@ -36,8 +33,6 @@ class DecisionForm(forms.Form):
     )
     since = DayField(
         label=_("Áp dụng từ ngày"),
-        widget=_DAY,
-        input_formats=_INPUTS,
         error_messages={"required": _("Chọn ngày áp dụng."), "invalid": _("Ghi ngày, tháng, năm, ví dụ 01/12/2026.")},
     )
 
@@ -59,7 +54,7 @@ class RouteForm(forms.Form):
         help_text=_("Mỗi dòng một bước: số giờ | người làm | tên bước | đơn vị."),
         error_messages={"required": _("Ghi ít nhất một bước.")},
     )
-    since = DayField(label=_("Áp dụng từ ngày"), widget=_DAY, input_formats=_INPUTS)
+    since = DayField(label=_("Áp dụng từ ngày"))
     decision = forms.CharField(label=_("Số quyết định"), required=False, max_length=100)
 
     def clean_steps(self) -> list[StepPlan]:

@@ -18,6 +18,7 @@ from motcua.people.terms import Permission
 from motcua.procedures import actions, queries
 from motcua.procedures.desk.forms import DecisionForm, FilingForm, ListForm, RouteForm, as_lines
 from motcua.procedures.models import Procedure, ProcedureVersion
+from motcua.procedures.rules.limits import in_words
 from motcua.procedures.rules.routes import standard_route
 from motcua.procedures.terms import SettingName, VersionState
 
@@ -72,7 +73,9 @@ def procedure(request: PersonRequest, code: str) -> HttpResponse:
         "before": before,
         "differences": queries.differences(before, version, day),
         "contents": queries.contents(version, day),
-        "routes": version.routes.prefetch_related("steps").order_by("limit", "pk"),
+        "routes": [
+            (one, in_words(one.limit)) for one in version.routes.prefetch_related("steps").order_by("limit", "pk")
+        ],
         "form": DecisionForm(initial={"since": day, "decision": version.decision}),
         "filing": FilingForm(initial={"since": day}),
     }

@@ -48,6 +48,12 @@ def _words(kind: Sketch) -> _Words:
     return _Words(facts, str(kind.clerk), str(kind.leader))
 
 
+def prepare(kinds: Iterable[Sketch]) -> None:
+    """Ask the events now what they say of these kinds: processes begun afterwards know it already."""
+    for one in kinds:
+        _words(one)
+
+
 class _Stream:
     """The entries of one dossier: each is bound to the one before it, as `journal.entry_hash` binds them."""
 

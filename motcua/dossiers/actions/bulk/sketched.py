@@ -15,10 +15,10 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from motcua.base.text import unaccented
-from motcua.dossiers.actions.bulk.sketch_chains import write_chains
+from motcua.dossiers.actions.bulk.sketch_chains import prepare, write_chains
 from motcua.dossiers.actions.bulk.sketch_words import Sketch
 
-__all__ = ["Sketch", "sketch"]
+__all__ = ["Sketch", "prepare", "sketch"]
 
 
 @transaction.atomic
