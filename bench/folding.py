@@ -43,7 +43,7 @@ class Folded:
     rebuilt_entries: int = 0
     rebuilt_per_second: float = 0.0
     peak_mib: int = 0
-    """Memory of its own that the database's process held at most, shared buffers left out."""
+    """Memory of their own that the database's processes held together at most, shared buffers left out."""
     counted_ms: dict[str, float] = field(default_factory=dict)
     """The plain SQL over raw rows that stands beside a scene."""
 
@@ -123,19 +123,18 @@ def rebuilt(folded: Folded, at: datetime) -> None:
 
 
 def _watched(fold: Callable[[], int]) -> tuple[int, float, int]:
-    """Entries, entries a second, and the most memory of its own that the database's process held."""
-    connection.ensure_connection()
-    peak, begun = _Peak(connection.connection.info.backend_pid), time.monotonic()
+    """Entries, entries a second, and the most memory of their own that the database's processes held together."""
+    peak, begun = _Peak(), time.monotonic()
     with peak:
         entries = fold()
     return entries, round(entries / (time.monotonic() - begun)), peak.mib
 
 
 class _Peak:
-    """Looks every 50 ms at the memory of a process on this machine."""
+    """Looks every 50 ms at the memory of the processes that work for this database on this machine: a fold has several."""
 
-    def __init__(self, process: int) -> None:
-        self.path, self.mib, self._ended = Path(f"/proc/{process}/status"), 0, threading.Event()
+    def __init__(self) -> None:
+        self.mib, self._ended = 0, threading.Event()
         self._thread = threading.Thread(target=self._look)
 
     def __enter__(self) -> None:
@@ -146,10 +145,27 @@ class _Peak:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._ended.wait(0.05):
-            try:
-                text = self.path.read_text(encoding="ascii")
-            except OSError:
-                return
-            found = re.search(r"RssAnon:\s+(\d+)", text)
-            self.mib = max(self.mib, int(found.group(1)) // 1024 if found else 0)
+        try:
+            while not self._ended.wait(0.05):
+                self.mib = max(self.mib, sum(map(_own_kib, _processes())) // 1024)
+        finally:
+            connection.close()
+
+
+def _processes() -> list[int]:
+    """Those of this database but the one that asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                  AND backend_type IN ('client backend', 'parallel worker')"""
+        )
+        return [int(pid) for (pid,) in cursor.fetchall()]
+
+
+def _own_kib(process: int) -> int:
+    try:
+        text = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"RssAnon:\s+(\d+)", text)
+    return int(found.group(1)) if found else 0

@@ -18,7 +18,7 @@ from bench import bare
 from motcua.base import dispatch
 from motcua.demo import catalogue, names
 from motcua.demo.year import DEPARTMENT_SHARE, WEIGHTS
-from motcua.dossiers.actions.bulk.sketched import Sketch, sketch
+from motcua.dossiers.actions.bulk.sketched import Sketch, prepare, sketch
 from motcua.dossiers.terms import Channel
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
@@ -42,14 +42,15 @@ class Written:
 
     @property
     def per_second(self) -> float:
-        """Entries of the journal, the indexes and all else included."""
+        """Entries of the journal, the indexes included; what is asked for at which office is looked up before."""
         return round(self.entries / self.seconds) if self.seconds else 0.0
 
 
 def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
     """So many sketched dossiers of the year up to now; the indexes of the four tables are made when all is written."""
-    begun, now = time.monotonic(), load.year.now
+    now = load.year.now
     kinds = kinds_of(load)
+    prepare(kinds)
     offices = sorted({one.deciding for one in kinds})
     halves = [[one for one in kinds if offices.index(one.deciding) % WRITERS == half] for half in range(WRITERS)]
     total = sum(one.weight for one in kinds)
@@ -61,6 +62,7 @@ def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
     second = round(count * sum(one.weight for one in halves[1]) / total)
     shares = [Share(count - second, halves[0], 0), Share(second, halves[1], 1)]
     connection.close()
+    begun = time.monotonic()
     with bare.tables() as told:
         # Processes, not threads: the texts are made in Python, and each needs a core beside the database's.
         with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:

@@ -47,7 +47,11 @@ class Piece(NamedTuple):
 
 def fold_all(*, at: datetime, batch: int = folding.BATCH) -> int:
     """Fold until nothing is left but what is being written; returns how many entries were read."""
-    total = rebuild(at=at) if _great_backlog(at) else 0
+    total = 0
+    if _great_backlog():
+        with _alone():
+            if _great_backlog():  # still, after another that was at it has done
+                total = _rebuild(at, STRETCH, None)
     while done := folding.fold(at=at, batch=batch):
         total += done
     return total
@@ -60,33 +64,40 @@ def rebuild(*, at: datetime, batch: int = STRETCH, told: Callable[[int], None] |
     figure is answered from the facts before. Two that are begun at once work one after the other.
     """
     with _alone():
-        live = folding.live_generation(at)
-        following = _following(live, at)
-        total = 0
-        for done in _stretches(following, at, batch):
-            total += done
-            if told is not None:
-                told(total)
-        _sum_up(following)
-        while done := folding.fold_next(following, at=at, batch=batch):
-            total += done
-            if told is not None:
-                told(total)
-        with transaction.atomic():
-            Folding.objects.select_for_update().filter(generation=live).update(live=False)
-            Folding.objects.filter(generation=following).update(live=True)
-        _drop(live)
+        return _rebuild(at, batch, told)
+
+
+def _rebuild(at: datetime, batch: int, told: Callable[[int], None] | None) -> int:
+    live = folding.live_generation(at)
+    following = _following(live, at)
+    total = 0
+    for done in _stretches(following, at, batch):
+        total += done
+        if told is not None:
+            told(total)
+    _sum_up(following)
+    while done := folding.fold_next(following, at=at, batch=batch):
+        total += done
+        if told is not None:
+            told(total)
+    with transaction.atomic():
+        Folding.objects.select_for_update().filter(generation=live).update(live=False)
+        Folding.objects.filter(generation=following).update(live=True)
+    _drop(live)
     return total
 
 
-def _great_backlog(at: datetime) -> bool:
-    """Whether so much waits that folding it all anew is quicker. Numbers of entries are looked at, nothing is counted."""
-    folded = Folding.objects.filter(live=True).first()
+def _great_backlog() -> bool:
+    """Whether so much waits that folding it all anew is quicker; no more is counted than tells it."""
+    folded = Folding.objects.filter(live=True).first() or Folding(entries=0)
+    enough = max(GREAT, folded.entries + 1)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) - coalesce(min(id), 0) FROM journal_entry")
-        entries = int(cursor.fetchone()[0])
-    waiting = entries - (folded.entries if folded else 0)
-    return waiting >= GREAT and waiting > (folded.entries if folded else 0)
+        cursor.execute(
+            f"""SELECT count(*) FROM (SELECT 1 FROM journal_entry
+                 WHERE (xact, id) > (%s::text::xid8, %s) AND {folding.BOUND} LIMIT %s) waiting""",
+            [str(folded.xact), folded.entry, enough],
+        )
+        return int(cursor.fetchone()[0]) == enough
 
 
 @contextmanager
