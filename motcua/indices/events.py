@@ -54,6 +54,15 @@ class RoundMoved(RoundEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CriteriaAssigned(RoundEvent):
+    """Criteria went to an agency in one act, to answer or to appraise; each of them tells so in its own stream too."""
+
+    agency: int
+    criteria: int
+    appraising: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineExtended(RoundEvent):
     """The last day of a stage was moved."""
 
@@ -78,6 +87,14 @@ class AnswerEvent(Event):
     unit: int
     criterion: str
     owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppraiserAssigned(AnswerEvent):
+    """Another agency appraises it."""
+
+    appraiser: int
+    before: int
 
 
 @dataclass(frozen=True, kw_only=True)

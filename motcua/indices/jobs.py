@@ -13,11 +13,11 @@ from motcua.indices.terms import Stage
 @app.periodic(cron="40 0 * * *")  # 07:40 in Viet Nam
 @app.task(queueing_lock="indices-morning", pass_context=False)
 def morning(timestamp: int) -> None:
-    """Each morning: remind owners whose last day is near."""
+    """Each morning: remind owners, appraisers and organisers whose last day is near."""
     morning_at(timezone.now())
 
 
 def morning_at(at: datetime) -> int:
     """The morning as of that moment; a second run of the same day does nothing."""
-    waiting = Round.objects.filter(stage=Stage.SELF_SCORING.value).order_by("pk")
+    waiting = Round.objects.exclude(stage__in=[Stage.PREPARING.value, Stage.PUBLISHED.value]).order_by("pk")
     return sum(actions.remind(round_, at=at) for round_ in waiting)

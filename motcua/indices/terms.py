@@ -227,6 +227,7 @@ class Move(StrEnum):
     PUBLISH = "publish"
     EXTEND = "extend"
     ASSIGN = "assign"
+    ASSIGN_JUDGE = "assign_judge"
     PROPOSE = "propose"
     SELF_SCORE = "self_score"
     ADD_EVIDENCE = "add_evidence"
@@ -250,6 +251,7 @@ class Move(StrEnum):
             "publish": _("Công bố kết quả"),
             "extend": _("Gia hạn"),
             "assign": _("Giao đơn vị phụ trách"),
+            "assign_judge": _("Giao cơ quan thẩm định"),
             "propose": _("Đề xuất điểm từ số liệu"),
             "self_score": _("Tự chấm"),
             "add_evidence": _("Thêm tài liệu kiểm chứng"),

@@ -170,7 +170,7 @@ def test_a_round_is_prepared_at_the_desk(world: World):
     assert made.status_code == 302 and client.get(made.url).status_code == 200
     assigned = Answer.objects.filter(round__year=2026)
     mine = assigned.filter(owner=world.ba_to.authority)
-    client.post(made.url + "giao/", {"chon": [one.pk for one in mine[:2]], "owner": world.tinh_khe.authority})
+    client.post(made.url + "giao/", {"chon": [one.pk for one in mine[:2]], "agency": world.tinh_khe.authority})
     assert assigned.filter(owner=world.tinh_khe.authority).count() == 5
 
 

@@ -27,6 +27,7 @@ from motcua.indices.terms import Move, Proof, Stage, UnitKind
 from motcua.notifications.models import Message
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +88,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return World()
+    return remembered(World)()
 
 
 def refused(act: object, *words: object, **more: object) -> str:
@@ -141,10 +142,6 @@ def test_the_whole_round(world: World):
     world.go(Move.END_OBJECTIONS)
     assert "Còn 1 ý kiến" in refused(actions.publish, world.round, by=world.chief, at=make.MONDAY)
     actions.reply(objection, text="Đồng ý, đã kiểm tra lại", agreed=True, by=world.judge, at=make.MONDAY)
-    told = Message.objects.filter(about=f"indices.answer:{lowered.pk}")
-    assert {(one.person_id, one.url) for one in told} == {
-        (heard.id, f"/ban-lam-viec/chi-so/tieu-chi/{lowered.pk}/") for heard in (world.chief, world.ba_to.leader)
-    }
     actions.decide(world.answer("DH"), points="5,63", reason="Theo hồ sơ bổ sung", by=world.chief, at=make.MONDAY)
     actions.publish(world.round, by=world.chief, at=make.MONDAY)
 
@@ -365,7 +362,9 @@ def test_owners_are_reminded_once_for_each_distance(world: World):
     assert jobs.morning_at(make.MONDAY) == 0
     assert jobs.morning_at(three_days_before) == 2
     assert jobs.morning_at(three_days_before) == 0
-    told = list(Message.objects.filter(person=world.ba_to.leader.id).values_list("subject", flat=True))
+    told = list(
+        Message.objects.filter(person=world.ba_to.leader.id, channel="in_app").values_list("subject", flat=True)
+    )
     assert told == [f"Còn 2 tiêu chí chưa tự chấm, hạn {LAST:%d/%m/%Y}"]
     assert jobs.morning_at(three_days_before + timedelta(days=3)) == 2
 

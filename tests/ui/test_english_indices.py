@@ -24,6 +24,7 @@ from motcua.people.terms import Role
 from tests import make
 from tests.indices.test_desk_next_point import World as Indices
 from tests.indices.test_desk_next_point import signed_in
+from tests.indices.test_news import hear
 from tests.ui.english import Shown, untranslated
 
 pytestmark = pytest.mark.usefixtures("english_catalogues")
@@ -111,6 +112,7 @@ def test_a_round_in_english_at_every_step(judged: Indices) -> None:
         assert all_in_english(chief, pages, data) >= 16
         mine = [one for one in pages if "/phieu/" in one or "/tieu-chi/" in one or "/viec-cua-toi/" in one]
         assert all_in_english(owner, mine, data) >= 4
+    hear()
     told = {one.subject for one in Message.objects.filter(about=f"indices.answer:{answer.pk}")}
     assert told == {f"Ý kiến về điểm thẩm định: tiêu chí SK, {answer.unit.name}"}
 

@@ -9,13 +9,14 @@ from motcua.indices.actions.answering import (
     self_score,
     take_figure,
 )
+from motcua.indices.actions.assigning import assign, assign_appraiser
 from motcua.indices.actions.defining import import_set, import_shipped, keeping_objections, read_set, sign_off
 from motcua.indices.actions.judging import appraise, check, confirm_many, decide, reply
 from motcua.indices.actions.next_point import check_quarter, propose_task, say_efforts, set_target
 from motcua.indices.actions.proposing import propose_from_measures
 from motcua.indices.actions.reminding import remind
 from motcua.indices.actions.results import import_results
-from motcua.indices.actions.running import assign, extend, move, prepare, publish
+from motcua.indices.actions.running import extend, move, prepare, publish
 from motcua.indices.actions.sheets import SheetReport, export_sheet, import_sheet
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "add_evidence",
     "appraise",
     "assign",
+    "assign_appraiser",
     "check",
     "check_quarter",
     "comment",

@@ -11,7 +11,6 @@ from motcua.base.errors import Conflict, Refused
 from motcua.base.models import StoredFile
 from motcua.base.text import nfc, squeeze
 from motcua.indices.actions.making import begin, finish, remember, stored, tell
-from motcua.indices.actions.telling import tell_heads
 from motcua.indices.events import (
     AnswerDiscussed,
     EvidenceAdded,
@@ -181,8 +180,6 @@ def object_to(answer: Answer, *, text: str, by: Actor, at: datetime) -> PointsOb
     except IntegrityError:
         raise Conflict(_("Tiêu chí này đã có ý kiến.")) from None
     tell(answer, ObjectionRaised, by=by, at=at, objection=made.pk)
-    subject = f"Ý kiến về điểm thẩm định: tiêu chí {answer.criterion}, {answer.unit.name}"
-    tell_heads(answer, answer.appraiser_id, subject=subject, body=made.text[:500], at=at)
     return made
 
 

@@ -11,7 +11,6 @@ from motcua.base.actors import Actor
 from motcua.base.errors import Refused
 from motcua.base.text import nfc
 from motcua.indices.actions.making import begin, finish, remember, stored, tell
-from motcua.indices.actions.telling import tell_heads
 from motcua.indices.events import ObjectionAnswered, PointsJudged
 from motcua.indices.models import Answer, PointsObjection
 from motcua.indices.queries import definition_of_round, points_now
@@ -95,9 +94,3 @@ def reply(objection: PointsObjection, *, text: str, agreed: bool, by: Actor, at:
     )
     objection.save(update_fields=["reply", "agreed", "replied_by_name", "replied_at"])
     tell(answer, ObjectionAnswered, by=by, at=at, objection=objection.pk, agreed=agreed)
-    said = (
-        f"Ý kiến về tiêu chí {answer.criterion} được đồng ý"
-        if agreed
-        else f"Trả lời ý kiến về tiêu chí {answer.criterion}: giữ nguyên điểm"
-    )
-    tell_heads(answer, answer.owner_id, subject=said, body=objection.reply[:500], at=at)

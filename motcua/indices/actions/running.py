@@ -1,6 +1,6 @@
 """A yearly round from its preparation to its publication."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from motcua.base.checkpoints import public_bytes, signing_key
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import sort_key, squeeze
-from motcua.indices.actions.making import begin, begin_round, finish, tell_round
-from motcua.indices.events import DeadlineExtended, OwnerAssigned, RoundMoved, RoundPrepared, RoundPublished
+from motcua.indices.actions.making import begin_round, tell_round
+from motcua.indices.events import DeadlineExtended, RoundMoved, RoundPrepared, RoundPublished
 from motcua.indices.models import Answer, JudgedUnit, Round, RoundExtension, SetVersion
 from motcua.indices.queries import agencies_of, definition_of, definition_of_round, last_day_field, results
 from motcua.indices.rules.freezing import SIGNATURE, body_of, hash_of
@@ -115,19 +115,6 @@ def _check_preparation(
         found.append(_("Hạn của bước sau phải không sớm hơn hạn của bước trước."))
     if found:
         raise Refused(found)
-
-
-@transaction.atomic
-def assign(answers: Iterable[Answer], *, owner: int, by: Actor, at: datetime) -> None:
-    """Say which agency answers for these criteria (one round, one transaction)."""
-    day = day_of(at)
-    if organisations.version_on(owner, day) is None:
-        raise Refused(_("Cơ quan được giao không còn hoạt động."))
-    for answer in sorted(answers, key=lambda one: one.pk):
-        begin(Move.ASSIGN, answer, by=by, at=at)
-        if answer.owner_id != owner:
-            before = answer.owner_id or 0
-            finish(answer, OwnerAssigned, by=by, at=at, changes={"owner_id": owner}, before=before)
 
 
 @transaction.atomic

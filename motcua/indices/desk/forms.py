@@ -140,11 +140,14 @@ class ExtendForm(forms.Form):
 class AssignForm(forms.Form):
     """To whom the chosen criteria go."""
 
-    owner = forms.TypedChoiceField(label=_("Giao cho"), coerce=int)
+    agency = forms.TypedChoiceField(label=_("Giao cho"), coerce=int)
+    everywhere = forms.BooleanField(label=_("Giao các tiêu chí này ở mọi đơn vị của đợt"), required=False)
 
-    def __init__(self, *args: Any, owners: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Choices, appraising: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", _("Chọn đơn vị")), *owners]  # type: ignore[attr-defined]
+        if appraising:
+            self.fields["agency"].label = _("Cơ quan thẩm định")
+        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *agencies]  # type: ignore[attr-defined]
 
 
 class SheetForm(forms.Form):

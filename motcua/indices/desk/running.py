@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import whole_number
 from motcua.indices import actions, queries
-from motcua.indices.desk.forms import AssignForm, ExtendForm
-from motcua.indices.desk.loading import OFFICIALS, sent, the_round, today, units_of_kind
+from motcua.indices.desk.forms import ExtendForm
+from motcua.indices.desk.loading import OFFICIALS, sent, the_round, today
 from motcua.indices.desk.ranking import ranking_of
 from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.queries.rounds import last_day_field
 from motcua.indices.rules.rounds import PATHS
 from motcua.indices.rules.validating import publication_objections
-from motcua.indices.terms import Move, Stage, UnitKind
+from motcua.indices.terms import Move, Stage
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 
@@ -83,7 +83,7 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
         "extensions": [(one, Stage(one.stage).label) for one in queries.extensions_of(found)],
         "objections": _objections(found, seen),
         "example": publication_objections(queries.definition_of_round(found)) if found.set_version.example else [],
-        "may_assign": seen.whole and Stage(found.stage) in PATHS[Move.ASSIGN].sources,
+        "may_assign": seen.whole and Stage(found.stage) in PATHS[Move.ASSIGN_JUDGE].sources,
         "may_propose": seen.whole and Stage(found.stage) in PATHS[Move.PROPOSE].sources,
         "may_rank": seen.whole or found.stage == Stage.PUBLISHED.value,
     }
@@ -196,50 +196,3 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
             request, told % count if count else _("Không tiêu chí nào của đợt này gắn với số liệu có sẵn.")
         )
     return redirect("indices:round", pk)
-
-
-@desk_view(*OFFICIALS)
-def assign(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who answers for which criteria: choose rows, choose an agency, many at once."""
-    found = the_round(request, pk)
-    by, at, day = request.actor, request.now, today(request)
-    seen = queries.sight(found, by, at)
-    if not seen.whole:
-        raise Http404
-    root = organisations.root_of(found.organiser_id) or found.organiser_id
-    owners = [*units_of_kind(UnitKind.DEPARTMENT, day, root), *_unit_names(found)]
-    form = AssignForm(sent(request)[0], owners=list(dict.fromkeys(owners)))
-    problems: list[str] = []
-    chosen = {whole_number(one) for one in request.POST.getlist("chon")}
-    if request.method == "POST" and form.is_valid():
-        answers = list(Answer.objects.filter(round=found, pk__in=[one for one in chosen if one]).select_related("unit"))
-        try:
-            if not answers:
-                raise Refused(_("Chọn ít nhất một tiêu chí."))
-            actions.assign(answers, owner=form.cleaned_data["owner"], by=by, at=at)
-        except Refused as refused:
-            problems = refused.objections
-        else:
-            messages.success(request, _("Đã giao %d tiêu chí.") % len(answers))
-            return redirect(request.get_full_path())
-    units = queries.units_read(found, seen)
-    unit = next((one for one in units if str(one.pk) == request.GET.get("don-vi", "")), units[0] if units else None)
-    sheet = queries.sheet(unit, found, by, at, day=day) if unit else None
-    narrow = queries.Filter(owner=whole_number(request.GET.get("phu-trach", "")))
-    context = {
-        "round": found,
-        "units": units,
-        "unit": unit,
-        "lines": queries.narrowed(sheet.lines, narrow) if sheet and narrow.owner else sheet.lines if sheet else [],
-        "owners": queries.by_owner(found, seen, day=day),
-        "owner": request.GET.get("phu-trach", ""),
-        "form": form,
-        "problems": problems,
-        "chosen": chosen,
-        "open": Stage(found.stage) in PATHS[Move.ASSIGN].sources,
-    }
-    return render(request, "indices/desk/assign.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _unit_names(found: Round) -> list[tuple[int, str]]:
-    return list(found.units.order_by("sort_key").values_list("agency", "name"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from motcua.indices.desk import answer, official, ranking, rounds, running, sheet
+from motcua.indices.desk import answer, assigning, official, ranking, rounds, running, sheet
 
 app_name = "indices"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("dot/<int:pk>/", running.round_page, name="round"),
     path("dot/<int:pk>/buoc/<str:verb>/", running.step, name="step"),
     path("dot/<int:pk>/so-lieu/", running.propose, name="propose"),
-    path("dot/<int:pk>/giao/", running.assign, name="assign"),
+    path("dot/<int:pk>/giao/", assigning.assign, name="assign"),
     path("ca-nuoc/", official.results, name="results"),
     path("dot/<int:pk>/bao-cao/", official.report, name="report"),
     path("dot/<int:pk>/xep-hang/", ranking.ranking, name="ranking"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from motcua.indices.models import Answer, JudgedUnit, Round
-from motcua.indices.queries.keeping import kept
+from motcua.indices.queries.keeping import is_kept, kept
 from motcua.indices.queries.rounds import LATEST_JUDGEMENT
 from motcua.indices.terms import Stage
 
@@ -19,7 +19,11 @@ class Score(NamedTuple):
 
 def frozen_scores(round_: int) -> Mapping[str, Score]:
     """Score and rank of each unit by its name, as the published round keeps them."""
-    return kept(("frozen", round_), lambda: _scores(round_))
+    key = ("frozen", round_)
+    if is_kept(key):
+        return kept(key, dict)
+    found = _scores(round_)
+    return kept(key, lambda: found) if found else found  # a round that is not published yet will be
 
 
 def _scores(round_: int) -> dict[str, Score]:
@@ -34,7 +38,7 @@ def _number(value: Any) -> Decimal | None:
 
 def frozen_by_agency(round_: int) -> Mapping[int, Decimal | None]:
     """The scores of a published round by agency: names change, agencies do not."""
-    return kept(("frozen by agency", round_), lambda: _by_agency(round_))
+    return kept(("frozen by agency", round_), lambda: _by_agency(round_)) if frozen_scores(round_) else {}
 
 
 def _by_agency(round_: int) -> dict[int, Decimal | None]:
@@ -44,7 +48,10 @@ def _by_agency(round_: int) -> dict[int, Decimal | None]:
 
 def frozen_points(unit: int) -> Mapping[str, Decimal | None]:
     """The points of each criterion that a unit of a published round ended with."""
-    return kept(("frozen points", unit), lambda: _points(unit))
+    if is_kept(key := ("frozen points", unit)):
+        return kept(key, dict)
+    found = _points(unit)
+    return kept(key, lambda: found) if found else found
 
 
 def _points(unit: int) -> dict[str, Decimal | None]:

@@ -1,7 +1,7 @@
 """The answer sheet of one unit: every row of the annex with what was said, judged and got the year before. Few statements, whatever its length."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,9 @@ from motcua.indices.models import Answer, Evidence, JudgedUnit, LiveFigure, Poin
 from motcua.indices.queries.frozen import frozen_points
 from motcua.indices.queries.rounds import Before, definition_of_round
 from motcua.indices.queries.seeing import Sight, sight
+from motcua.indices.queries.standing import hides_judgements, results_now
 from motcua.indices.rules.definition import Criterion
+from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.sheets import Place, adds_up, judgements_shown, places, sums
 from motcua.indices.terms import Party, Stage
 from motcua.organisations import queries as organisations
@@ -72,6 +74,8 @@ class Sheet:
     unit: JudgedUnit
     lines: tuple[Line, ...]
     adds_up: bool
+    reckoned: str
+    """Where points are not merely added: the column in which areas stand as the definition gathers them; else empty."""
     totals: Mapping[str, Decimal | None]
     most: Fraction | None
     before_year: int | None
@@ -163,12 +167,17 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
                 line.before = whole.get(line.criterion.code)
             elif line.answer is None:
                 line.points[column] = whole.get(line.criterion.code)
+    reckoned = ""
+    if not adding and (seen.whole or unit.agency_id in seen.own):
+        reckoned = "self" if hides_judgements(round_, seen) else columns[-1]
+        totals |= {reckoned: _reckon(lines, unit, round_, reckoned, as_said=reckoned == "self")}
     earlier = next(iter(before.values()), None)
     return Sheet(
         round=round_,
         unit=unit,
         lines=tuple(lines),
         adds_up=adding,
+        reckoned=reckoned,
         totals=totals,
         most=definition.top.most,
         before_year=earlier.year if earlier else None,
@@ -176,6 +185,21 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
         same_definition=earlier.same_definition if earlier else True,
         columns=columns,
     )
+
+
+def _reckon(lines: Iterable[Line], unit: JudgedUnit, round_: Round, column: str, *, as_said: bool) -> Decimal | None:
+    """What areas come to by the definition where points are not merely added; the score of the index itself."""
+    scores = results_now(round_, as_said=as_said)
+    row = scores.units.index(unit.name)
+
+    def of(code: str) -> Decimal | None:
+        found = scores.parts[code][row] if code in scores.parts else None
+        return None if found is None else Decimal(decimal_text(found))
+
+    for line in lines:
+        if line.answer is None:
+            line.points[column] = of(line.criterion.code)
+    return of(scores.definition.root)
 
 
 def _without_empty(lines: list[Line]) -> list[Line]:

@@ -212,6 +212,8 @@ def _words(
             return _judged(str(facts.get("stage", "")), facts) % known
         case "OwnerAssigned":
             return _("Giao cho %s") % organisations.name_on(facts["owner"], day, short=True)
+        case "AppraiserAssigned":
+            return _("Giao %s thẩm định") % organisations.name_on(facts["appraiser"], day, short=True)
         case "FigureProposed":
             return _("Số liệu đề xuất %(points)s điểm, tính đến %(day)s") % {
                 **known,
@@ -231,6 +233,7 @@ _ICONS: Final = {
     "SelfScored": "pencil",
     "PointsJudged": "file-check",
     "OwnerAssigned": "user-check",
+    "AppraiserAssigned": "user-check",
     "FigureProposed": "link",
     "EvidenceAdded": "paperclip",
     "EvidenceRemoved": "trash-2",

@@ -16,6 +16,7 @@ from motcua.indices.queries.seeing import Sight
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
 from motcua.indices.rules.gaps import Lost, lost_points, spread_of
 from motcua.indices.rules.kinds import Points
+from motcua.indices.rules.official import is_made_up
 from motcua.indices.rules.ranking import ranks
 from motcua.indices.rules.scoring import Figures, Scores, each_alone, score, side_by_side
 from motcua.indices.terms import Missing, Stage, Together
@@ -36,6 +37,8 @@ class Peers:
     spread: float | None
     """By how much they move from one year to the next; nothing where too little is known."""
     spread_years: tuple[int, ...] = ()
+    made_up: bool = False
+    """Of the published results at least one year that counts here is made up."""
 
     @property
     def plain(self) -> list[float]:
@@ -205,7 +208,11 @@ def _peers(round_: Round, unit: JudgedUnit, scores: Scores) -> Peers:
     others = {name: value for key, (name, value) in years[last].items() if not _is_own(key, own)}
     moving = {y: {key: v for key, (_name, v) in rows.items() if not _is_own(key, own)} for y, rows in years.items()}
     spread, used = _spread(moving)
-    return Peers(tuple(others.values()), tuple(others), last, True, spread, used)
+    sources = (
+        OfficialResult.objects.filter(index=index, year__in={last, *used}).order_by().values_list("source", flat=True)
+    )
+    made_up = any(map(is_made_up, sources.distinct()))
+    return Peers(tuple(others.values()), tuple(others), last, True, spread, used, made_up)
 
 
 def _is_own(key: str, own: str) -> bool:

@@ -46,6 +46,7 @@ PATHS: Final[Mapping[Move, Path]] = MappingProxyType(
         Move.PUBLISH: _path(Stage.DECIDING, to=Stage.PUBLISHED, by=_RUNS, roles=LEADING),
         Move.EXTEND: _path(*_OPEN, by=_RUNS, roles=LEADING),
         Move.ASSIGN: _path(Stage.PREPARING, Stage.SELF_SCORING, by=_RUNS),
+        Move.ASSIGN_JUDGE: _path(Stage.PREPARING, Stage.SELF_SCORING, Stage.CHECKING, Stage.APPRAISING, by=_RUNS),
         Move.PROPOSE: _path(Stage.SELF_SCORING, by=(Party.ORGANISER, Party.SYSTEM)),
         Move.SELF_SCORE: _path(Stage.SELF_SCORING, by=(Party.OWNER,)),
         Move.ADD_EVIDENCE: _path(Stage.SELF_SCORING, Stage.OBJECTING, by=(Party.OWNER,)),
