@@ -19,7 +19,9 @@ OWNER, APP = "motcua_owner", "motcua_app"
 
 # Tests may lose their data when the machine stops; everything else may not.
 UNSAFE_BUT_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
-OPTIONS: dict[str, tuple[str, ...]] = {"demo": (), "test": UNSAFE_BUT_QUICK}
+# Fewer checkpoints while millions are written; nothing is promised less.
+LARGE = ("max_wal_size=4GB", "checkpoint_timeout=15min")
+OPTIONS: dict[str, tuple[str, ...]] = {"demo": (), "bench": LARGE, "test": UNSAFE_BUT_QUICK}
 
 # PostgreSQL refuses to run as root; the first of these that exists runs it instead.
 UNPRIVILEGED = ("postgres", "nobody", "daemon")
