@@ -74,6 +74,7 @@ def test_what_is_published_is_what_was_counted_signed_and_written_down(world: ma
         total = sum(unit["figures"][code]["numerator"] for unit in said["units"])
         assert total == said["province"]["figures"][code]["numerator"], code
     by_code = {unit["code"]: unit["set766"] for unit in said["units"]}
+    assert "H48.116" in by_code, "a unit without any dossier is published too"
     of_unit = as_plain("", "", set_for("H48.115", NOVEMBER, at=LATER).scored)
     assert (by_code["H48.115"]["total"], len(by_code["H48.115"]["groups"])) == (of_unit["total"], 6)
     assert by_code["H48.115"]["groups"][1]["components"][0]["numerator"] == 1

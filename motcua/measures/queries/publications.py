@@ -12,9 +12,10 @@ from motcua.base.errors import Refused
 from motcua.base.models import Entry
 from motcua.measures.events import PeriodPublished
 from motcua.measures.models import Publication
-from motcua.measures.queries.figures import Asked, Figure, figures
+from motcua.measures.queries.figures import Asked, Figure, figure, figures
 from motcua.measures.queries.live import Span
 from motcua.measures.queries.set766 import set_for, sets_below
+from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import hash_of
 from motcua.measures.rules.results766 import ScoredSet, as_plain
@@ -25,16 +26,20 @@ from motcua.organisations.rules import Version
 
 def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
     """Everything a publication says of a period: every declared measure and QĐ 766 of the province and of each unit
-    directly under it, read under the tree of those days.
+    directly under it, also those that had nothing to do, read under the tree of those days.
 
     It is as long as the province has units: about ten kilobytes each.
     """
     found = figures(Asked(top.agency, Span(period.last, period.first), day_of(at)))
     sets = sets_below(top, period, at=at)
     register = organisations.register()
+    nothing = {code: figure(one, dict.fromkeys(one.columns, 0)) for code, one in MEASURES.items()}
     units = [
-        {**_of(register.nearest(agency, period.last), values), "set766": _set_of(sets.get(agency))}
-        for agency, values in found.parts.items()
+        {
+            **_of(register.nearest(agency, period.last), found.parts.get(agency, nothing)),
+            "set766": _set_of(sets.get(agency)),
+        }
+        for agency in {*found.parts, *sets}
     ]
     if any(one.numerator for one in found.own.values()):
         units.append({**_of(top, found.own), "set766": None})
