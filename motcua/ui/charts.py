@@ -8,7 +8,7 @@ from motcua.ui import words
 HEAT = ((90, "h0"), (80, "h1"), (65, "h2"), (50, "h3"))
 WIDTH = 460
 LEFT, RIGHT, TOP, BOTTOM = 54, 378, 14, 196
-ROW, FIGURE, LONGEST = 30, 64, 30
+ROW, LONGEST = 50, 48
 
 
 def heat_class(share: float) -> str:
@@ -40,19 +40,20 @@ def _row(row: Sequence[Any], unit: str) -> dict[str, Any]:
 
 
 def bars(title: str, rows: Sequence[Sequence[Any]], unit: str = "") -> dict[str, Any]:
-    """Lying bars from 0, the figure at the end of each; a name too long to stand there is whole in the table."""
+    """Lying bars from 0, the name above each and the figure at its end: on a phone too both are whole and large enough.
+
+    A name longer than the drawing is wide is whole in the table.
+    """
     shown = [_row(row, unit) for row in rows]
     most = max((row["value"] for row in shown), default=0) or 1
-    longest = min(max((len(str(row["label"])) for row in shown), default=0), LONGEST)
-    start = round(longest * 7.6 + 14)
+    room = WIDTH - 16 - 10 * max((len(row["text"]) for row in shown), default=0)
     for place, row in enumerate(shown):
         label = str(row["label"])
         row["name"] = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
-        row["y"] = place * ROW + 4
-        row["text_y"] = place * ROW + 18
-        row["width"] = round((WIDTH - start - FIGURE) * max(row["value"], 0) / most, 1)
-        row["end"] = round(start + row["width"] + 8, 1)
-    return {"title": title, "rows": shown, "height": len(shown) * ROW, "bar_x": start}
+        row["name_y"], row["y"], row["text_y"] = place * ROW + 16, place * ROW + 22, place * ROW + 36
+        row["width"] = round(room * max(row["value"], 0) / most, 1)
+        row["end"] = round(row["width"] + 8, 1)
+    return {"title": title, "rows": shown, "height": len(shown) * ROW}
 
 
 def line(title: str, points: Sequence[Sequence[Any]], unit: str = "", forecast: Sequence[Any] = ()) -> dict[str, Any]:

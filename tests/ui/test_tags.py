@@ -239,6 +239,12 @@ def test_bars_start_at_nothing_and_the_longest_is_full() -> None:
     assert drawn["rows"][0]["text"] == "50%"
 
 
+def test_a_bar_leaves_room_for_its_figure_and_its_name_stands_above_it() -> None:
+    [row] = charts.bars("x", [("Trung tâm Phục vụ hành chính công tỉnh Quảng Ngãi", 97_500)], "hồ sơ")["rows"]
+    assert row["end"] + 9.5 * len(row["text"]) <= charts.WIDTH  # as wide as bold letters are on a phone
+    assert row["name_y"] < row["y"] and row["name"].startswith("Trung tâm Phục vụ hành chính công tỉnh")
+
+
 @pytest.mark.parametrize(("low", "high"), [(4.9, 6.8), (0, 3), (94, 95), (0, 48902), (5, 5), (0, 0)])
 def test_an_axis_has_round_steps_around_its_values(low: float, high: float) -> None:
     bottom, top, step = charts.scale(low, high)
