@@ -27,6 +27,12 @@ def verdict(trial: Trial, pdf: bytes, days: int = 0) -> Verdict:
     return check.check(pdf, roots=check.read_roots(trial.roots), at=NOW + timedelta(days=days))
 
 
+def test_keys_lie_where_only_their_owner_reads(tmp_path: Path) -> None:
+    software.create_authority(tmp_path / "keys" / "signing" / "trial", at=NOW, roots=tmp_path / "keys" / "roots")
+    for folder in ("keys", "keys/signing", "keys/signing/trial"):
+        assert (tmp_path / folder).stat().st_mode & 0o077 == 0
+
+
 def test_a_signed_paper_tells_who_when_and_that_it_is_whole(trial: Trial) -> None:
     found = verdict(trial, trial.signed)
     assert (found.finding, found.intact, found.trusted, found.trial) == (Finding.VALID, True, True, True)
