@@ -66,6 +66,15 @@ def test_from_the_province_to_the_dossier_in_three_clicks(client: Client, world:
     assert "phần trăm điểm đạt" not in shares and "Nộp trên mạng" in shares
 
 
+def test_a_leader_of_a_commune_sees_the_rooms_by_what_lies_with_them(client: Client, world: World) -> None:
+    home, lying = world.made.ba_to, make.processing(world.made, when=world.now)
+    client.force_login(make.person_of(home.leader))
+    page = opened(client, f"{reverse('dashboards_desk:home')}?ky={timezone.localtime():%Y-%m}")
+    assert "Phòng, bộ phận: hồ sơ nằm ở đâu" in page
+    rows = re.search(rf'href="([^"]+/open/[^"]*don-vi={home.division}[^"]*)">1<', page)
+    assert rows and (lying.code or "") in opened(client, rows[1])
+
+
 def test_units_with_the_most_dossiers_come_first_and_the_others_when_asked_for(world: World, monkeypatch) -> None:
     monkeypatch.setattr(index766, "FIRST_ROWS", 1)
     now, root = timezone.now(), world.made.root

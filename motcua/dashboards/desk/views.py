@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.text import sort_key
 from motcua.dashboards import asking, boards, comparing, index766, today, unchanged
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, view_of
@@ -24,6 +25,8 @@ from motcua.measures.queries import figures
 from motcua.measures.queries import rows as listed
 from motcua.measures.queries.live import Span
 from motcua.measures.queries.set766 import sets_below
+from motcua.measures.terms import Part
+from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level, Reading
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
@@ -116,6 +119,7 @@ def _below(request: PersonRequest, view: View, now: figures.Figures, table: Tabl
     return {
         "heats": [] if shares else index766.heat_maps(sets, found, until, every=table.every),
         "leagues": [(one, boards.heat(now, one, to)) for one in found] if shares else [],
+        "rooms": None if found or view.part is Part.HOLDING else _rooms(request, view),
         "below": bool(found),
         "by_groups_url": here if sets else "",
         "by_shares_url": f"{here}&bang={SHARES}",
@@ -126,6 +130,34 @@ def _below(request: PersonRequest, view: View, now: figures.Figures, table: Tabl
         "tile_address": reverse("dashboards_desk:home"),
         "set_page": reverse("dashboards_desk:set766"),
     }
+
+
+ROOMS: Final = ("open", "overdue", "steps_late_share", "budget_used", "held_hours")
+
+
+class Rooms(NamedTuple):
+    """The rooms of an authority by the dossiers that lie with them and the hours they take."""
+
+    heads: list[str]
+    rows: list[tuple[str, str, list[tuple[str, str]]]]
+    """Name, its own page, each figure with the page of its rows."""
+
+
+def _rooms(request: PersonRequest, view: View) -> Rooms | None:
+    """An authority decides by itself; inside it figures are those of where dossiers lie."""
+    found = figures.figures(asking.asked(view.unit.agency, view.period, request.now, Part.HOLDING), ROOMS)
+    register, until = organisations.register(), asking.span_of(view.period, request.now).until
+    rows = []
+    for agency, values in found.parts.items():
+        version = register.nearest(agency, until)
+        if version is None or not any(one.numerator or one.denominator for one in values.values()):
+            continue
+        cells = [
+            (asking.told(one), address("dashboards_desk:rows", view, code, unit=agency)) for code, one in values.items()
+        ]
+        rows.append((version.short_name or version.name, address("dashboards_desk:home", view, unit=agency), cells))
+    heads = [str(one.measure.name) for one in found.whole.values()]
+    return Rooms(heads, sorted(rows, key=lambda row: sort_key(row[0]))) if rows else None
 
 
 def _tasks(request: PersonRequest, view: View, *, own: bool) -> dict[str, Any]:
