@@ -23,6 +23,7 @@ from motcua.measures import actions as measures
 from motcua.notifications.models import Message
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 SHARE = Threshold("tre-han", "overdue_share", Sort.ABOVE, Decimal(10), 0, 20)
 
@@ -72,7 +73,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return World()
+    return remembered(World)()
 
 
 @pytest.mark.django_db

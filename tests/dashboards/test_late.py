@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from motcua.organisations import queries as organisations
 from motcua.workdays import queries as workdays
 from tests import make
 from tests.dashboards.test_pages import text_of
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 LATER = make.MONDAY + timedelta(days=21)
@@ -27,8 +27,12 @@ LATER = make.MONDAY + timedelta(days=21)
 
 @pytest.fixture
 def world() -> make.Province:
+    return three_weeks()
+
+
+@remembered
+def three_weeks() -> make.Province:
     """Two communes; at three weeks' end three dossiers are late at the first, one at the second, one was done in time."""
-    cache.clear()
     made = make.province()
     for days in (0, 0, 2):
         make.processing(made, when=make.MONDAY + timedelta(days=days))

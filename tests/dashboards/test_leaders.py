@@ -32,6 +32,7 @@ from motcua.notifications.models import Message
 from motcua.people.models import Person
 from motcua.people.terms import Role
 from tests import make
+from tests.remembered import remembered
 
 
 class World:
@@ -52,7 +53,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return World()
+    return remembered(World)()
 
 
 def opened(client: Client, who: Actor, name: str, *args: Any, **query: Any) -> str:

@@ -17,6 +17,7 @@ from motcua.directives.terms import Field, GivenBy
 from tests.directives import make_tasks
 from tests.directives.make_tasks import World
 from tests.directives.pages import DESK, TODAY, Clock, at_desk, says, words
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,13 @@ def due(days: int) -> date:
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """Tasks of every standing, given forty days ago, of several agencies, fields and givers."""
     Clock(monkeypatch)
+    return busy()
+
+
+@remembered
+def busy() -> World:
+    """Tasks of every standing, given forty days ago, of several agencies, fields and givers."""
     one = make_tasks.world()
     follower = one.office.specialist.id
     for number in range(3):

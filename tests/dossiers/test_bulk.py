@@ -54,6 +54,9 @@ OWN_NUMBERS = {"id", "dossier_id", "reference"}
 """Given anew to each row; everything else must be the same."""
 
 
+pytestmark = pytest.mark.xdist_group("bulk")  # the province below is made once, not once for each worker
+
+
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Year]:
     """A province with its people, and somebody to invent its days; made once and taken back at the end."""

@@ -17,6 +17,7 @@ from motcua.measures.terms import Part
 from motcua.organisations.terms import Reading
 from tests import make
 from tests.make import Province
+from tests.remembered import remembered
 
 ROOT = Path(__file__).resolve().parents[2]
 MONDAY = make.MONDAY
@@ -41,6 +42,11 @@ def test_nothing_to_take_a_share_of_is_no_figure() -> None:
 
 @pytest.fixture
 def world(db: None) -> Province:
+    return week()
+
+
+@remembered
+def week() -> Province:
     """A week of work in one commune: one of every fate, some of them folded, some not."""
     home = make.province()
     commune = home.ba_to

@@ -26,12 +26,18 @@ from motcua.measures.terms import Genuine
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 from tests import make
+from tests.remembered import remembered
 
 NOVEMBER, LATER = Period.parse("2026-11"), make.at("2026-12-05 09:00")
 
 
 @pytest.fixture
 def world(db: None) -> make.Province:
+    return november()
+
+
+@remembered
+def november() -> make.Province:
     """Two dossiers of November at one commune: one on time, one open and late at the end of the month."""
     home = make.province()
     done = make.signing(home)

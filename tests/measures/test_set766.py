@@ -21,6 +21,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from tests import make
 from tests.make import Province
+from tests.remembered import remembered
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "qd766"
 MONDAY, LATER = make.MONDAY, make.at("2026-12-20 09:00")
@@ -34,6 +35,11 @@ NOT_MEASURED = {
 
 @pytest.fixture
 def world(db: None) -> Province:
+    return november()
+
+
+@remembered
+def november() -> Province:
     """Four dossiers received in November at one commune: one on time, one late, one still open, one twice asked for more."""
     home = make.province()
     commune = home.ba_to

@@ -14,6 +14,7 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.rules.limits import hours_of
 from tests.make import BIRTH, BUSINESS, COPY, at
 from tests.procedures.crawled import CHANNELS_HEAD, write
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-16 09:00")
@@ -28,9 +29,14 @@ def empty_memory():
 SOME = ["1.001193", "1.013225", "1.001612", "2.000815", "1.001776", "1.013831", "1.000656", "1.004884", "1.001266"]
 
 
+@remembered
+def some_procedures():
+    actions.load_fixture(by=SYSTEM, at=NOW, codes=SOME)
+
+
 @pytest.fixture
 def fixture():
-    actions.load_fixture(by=SYSTEM, at=NOW, codes=SOME)
+    some_procedures()
 
 
 @pytest.fixture
