@@ -155,7 +155,9 @@ def _who(move: Move, path: Path, now: Situation) -> list[str]:
     if not path.needs_turn or now.status not in path.sources:
         return []
     found = []
-    if not now.own_turn_office or now.turn not in roles:
+    if now.turn in roles and not now.own_turn_office:
+        found.append(_("Hồ sơ đang ở phòng, cơ quan khác."))
+    elif now.turn not in roles:
         found.append(_("Chưa đến lượt: hồ sơ đang ở %(turn)s.") % {"turn": _turn_name(now.turn)})
     elif now.assignee_name:
         found.append(_("Hồ sơ đã phân công cho %(name)s.") % {"name": now.assignee_name})

@@ -45,7 +45,7 @@ BEFORE_LEADER = Situation(Status.SIGNING, LEADER, turn="leader")
         (
             Move.SUBMIT_RESULT,
             replace(IN_HAND, own_turn_office=False),
-            "Chưa đến lượt: hồ sơ đang ở chuyên viên thụ lý.",
+            "Hồ sơ đang ở phòng, cơ quan khác.",
         ),
         (
             Move.SUBMIT_RESULT,

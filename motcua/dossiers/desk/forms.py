@@ -253,6 +253,7 @@ class ExtendForm(ReasonForm):
 
     new_due_at = MomentField(
         label=_("Hẹn mới"),
+        help_text=_("Giờ và ngày làm việc, ví dụ 16:00 24/11/2026."),
         input_formats=["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"],
         error_messages={
             "required": _("Ghi giờ và ngày hẹn mới."),
