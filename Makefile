@@ -75,7 +75,7 @@ migrations: setup
 bench: setup ## measure, beside the raw limit of the database; writes bench/latest.json
 	@$(BIN)/python -P -m bench
 
-bench-10m: setup ## figures at ten million dossiers beside a hundred thousand; 20 minutes, 60 GB of disk
+bench-10m: setup ## figures at ten million dossiers beside a hundred thousand; more than half an hour, 60 GB of disk
 	@$(BIN)/python -P -m bench --dossiers 100000,10000000 --scenes board766,leaders --seconds 5 --output bench/latest-10m.json
 
 messages: setup ## put new sentences into the English catalogues and name those that wait for a translation
