@@ -1,19 +1,8 @@
 """What is stored of directives and tasks."""
 
+from motcua.directives.models.counted import EVER, ClosedTally, ClosingTally, Grain, TaskSpan
 from motcua.directives.models.directive import Directive, Proposal
-from motcua.directives.models.task import (
-    EVER,
-    ClosedTally,
-    ClosingTally,
-    Coordination,
-    Grain,
-    Series,
-    Task,
-    TaskQuerySet,
-    TaskSpan,
-    TaskText,
-    late_on,
-)
+from motcua.directives.models.task import Coordination, Series, Task, TaskQuerySet, TaskText, late_on
 from motcua.directives.models.urging import Ladder, Urging, WeeklyList
 from motcua.directives.models.work import Evidence, Extension, Figure, Note, Report
 
