@@ -1,7 +1,7 @@
 """The workbench of the indices: eight rounds of thirty departments with a hundred criteria each, and the year before of each."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from random import Random
 from urllib.parse import urlencode
@@ -121,7 +121,7 @@ def load(load: Load, say: Callable[[str], None]) -> None:
     _prove(cast.of(DEPARTMENT))
 
 
-def departments(office: int, *, at: datetime) -> list[int]:
+def departments(office: int, *, at: datetime, since: date | None = None) -> list[int]:
     """Thirty departments of the province: those of the fixture, and some more that are opened for the bench."""
     root, day = organisations.root_of(office), day_of(at)
     assert root is not None
@@ -131,7 +131,9 @@ def departments(office: int, *, at: datetime) -> list[int]:
     while len(found) < UNITS:
         name = f"Sở Thử nghiệm số {len(found) + 1}"
         new = New(name=name, short_name=name, kind=Kind.DEPARTMENT, parent=root, code=f"H48.9{len(found):02}", place="")
-        found.append(agencies.open_agency(new, by=SYSTEM, at=at, on=day - timedelta(days=500), decision="QĐ 1").pk)
+        found.append(
+            agencies.open_agency(new, by=SYSTEM, at=at, on=since or day - timedelta(days=500), decision="QĐ 1").pk
+        )
     return found[:UNITS]
 
 

@@ -32,7 +32,7 @@ def opened(transactional_db: None) -> Iterator[tuple[Round, list[Actor], Actor]]
     chief = make._official("Trần Chủ Tịch", "chutich", province.root, Role.LEADER)
     kept = actions.import_set(definition(1), name="bo.yaml", by=chief, at=make.MONDAY)
     actions.sign_off(kept, by=chief, at=make.MONDAY)
-    units = departments(province.root, at=make.MONDAY)
+    units = departments(province.root, at=make.MONDAY, since=make.START)
     round_ = actions.prepare(
         kept, year=2026, kind=UnitKind.DEPARTMENT, organiser=province.root, units=units, by=chief, at=make.MONDAY
     )  # fmt: skip
