@@ -54,6 +54,12 @@ def test_a_leaders_morning(world: make.Province, new_page: Any, accessible: Call
     )
     for name in ("leaders:compare", "leaders:seasons", "leaders:mine"):
         look(name)
+    year = f"?ky={day_of(now).year}"
+    look("dashboards_desk:home", query=f"{year}&bang=ty-le")
+    look("dashboards_desk:set766", query=year)
+    for lost in ("", "&thieu=1"):
+        look("dashboards_desk:set766_rows", "ON_TIME", query=f"{year}{lost}")
+        look("dashboards_desk:set766_rows", "PUBLIC_CONTENT_FULL", query=f"{year}{lost}")
     page.goto(reverse("dashboards_desk:home"))
     press(page, "Xem và quyết")
     look()
@@ -85,6 +91,10 @@ def test_a_leaders_morning(world: make.Province, new_page: Any, accessible: Call
     look()
 
     page = new_page()
+    look("dashboards:set766", query=year)
+    look("dashboards:set766_rows", "ON_TIME", query=year)
+    look("dashboards:set766_rows", "PUBLIC_CONTENT_FULL", query=year)
+    look("dashboards:tasks", query=year)
     look("wall:screen", sizes=(NARROW, WIDE, WALL))
     assert page.evaluate("document.documentElement.scrollHeight") <= WALL["height"]
     assert "Nguyễn Văn Mẫu" not in page.content() and (late.code or "") not in page.content()
