@@ -1,0 +1,77 @@
+"""Sessions that end: when, and what becomes of what was being typed."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.people import world
+from tests.people.test_signin import LOGIN, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> None:
+    cache.clear()
+
+
+def move_session(client: Client, **seconds: int) -> None:
+    session = client.session
+    for key, amount in seconds.items():
+        session[key] = session[key] - amount
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("aged", "desk", "inside"),
+    [
+        ({"seen_at": 29 * 60}, True, True),
+        ({"seen_at": 31 * 60}, True, False),
+        ({"seen_at": 31 * 60}, False, True),
+        ({"seen_at": 121 * 60}, False, False),
+        ({"begun_at": 12 * 3600 + 60}, False, False),
+    ],
+)
+def test_a_session_ends_when_idle_or_old(client: Client, aged: dict[str, int], desk: bool, inside: bool) -> None:
+    world.person()
+    sign_in(client)
+    client.get("/tai-khoan/")
+    session = client.session
+    session["desk"] = desk
+    session.save()
+    move_session(client, **aged)
+
+    assert (client.get("/tai-khoan/").status_code == 200) is inside
+
+
+def expired_post(client: Client) -> Any:
+    client.get("/tai-khoan/")
+    move_session(client, begun_at=13 * 3600)
+    return client.post("/tai-khoan/lien-he/", {"phone": "0905 999 888", "address": "Tổ 3", "password": "bí mật"})
+
+
+def test_what_was_typed_when_the_session_ended_is_given_back_without_scripts(client: Client) -> None:
+    world.person()
+    sign_in(client)
+
+    answer = expired_post(client)
+    assert answer.headers["Location"] == f"{LOGIN}?next=/tai-khoan/chu-da-go/"
+    page = sign_in(client, next="/tai-khoan/chu-da-go/")
+    page = client.get(page.headers["Location"]).content.decode()
+
+    assert 'name="phone" value="0905 999 888"' in page
+    assert 'action="/tai-khoan/lien-he/"' in page
+    assert "bí mật" not in page
+
+
+def test_what_one_person_typed_is_never_shown_to_another(client: Client) -> None:
+    world.person()
+    world.person("Người Khác", username="khac")
+    sign_in(client)
+    expired_post(client)
+
+    sign_in(client, "khac")
+
+    assert client.get("/tai-khoan/chu-da-go/").status_code == 302
