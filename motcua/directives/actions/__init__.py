@@ -14,7 +14,7 @@ from motcua.directives.actions.closing import (
     suspend,
     urge,
 )
-from motcua.directives.actions.excel import RowError, SheetReport, export_tasks, import_tasks, template
+from motcua.directives.actions.excel import SheetReport, export_tasks, import_tasks, template
 from motcua.directives.actions.figures import record_figure
 from motcua.directives.actions.giving import divide, give, propose
 from motcua.directives.actions.morning import Done, morning
@@ -37,7 +37,6 @@ from motcua.directives.actions.writing import TaskIn
 __all__ = [
     "Done",
     "ProposalIn",
-    "RowError",
     "SheetReport",
     "TaskIn",
     "accept",
