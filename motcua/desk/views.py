@@ -255,7 +255,7 @@ def team(request: PersonRequest) -> HttpResponse:
     count, late = queries.counted_with_late(rows, request.now)
     context = {
         "members": members,
-        "nobody": queries.with_nobody(office),
+        "nobody": loads.get(None, 0),
         "page": page,
         "rows": rows_of(page.rows, request.now, request.actor),
         "count": count,

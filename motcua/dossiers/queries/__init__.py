@@ -43,7 +43,7 @@ from motcua.dossiers.queries.situations import (
     words_of_version,
 )
 from motcua.dossiers.queries.slips import reference_of_token, track_token, track_url
-from motcua.dossiers.queries.small import cases_of, loads_of, objections_to, result_pdf, with_nobody
+from motcua.dossiers.queries.small import cases_of, loads_of, objections_to, result_pdf
 
 __all__ = [
     "CAP",
@@ -98,7 +98,6 @@ __all__ = [
     "unanswered",
     "waiting_for_applicant",
     "with_names",
-    "with_nobody",
     "words_of_case",
     "words_of_version",
     "worklist",

@@ -24,15 +24,10 @@ def objections_to(move: Move, dossier: Dossier, *, by: Actor, at: datetime) -> l
     return rules.objections(move, situation(dossier, by=by, at=at, move=move))
 
 
-def loads_of(office: int) -> dict[int, int]:
-    """How many open dossiers each person of an office has in hand."""
-    rows = Dossier.objects.filter(holding=office, status__in=OPEN, assignee__isnull=False).order_by()
+def loads_of(office: int) -> dict[int | None, int]:
+    """How many open dossiers each person of an office has in hand; under None, how many nobody has yet."""
+    rows = Dossier.objects.filter(holding=office, status__in=OPEN).order_by()
     return dict(rows.values_list("assignee").annotate(CountOf("pk")))
-
-
-def with_nobody(office: int) -> int:
-    """How many open dossiers lie at an office without being given to anybody."""
-    return Dossier.objects.filter(holding=office, status__in=OPEN, assignee__isnull=True).count()
 
 
 def result_pdf(dossier: Dossier) -> bytes | None:
