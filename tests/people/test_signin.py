@@ -225,7 +225,7 @@ def test_an_invitation_is_in_the_language_of_the_invited_whoever_invites() -> No
         with translation.override("en" if language == "vi" else "vi"):
             actions.invite(who, by=world.SYSTEM, at=world.NOW)
 
-    first, second = Message.objects.order_by("id")
+    first, second = (Message.objects.get(address=f"{name}@example.vn") for name in ("thu", "mau"))
     assert (first.subject, "Kính gửi ông/bà Phạm Thị Thử," in first.body) == (
         "Mở tài khoản làm việc trên Một Cửa",
         True,
