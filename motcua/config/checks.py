@@ -76,7 +76,6 @@ def _settings() -> Iterator[Line]:
     yield Line("Chạy ở chế độ vận hành thật", settings.MODE == "production", f"MOTCUA_MODE={settings.MODE}")
     yield Line("Khóa bí mật riêng", own, "" if own else f"đặt SECRET_KEY ngẫu nhiên, ít nhất {SHORTEST_SECRET} ký tự")
     yield Line("Tắt chế độ gỡ lỗi", not settings.DEBUG, "DEBUG=1" if settings.DEBUG else "")
-    yield Line("Không cài điểm gây lỗi", not os.environ.get("FAULTS"), "")
     named = bool(settings.ALLOWED_HOSTS) and "*" not in settings.ALLOWED_HOSTS and "ALLOWED_HOSTS" in os.environ
     yield Line("Tên miền được nêu rõ", named, "" if named else "đặt ALLOWED_HOSTS, không dùng *")
     yield Line("Địa chỉ công khai là https", settings.SITE_URL.startswith("https://"), settings.SITE_URL)
