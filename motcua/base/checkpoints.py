@@ -1,5 +1,6 @@
 """Signing the journal each minute with a key that the database never sees."""
 
+import fcntl
 import hashlib
 import os
 from datetime import UTC, datetime
@@ -23,19 +24,30 @@ def signing_key() -> Ed25519PrivateKey:
     """The province's journal key; made at the first use, readable by its owner only, kept outside the database."""
     path = Path(settings.KEYS_ROOT) / "journal.pem"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(pem)
-        except FileExistsError:  # another process was quicker; its key is the key
-            pass
+        _make_key(path)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
     return key
+
+
+def _make_key(path: Path) -> None:
+    """One process at a time, and the file appears whole: who comes second takes the key of the first, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        draft = path.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(pem)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
 
 
 def public_bytes(key: Ed25519PublicKey) -> bytes:

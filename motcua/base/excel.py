@@ -21,7 +21,7 @@ HEADS_WITHIN: Final = 20
 """Rows at the top of a sheet among which the headings may stand, below a title."""
 MOST_COLUMNS: Final = 60
 _DAYS: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
-_BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)

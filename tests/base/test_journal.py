@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -251,6 +252,14 @@ def test_many_heads_are_signed_in_several_notes(keys: Path) -> None:
     assert last is not None and [one.heads for one in Checkpoint.objects.order_by("number")] == [2, 2, 1]
     assert verify_journal().ok
     assert checkpoints.take_checkpoint(at=AT, most=2) is None
+
+
+def test_processes_that_begin_together_sign_with_one_key(settings: object, tmp_path: Path) -> None:
+    settings.KEYS_ROOT = tmp_path / "new"  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(lambda _n: checkpoints.key_id(checkpoints.signing_key().public_key()), range(8)))
+    assert len(set(keys)) == 1
+    assert (tmp_path / "new" / "journal.pem").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.fixture
