@@ -1,16 +1,18 @@
 """Open data: the same figures as on the pages, as tables, with small cells withheld."""
 
-import csv
-import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.http import HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base import downloads
 from motcua.base.clock import day_of
+from motcua.base.tables import CSV, csv_text
 from motcua.dashboards import asking
 from motcua.measures.queries import figures
 from motcua.measures.queries.cells import published_cells
@@ -20,8 +22,6 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 
 LICENCE: Final = "CC BY 4.0"
-_BOM: Final = "\ufeff"
-"""Excel reads Vietnamese in a CSV only with it."""
 
 
 class Table(NamedTuple):
@@ -95,13 +95,9 @@ ALL: Final = {
 def answer(table: Table, name: str, period: Period, kind: str) -> HttpResponse:
     """The table as a file that says under which licence it may be used."""
     file = f"motcua-{name}-{period.text}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     if kind == "json":
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         body = {"licence": LICENCE, "period": period.text, "columns": table.columns, "rows": rows}
-        return JsonResponse(body, headers=headers, json_dumps_params={"ensure_ascii": False})
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows(["" if value is None else value for value in row] for row in table.rows)
-    return HttpResponse(_BOM + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+        text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
+        return downloads.saved(text, file, kind="application/json")
+    return downloads.saved(csv_text(table.columns, table.rows), file, kind=CSV)

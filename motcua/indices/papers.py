@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any, Final
 
 import typst
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from motcua.base.clock import local
@@ -43,38 +43,26 @@ def round_report(found: Outcome, *, public: bool, at: datetime) -> bytes:
     return _compiled("round.typ", round_values(found, public=public, at=at))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Official:
+    """What is told of one year of an index that others publish."""
+
+    shown: YearOf
+    series: Series
+    words: Mapping[str, str]
+    """What the index measures, where we stand, where we are weak."""
+    breaks: Sequence[tuple[int, str]]
+    guess: Place | None
+    """The estimate of the merged province, where there is one."""
+    guess_from_memory: bool
+    tasks: Told
+    targets: Sequence[Target]
+
+
 @in_vietnamese()
-def official_report(
-    shown: YearOf,
-    series: Series,
-    *,
-    words: Mapping[str, str],
-    breaks: Sequence[tuple[int, str]],
-    guess: Place | None,
-    guess_from_memory: bool,
-    tasks: Told,
-    targets: Sequence[Target],
-    at: datetime,
-) -> bytes:
+def official_report(told: Official, *, at: datetime) -> bytes:
     """About one index that others publish: our place, the years, the parts, next steps, method and certainty."""
-    values = official_values(
-        shown,
-        series,
-        words=words,
-        breaks=breaks,
-        guess=guess,
-        guess_from_memory=guess_from_memory,
-        tasks=tasks,
-        targets=targets,
-        at=at,
-    )
-    return _compiled("official.typ", values)
-
-
-def as_pdf(pdf: bytes, name: str) -> HttpResponse:
-    """The paper as an answer."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return _compiled("official.typ", official_values(told, at=at))
 
 
 def _compiled(name: str, values: Mapping[str, Any]) -> bytes:
@@ -146,18 +134,7 @@ def _share(score: Fraction | None, found: Outcome) -> float:
     return 0.0 if score is None or not most else float(100 * score / most)
 
 
-def official_values(
-    shown: YearOf,
-    series: Series,
-    *,
-    words: Mapping[str, str],
-    breaks: Sequence[tuple[int, str]],
-    guess: Place | None,
-    guess_from_memory: bool,
-    tasks: Told,
-    targets: Sequence[Target],
-    at: datetime,
-) -> dict[str, Any]:
+def official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     """What the paper of a published index prints."""
     ours, middle = shown.ours, shown.middle()
     scores = [one.score for one in shown.places if one.score is not None]
@@ -167,9 +144,10 @@ def official_values(
         **_frame(at),
         "index": shown.index,
         "year": shown.year,
-        **words,
+        **told.words,
         "score": _say(ours.score) if ours else "–",
         "rank": _rank(ours.rank) if ours else "–",
+    shown, series, guess = told.shown, told.series, told.guess
         "among": shown.among,
         "middle": _say(middle_of(scores)),
         "low": _say(low),
@@ -190,18 +168,18 @@ def official_values(
             {"year": step.year, "score": _say(step.score), "rank": _rank(step.rank), "among": step.among}
             for step in series.ours
         ],
-        "breaks": [{"year": year, "why": why} for year, why in breaks],
+        "breaks": [{"year": year, "why": why} for year, why in told.breaks],
         "top": [{"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score)} for one in shown.ranked[:5]],
         "near": _near(shown),
-        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of), "from_memory": guess_from_memory}
+        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of), "from_memory": told.guess_from_memory}
         if guess
         else None,
         "made_up": shown.made_up,
         "invented": [str(year) for year in series.made_up],
         "counted": shown.counted,
         "source": shown.source,
-        "tasks": _tasks(tasks),
-        "targets": _targets(targets),
+        "tasks": _tasks(told.tasks),
+        "targets": _targets(told.targets),
     }
 
 

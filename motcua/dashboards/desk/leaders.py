@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import comparing, paper, seasons
@@ -79,5 +80,4 @@ def brief(request: PersonRequest) -> HttpResponse:
     """The leaders' page on one sheet of A4."""
     view = view_of(request)
     found = paper.made(view.unit, view.period, view.other, view.part, at=request.now)
-    headers = {"Content-Disposition": f'inline; filename="{paper.file_name(view.unit, view.period)}"'}
-    return HttpResponse(found, content_type="application/pdf", headers=headers)
+    return downloads.shown(found, paper.file_name(view.unit, view.period))

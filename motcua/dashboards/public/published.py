@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.errors import Refused
 from motcua.dashboards import asking, published
 from motcua.measures.models import Publication
@@ -78,8 +79,7 @@ def file(request: HttpRequest, text: str, revision: int, kind: str) -> HttpRespo
         raise Http404
     content = {"json": wanted.content, "csv": published.as_csv(wanted)}.get(kind, bytes(wanted.signature))
     name = f"{published.file_name(wanted)}.{'json.sig' if kind == 'sig' else kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=KINDS[kind], headers=headers)
+    return downloads.saved(content, name, kind=KINDS[kind])
 
 
 @login_not_required
@@ -91,8 +91,7 @@ def key(request: HttpRequest, text: str, revision: int) -> HttpResponse:
         raise Http404
     public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(wanted.public_key))
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    headers = {"Content-Disposition": 'attachment; filename="motcua-khoa-niem.pem"'}
-    return HttpResponse(pem, content_type="application/x-pem-file", headers=headers)
+    return downloads.saved(pem, "motcua-khoa-niem.pem", kind="application/x-pem-file")
 
 
 def _found(text: str) -> list[Publication]:

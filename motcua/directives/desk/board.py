@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.base import downloads
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
@@ -361,6 +362,4 @@ def brief_pdf(request: PersonRequest) -> HttpResponse:
     house = organisations.name_on(desk.house, asked.spec.as_of)
     pdf = brief.render(found, house=house, whole=desk.task_force, at=request.now)
     name = f"ban-tin-nhiem-vu-{asked.spec.as_of:%Y%m%d}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return downloads.shown(pdf, name)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from motcua.base import files
+from motcua.base import downloads, files
 from motcua.base.errors import Conflict, Refused
 from motcua.directives import actions, queries
 from motcua.directives.desk import deciding
@@ -83,14 +83,7 @@ def original(request: PersonRequest, pk: int) -> HttpResponse:
     one = the_directive(request, pk)
     if one.file is None:
         raise Http404
-    return file_response(one.file)
-
-
-def file_response(file: Any) -> Any:
-    """A stored file; whatever it holds runs nothing."""
-    response = FileResponse(files.open_stored(file), content_type=file.media_type, filename=file.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    return response
+    return downloads.stored(one.file)
 
 
 @desk_view(*READERS)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import whole_number
@@ -18,7 +19,6 @@ from motcua.directives.desk.loading import GIVERS, OFFICIALS, followers, me_amon
 from motcua.directives.desk.moves import PAGES
 from motcua.directives.desk.page import task_page
 from motcua.directives.desk.parties import names_to_choose
-from motcua.directives.desk.reading import file_response
 from motcua.directives.models import Evidence, Urging
 from motcua.directives.terms import Move, Part
 from motcua.organisations import queries as organisations
@@ -110,7 +110,7 @@ def evidence(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     if Part.WORK not in queries.parts_seen(one, by=request.actor, at=request.now):
         raise Http404
     found = get_object_or_404(Evidence.objects.select_related("file"), pk=pk, report__task=one)
-    return file_response(found.file)
+    return downloads.stored(found.file)
 
 
 @desk_view(*OFFICIALS)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.base import downloads
 from motcua.base.clock import day_of, local
 from motcua.directives import actions, queries
 from motcua.directives.desk import unchanged
@@ -17,7 +18,6 @@ from motcua.directives.terms import Duty, Field, GivenBy, Status
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS: Final = {
     "can-lam": (queries.worklist, "worklist", gettext_lazy("Cần làm")),
     "toi-lam": (queries.assigned_to, "assigned", gettext_lazy("Giao cho tôi")),
@@ -193,4 +193,4 @@ def by_urgency(rows: list[Row]) -> list[Group]:
 def sheet_of(content: bytes, at: Any, name: str = "nhiem-vu") -> HttpResponse:
     """A sheet to be kept."""
     file = f"{name}-{local(at):%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(content, content_type=SHEET, headers={"Content-Disposition": f'attachment; filename="{file}"'})
+    return downloads.saved(content, file)

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from motcua.base import downloads
 from motcua.base.attempts import count_attempt
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.filetypes import short_name
+from motcua.base.filetypes import FileKind, short_name
 from motcua.documents import queries, rules
 from motcua.documents.models import Document
 from motcua.documents.public.forms import CheckForm
@@ -55,10 +56,7 @@ def verify_document(request: HttpRequest, token: str) -> HttpResponse:
 def true_copy(request: HttpRequest, token: str) -> HttpResponse:
     """The signed file itself, for whoever holds the link of the paper."""
     document = _found(request, token)
-    response = HttpResponse(queries.true_copy(document), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{document.file.name.encode("ascii", "ignore").decode()}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return downloads.saved(queries.true_copy(document), document.file.name, kind=FileKind.PDF)
 
 
 def _found(request: HttpRequest, token: str) -> Document:

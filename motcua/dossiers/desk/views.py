@@ -2,12 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.base import files
+from motcua.base import downloads, files
+from motcua.base.clock import day_of
 from motcua.base.errors import Conflict, Refused
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
@@ -143,7 +144,7 @@ def slip(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     dossier = _dossier(request, reference)
     one = get_object_or_404(IssuedSlip.objects.select_related("file", "dossier"), dossier=dossier, pk=number)
     _note(request, dossier, "mở phiếu")
-    return pdf_response(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
+    return downloads.shown(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
 
 
 @desk_view(*WORKERS, Role.CONTROLLER)
@@ -151,7 +152,7 @@ def control(request: PersonRequest, reference: str) -> HttpResponse:
     """The control slip M06 as of now."""
     dossier = _dossier(request, reference)
     _note(request, dossier, "mở phiếu kiểm soát")
-    return pdf_response(actions.control_sheet_pdf(dossier, at=request.now), f"M06-{dossier.label}.pdf")
+    return downloads.shown(actions.control_sheet_pdf(dossier, at=request.now), f"M06-{dossier.label}.pdf")
 
 
 @desk_view(*WORKERS)
@@ -160,9 +161,7 @@ def scan(request: PersonRequest, reference: str, number: int) -> HttpResponse:
     dossier = _dossier(request, reference)
     one = get_object_or_404(Scan.objects.select_related("file"), paper__dossier=dossier, pk=number)
     _note(request, dossier, "xem giấy tờ")
-    response = FileResponse(files.open_stored(one.file), content_type=one.file.media_type, filename=one.file.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    return response
+    return downloads.stored(one.file)
 
 
 @desk_view(*WORKERS, Role.CONTROLLER)
@@ -173,11 +172,4 @@ def result(request: PersonRequest, reference: str) -> HttpResponse:
     if content is None:
         raise Http404
     _note(request, dossier, "mở kết quả")
-    return pdf_response(content, f"ket-qua-{dossier.label}.pdf")
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """A PDF shown in the browser, kept by no cache."""
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return downloads.shown(content, f"ket-qua-{dossier.label}.pdf")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from motcua.base import files
+from motcua.base import downloads, files
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
@@ -314,8 +314,7 @@ def draft_file(request: PersonRequest, reference: str, number: int) -> HttpRespo
     trip = _trip(request, reference)
     if number not in {one for ids in trip.draft.files.values() for one in ids}:
         raise Http404
-    stored = files.by_id(number)
-    return FileResponse(files.open_stored(stored), content_type=stored.media_type, filename=stored.name)
+    return downloads.stored(files.by_id(number))
 
 
 @citizen_view

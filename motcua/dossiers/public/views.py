@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.attempts import count_attempt
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
@@ -99,7 +100,7 @@ def slip(request: PersonRequest, token: str, number: int) -> HttpResponse:
         IssuedSlip.objects.select_related("file", "dossier"), dossier=dossier, pk=number, kind__in=citizens.PUBLIC_SLIPS
     )
     _note(request, dossier, f"tải {slip_name(one).lower()} bằng đường dẫn trên giấy")
-    return _pdf(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
+    return downloads.shown(actions.pdf_of(one, at=request.now), f"{one.kind}-{dossier.label}.pdf")
 
 
 @login_not_required
@@ -111,18 +112,12 @@ def result(request: PersonRequest, token: str) -> HttpResponse:
     if content is None:
         raise Http404(_("Kết quả chưa trả, hoặc còn lệ phí chưa nộp."))
     _note(request, dossier, "tải kết quả bằng đường dẫn trên giấy")
-    return _pdf(content, f"ket-qua-{dossier.label}.pdf")
+    return downloads.shown(content, f"ket-qua-{dossier.label}.pdf")
 
 
 def _note(request: PersonRequest, dossier: Dossier, purpose: str) -> None:
     if not is_own(request, dossier):
         note_read(by=request.actor, at=request.now, purpose=purpose, subject="dossiers.dossier", ids=[dossier.pk])
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name.replace("/", "-")}"'
-    return response
 
 
 @login_not_required

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.base import downloads
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import whole_number
 from motcua.indices import actions, queries
 from motcua.indices.desk import proofs
 from motcua.indices.desk.forms import CommentForm, EvidenceForm, JudgeForm, ObjectForm, ReplyForm, SelfScoreForm
 from motcua.indices.desk.loading import OFFICIALS, the_answer
-from motcua.indices.desk.uploads import file_response, keep_proof
+from motcua.indices.desk.uploads import keep_proof
 from motcua.indices.models import Answer, Evidence, LiveFigure
 from motcua.indices.queries import AnswerView
 from motcua.indices.rules.explaining import worked
@@ -238,4 +239,4 @@ def file(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
     found = the_answer(request, pk)
     proof = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found, file__isnull=False)
     assert proof.file is not None
-    return file_response(proof.file)
+    return downloads.stored(proof.file)

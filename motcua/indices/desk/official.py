@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.errors import Refused
 from motcua.indices import actions, papers, queries
 from motcua.indices.actions.results import importing_objections
@@ -109,4 +110,4 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     found = published.outcome(round_)
     pdf = papers.round_report(found, public=False, at=request.now)
-    return papers.as_pdf(pdf, f"bao-cao-{found.definition.code}-{round_.year}.pdf")
+    return downloads.shown(pdf, f"bao-cao-{found.definition.code}-{round_.year}.pdf")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.base import downloads
+from motcua.base.clock import local
 from motcua.base.errors import Refused
 from motcua.base.filetypes import MOST_BYTES
 from motcua.base.text import unaccented, whole_number
@@ -16,7 +18,6 @@ from motcua.indices import actions, queries
 from motcua.indices.actions.sheets import SheetReport
 from motcua.indices.desk.forms import SheetForm
 from motcua.indices.desk.loading import OFFICIALS, sent, the_round, the_unit, today
-from motcua.indices.desk.uploads import sheet_response
 from motcua.indices.models import Answer, JudgedUnit, Round
 from motcua.indices.terms import Move, Party, Stage
 from motcua.people.http import PersonRequest, desk_view
@@ -133,7 +134,7 @@ def export(request: PersonRequest, pk: int, unit: int) -> HttpResponse:
     judged = the_unit(request, found, unit)
     content = actions.export_sheet(judged, found, by=request.actor, at=request.now)
     name = "-".join(unaccented(judged.name).split())[:60]
-    return sheet_response(content, f"phieu-cham-{found.year}-{name}", request.now)
+    return downloads.saved(content, f"phieu-cham-{found.year}-{name}-{local(request.now):%Y%m%d-%H%M}.xlsx")
 
 
 @desk_view(*OFFICIALS)

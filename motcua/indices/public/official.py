@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.text import unaccented, whole_number
 from motcua.indices import papers
 from motcua.indices.public.saying import as_file, kept_paper, say, say_rank
@@ -217,20 +218,20 @@ def report(request: HttpRequest, index: str) -> HttpResponse:
     name, years = _index_of(index)
     year = _year_of(request, years)
     pdf = kept_paper(f"index.{index}.{year}", lambda: _paper(name, year, request.now))  # type: ignore[attr-defined]
-    return papers.as_pdf(pdf, f"bao-cao-{index}-{year}.pdf")
+    return downloads.shown(pdf, f"bao-cao-{index}-{year}.pdf")
 
 
 def _paper(name: str, year: int, at: datetime) -> bytes:
     shown, series = queries.official_year(name, year), queries.official_series(name)
     drawn = _drawings(name, shown, series)
-    return papers.official_report(
-        shown,
-        series,
+    told = papers.Official(
+        shown=shown,
+        series=series,
         words={"what": measures_what(name), "where": drawn["where"], "weak": drawn["weak"]},
         breaks=drawn["breaks"],
         guess=drawn["guess"],
         guess_from_memory=drawn["guess_from_memory"],
         tasks=published.tasks_about(name),
         targets=published.targets_about(name),
-        at=at,
     )
+    return papers.official_report(told, at=at)

@@ -163,4 +163,4 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     def make() -> bytes:
         return papers.round_report(queries.outcome(round_), public=True, at=request.now)  # type: ignore[attr-defined]
 
-    return papers.as_pdf(kept_paper(f"round.{pk}", make), f"bao-cao-{round_.set_version.code}-{round_.year}.pdf")
+    return downloads.shown(kept_paper(f"round.{pk}", make), f"bao-cao-{round_.set_version.code}-{round_.year}.pdf")

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.base import files
+from motcua.base import downloads, files
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.filetypes import FileKind
 from motcua.investments import actions, queries
 from motcua.investments.actions.workbook.model import MOST_BYTES
 from motcua.investments.desk.asking import agency_choices, guard, may
 from motcua.investments.desk.forms import ImportForm, RedLineForm, StewardForm
-from motcua.investments.desk.sheets import KIND, answer
 from motcua.investments.desk.views import refuse
 from motcua.investments.terms import Act, Basis
 from motcua.organisations import queries as agencies
@@ -52,7 +52,7 @@ def import_sheet(request: PersonRequest) -> HttpResponse:
 
 def _kept(request: PersonRequest, content: bytes, name: str) -> str:
     """The workbook as it was looked at, and a seal that lets this person write just this one within an hour."""
-    stored = files.keep(content, name=name, media_type=KIND, at=request.now)
+    stored = files.keep(content, name=name, media_type=FileKind.XLSX, at=request.now)
     return signing.dumps([stored.pk, request.user.pk], salt=SALT)
 
 
@@ -94,7 +94,7 @@ def template(request: PersonRequest) -> HttpResponse:
     _may_record_something(request)
     keeps = not may(request, Act.KEEP)
     content = actions.template(at=request.now, investors=None if keeps else _own_investors(request), full=keeps)
-    return answer(content, "bang-mau-giai-ngan.xlsx")
+    return downloads.saved(content, "bang-mau-giai-ngan.xlsx")
 
 
 @desk_view()

@@ -2,32 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from io import BytesIO
-from typing import Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from motcua.base import downloads
 from motcua.base.clock import local
+from motcua.base.tables import workbook
 from motcua.investments.queries import Row
 from motcua.investments.rules import Period
 from motcua.investments.terms import BASIS_SHORT, Basis
-
-KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def safe(text: object) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    words = str(text or "")
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else words
-
-
-def answer(content: bytes, name: str) -> HttpResponse:
-    """A sheet to keep."""
-    return HttpResponse(content, content_type=KIND, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def projects_sheet(rows: Iterable[Row], at: Period, now: datetime) -> HttpResponse:
@@ -39,23 +24,16 @@ def projects_sheet(rows: Iterable[Row], at: Period, now: datetime) -> HttpRespon
         *(_("Tỷ lệ (%%) trên %(basis)s") % {"basis": one} for one in (first, second)),
         *(_("Vốn kéo dài (đồng)"), _("Giải ngân vốn kéo dài (đồng)"), _("Khối lượng hoàn thành chưa giải ngân (đồng)")),
     ]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Giải ngân"))
-    sheet.append([_("Giải ngân vốn đầu tư công, lũy kế đến hết %(month)s") % {"month": at.words}])
-    cells = [WriteOnlyCell(sheet, value=head) for head in heads]
-    for cell in cells:
-        cell.font = Font(bold=True)
-    sheet.append(cells)
-    for row in rows:
-        one, stand = row.project, row.position
-        sheet.append(
-            [
-                *(safe(one.code), safe(one.name), safe(row.investor), safe(row.locality or _("nhiều xã, phường"))),
-                *(str(one.get_group_display()), str(one.get_field_display())),
-                *(stand.prime_minister, stand.council, stand.disbursed, stand.rate_prime_minister, stand.rate_council),
-                *(stand.carried_council, stand.carried_disbursed, stand.unpaid_volume),
-            ]
-        )
-    out = BytesIO()
-    book.save(out)
-    return answer(out.getvalue(), f"giai-ngan-{at.month:%Y-%m}-{local(now):%Y%m%d-%H%M}.xlsx")
+    about = [_("Giải ngân vốn đầu tư công, lũy kế đến hết %(month)s") % {"month": at.words}]
+    content = workbook(_("Giải ngân"), heads, map(_cells, rows), about=about)
+    return downloads.saved(content, f"giai-ngan-{at.month:%Y-%m}-{local(now):%Y%m%d-%H%M}.xlsx")
+
+
+def _cells(row: Row) -> list[Any]:
+    one, stand = row.project, row.position
+    return [
+        *(one.code, one.name, row.investor, row.locality or _("nhiều xã, phường")),
+        *(str(one.get_group_display()), str(one.get_field_display())),
+        *(stand.prime_minister, stand.council, stand.disbursed, stand.rate_prime_minister, stand.rate_council),
+        *(stand.carried_council, stand.carried_disbursed, stand.unpaid_volume),
+    ]

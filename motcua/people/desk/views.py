@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
@@ -213,9 +214,7 @@ def _stranded(request: PersonRequest) -> list[dict[str, Any]]:
 @managers
 def sheet_template(request: PersonRequest) -> HttpResponse:
     """The empty sheet."""
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = 'attachment; filename="can-bo-mau.xlsx"'
-    return HttpResponse(excel.template(), content_type=kind, headers={"Content-Disposition": name})
+    return downloads.saved(excel.template(), "can-bo-mau.xlsx")
 
 
 @require_safe

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.base import downloads
 from motcua.base.clock import day_of
+from motcua.base.filetypes import FileKind
 from motcua.indices import actions
 from motcua.indices.desk.definitions.loading import IMPORTERS, LEADERS, READERS, may_import, the_set
 from motcua.indices.desk.definitions.page import groups_of, set_page
@@ -19,8 +21,7 @@ from motcua.indices.rules.comparing import compare
 from motcua.indices.rules.shipped import to_yaml
 from motcua.people.http import PersonRequest, desk_view
 
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EXPORTS: Final = {"xlsx": (to_annex, SHEET), "yaml": (to_yaml, "application/yaml; charset=utf-8")}
+EXPORTS: Final = {"xlsx": (to_annex, FileKind.XLSX.value), "yaml": (to_yaml, "application/yaml; charset=utf-8")}
 
 
 @require_safe
@@ -69,8 +70,7 @@ def export(request: PersonRequest, key: str, kind: str) -> HttpResponse:
     write, media_type = EXPORTS[kind]
     definition = the_set(key).definition
     name = f"{definition.code}-{definition.version}.{kind}"
-    head = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(definition), content_type=media_type, headers=head)
+    return downloads.saved(write(definition), name, kind=media_type)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from motcua.base.clock import day_of
+from motcua.base.excel import safe
 from motcua.base.language import in_vietnamese
 from motcua.investments import queries
 from motcua.investments.actions.workbook.model import COLUMNS, WHOLE_PROVINCE, Sheet
@@ -23,7 +24,6 @@ MOST_PROJECTS: Final = 1000
 _GREY: Final = PatternFill("solid", fgColor="F0EEE8")
 
 
-@in_vietnamese()
 @in_vietnamese()
 def template(*, at: datetime, investors: Sequence[int] | None = None, full: bool = True) -> bytes:
     """The workbook. `investors`: whose projects stand ready in it (None: everybody's); `full`: projects and plans too."""
@@ -106,9 +106,3 @@ def _words(sheet: Worksheet) -> None:
     sheet.append([f"Ở cột Mã dự án của bảng Kế hoạch vốn, ghi “{WHOLE_PROVINCE}” cho tổng vốn giao cả tỉnh."])
     for number in range(1, len(kinds) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 34
-
-
-def safe(text: object) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    words = str(text or "")
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else words
