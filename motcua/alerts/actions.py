@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.alerts import queries, rules
@@ -219,8 +219,9 @@ def set_threshold(
     found += rules.objections(wish, decision=decision, since=since, today=day_of(at))
     if found:
         raise Refused(found)
+    _one_at_a_time(root)
     ThresholdRow.objects.filter(root=root, code=code, during__startswith__gte=since).delete()
-    for row in ThresholdRow.objects.select_for_update().filter(root=root, code=code, during__contains=since):
+    for row in ThresholdRow.objects.filter(root=root, code=code, during__contains=since):
         row.during = DateRange(row.during.lower, since)
         row.save(update_fields=["during"])
     made = ThresholdRow.objects.create(
@@ -238,10 +239,13 @@ def set_threshold(
     return made
 
 
+def _one_at_a_time(root: int) -> None:
+    """One writer of a province's thresholds until the end of the transaction: where none was set yet, no row can be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('alerts.threshold'), %s)", [root])
+
+
 _UNKNOWN = Threshold("", "", Sort.ABOVE, Decimal(0), 0, 1)
-
-
-# Letters of Mondays -------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

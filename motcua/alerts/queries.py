@@ -130,9 +130,6 @@ def _tasks(root: int, day: date) -> dict[int, Reading]:
     }
 
 
-# Alerts -------------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Row:
     """One alert as a person reads it."""
@@ -279,9 +276,6 @@ def sentence_of(alert: Alert) -> str:
     if alert.days:
         return _("%(n)s trong %(of)s, tính %(days)s ngày") % words
     return _("%(n)s trong %(of)s hồ sơ đang giải quyết") % words
-
-
-# Who ----------------------------------------------------------------------------------------------------------------
 
 
 def may_set(by: Actor, at: datetime) -> bool:

@@ -1,10 +1,9 @@
 """Two at once: one wins and the other is told; numbers have no gap; a double click makes one dossier."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from motcua.base.actors import Actor
 from motcua.base.errors import Refused
@@ -14,6 +13,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, IssuedSlip
 from motcua.dossiers.terms import Slip, Status
 from tests import make
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -22,28 +22,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def world(transactional_db: None) -> Iterator[make.Province]:
     """A committed province: what one thread writes the others see."""
     yield make.province()
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts at the same moment, each on its own connection; what each answered, or the refusal it got."""
-    barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        close_old_connections()
-        try:
-            barrier.wait(20)
-            answers[place] = act()
-        except Refused as refused:
-            answers[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def test_of_two_officials_exactly_one_wins_and_the_other_is_told(world: make.Province) -> None:
@@ -66,7 +44,7 @@ def test_of_two_officials_exactly_one_wins_and_the_other_is_told(world: make.Pro
         dossier.refresh_from_db()
         assert dossier.version == seen + 1
         assert dossier.status in (Status.DONE, Status.PROCESSING)
-        assert Entry.objects.filter(stream=dossier.stream).count() == dossier.version + 0
+        assert Entry.objects.filter(stream=dossier.stream).count() == dossier.version
     assert verify_journal().ok
 
 

@@ -1,11 +1,8 @@
 """Ten sessions at once on one round: every edit is found, or was refused with the other's name."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import close_old_connections, connection
-
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal
@@ -14,6 +11,7 @@ from motcua.indices.models import Answer
 from motcua.indices.terms import Move, Stage
 from tests import make
 from tests.indices.test_rounds import World
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -23,27 +21,6 @@ def world(transactional_db: None) -> Iterator[World]:
     made = World()
     made.go(Move.OPEN)
     yield made
-
-
-def together(acts: list[Callable[[], object]]) -> list[object]:
-    barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        close_old_connections()
-        try:
-            barrier.wait(20)
-            answers[place] = act()
-        except Refused as refused:
-            answers[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def test_ten_sessions_on_one_round(world: World):
@@ -80,15 +57,15 @@ def test_ten_sessions_on_one_round(world: World):
 
         return edit
 
-    outcomes = together([session(place) for place in range(10)])
-    won = {criterion: [p for p, out in enumerate(outcomes) if criterion in out] for criterion in seen}  # type: ignore[operator]
+    outcomes = together(*(session(place) for place in range(10)))
+    won = {criterion: [p for p, out in enumerate(outcomes) if criterion in out] for criterion in seen}
     for criterion, places in won.items():
         assert len(places) == 1
         kept = Answer.objects.get(pk=seen[criterion][0])
         assert kept.self_note == f"phiên {places[0]}" and kept.version == 2
         assert kept.remarks.count() == 10
         assert Entry.objects.filter(stream=kept.stream).count() == 11
-    refusals = [one for out in outcomes for one in out if isinstance(one, Conflict)]  # type: ignore[attr-defined]
+    refusals = [one for out in outcomes for one in out if isinstance(one, Conflict)]
     assert len(refusals) == 27
     assert all(("Phạm Thị Thử" in str(one)) or ("Đinh Thị Lãnh" in str(one)) for one in refusals)
     assert verify_journal().ok
@@ -106,7 +83,7 @@ def test_nobody_scores_into_a_round_that_has_moved_on(world: World):
         actions.move(Move.END_SELF_SCORING, world.round, by=world.chief, at=make.MONDAY)
         return "ended"
 
-    outcomes = together([score("không"), score("kịp thời"), end, score("không kịp thời")])
+    outcomes = together(score("không"), score("kịp thời"), end, score("không kịp thời"))
     assert outcomes[2] == "ended"
     refused = [one for one in outcomes if isinstance(one, Refused)]
     assert all("đang kiểm tra" in one.objections[0] for one in refused)

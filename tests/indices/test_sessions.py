@@ -1,12 +1,10 @@
 """Thirty departments, a hundred criteria each, ten sessions at once: every edit is found, or was refused with the other's name."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
-from django.db import close_old_connections, connection
 
 from bench.scenes.indices import CRITERIA, UNITS, definition, departments
 from motcua.base.actors import Actor
@@ -21,6 +19,7 @@ from motcua.indices.rules.kinds import Options, Ratio
 from motcua.indices.terms import Move, UnitKind
 from motcua.people.terms import Role
 from tests import make
+from tests.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SESSIONS, EDITS, SHARED = 10, 24, 6
@@ -40,25 +39,6 @@ def opened(transactional_db: None) -> Iterator[tuple[Round, list[Actor], Actor]]
     first = units[0]
     people = [make._official(f"Người Thứ {n}", f"phien{n}", first, Role.SPECIALIST) for n in range(SESSIONS)]
     yield round_, people, chief
-
-
-def together(acts: list[Callable[[], list[object]]]) -> list[list[object]]:
-    barrier, found = threading.Barrier(len(acts)), [list[object]() for _act in acts]
-
-    def run(place: int, act: Callable[[], list[object]]) -> None:
-        close_old_connections()
-        try:
-            barrier.wait(30)
-            found[place] = act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return found
 
 
 def test_ten_sessions_on_thirty_departments_by_a_hundred_criteria(opened: tuple[Round, list[Actor], Actor]):
@@ -94,7 +74,7 @@ def test_ten_sessions_on_thirty_departments_by_a_hundred_criteria(opened: tuple[
 
         return edit
 
-    told = together([session(number) for number in range(SESSIONS)])
+    told = together(*(session(number) for number in range(SESSIONS)))
     won = {(number, one) for number, outcomes in enumerate(told) for one in outcomes if isinstance(one, int)}
     lost = [one for outcomes in told for one in outcomes if isinstance(one, tuple)]
     assert Counter(one for _number, one in won) == Counter({one: 1 for _number, one in won}), "one winner each"
