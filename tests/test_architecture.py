@@ -214,7 +214,6 @@ def test_nothing_listens_to_signals():
 
 
 BORROWED = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
-SITE_WIDE = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=name_of)
@@ -240,6 +239,15 @@ def test_templates_hold_no_inline_style_or_script(file):
     if "messages" not in file.parts:  # mails have no style sheet
         assert not INLINE.search(text), "the CSP refuses it: CSS and scripts live in ui"
         assert not INLINE_SCRIPT.search(text), "the CSP refuses it: CSS and scripts live in ui"
+
+
+HANDED_OUT = re.compile(r"Content-Disposition|\bFileResponse\(")
+
+
+def test_files_are_handed_out_in_one_place():
+    """There their names are written safely, and what somebody brought is closed in."""
+    found = {name_of(file) for file in MODULES if HANDED_OUT.search(file.read_text("utf-8"))}
+    assert found == {"motcua/base/downloads.py"}, "use base.downloads"
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

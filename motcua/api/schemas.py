@@ -20,7 +20,7 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-# Given --------------------------------------------------------------------------------------------------------------
+# What programs are given
 
 
 class AgencyRef(Schema):
@@ -216,7 +216,7 @@ class FileOut(Schema):
     sha256: str
 
 
-# Taken --------------------------------------------------------------------------------------------------------------
+# What programs send
 
 
 class TrackIn(In):

@@ -44,7 +44,6 @@ PUBLIC = (
     Place("dossiers:track", _("Tra cứu hồ sơ")),
     Place("documents:verify", _("Kiểm tra giấy tờ")),
     Place("directives:promises", _("Việc đã hẹn")),
-    Place("feedback:start", _("Góp ý")),
     Place("dashboards:glance", _("Số liệu")),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from motcua.base.errors import Conflict, Refused
 from motcua.base.models import Entry
 from motcua.base.verify import verify_journal

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from motcua.base import downloads, files
+from motcua.base import downloads
 from motcua.base.errors import Conflict, Refused
 from motcua.directives import actions, queries
 from motcua.directives.desk import deciding

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.indices import papers
 from motcua.indices.models import Round
 from motcua.indices.public.saying import as_file, kept_paper, say, say_rank
