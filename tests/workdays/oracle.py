@@ -30,6 +30,8 @@ def working_due(received: datetime, minutes: int, stops: list[Stop]) -> datetime
             return None
         left -= is_open(moment) and not stands(moment, stops)
         moment += MINUTE
+    if any(end is None for _start, end in stops):  # too late to move it, but what stands has no due moment
+        return None
     return moment.replace(tzinfo=VIET_NAM)
 
 
@@ -43,4 +45,6 @@ def calendar_due(received: datetime, days: int, stops: list[Stop]) -> datetime |
         moment += MINUTE
     while not is_open(moment):
         moment += MINUTE
+    if any(end is None for _start, end in stops):
+        return None
     return moment.replace(tzinfo=VIET_NAM)

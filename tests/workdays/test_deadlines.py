@@ -23,6 +23,7 @@ from motcua.workdays.rules import (
     minutes_between,
     monday_to_friday,
     outcome,
+    outcome_of,
     rule_set,
     windows,
 )
@@ -91,9 +92,18 @@ def test_an_open_pause_has_no_due_moment(limit: str, mode: AfterPause) -> None:
     assert answer.steps[-1].why == "Chờ bổ sung hồ sơ"
 
 
-def test_a_pause_that_begins_after_the_count_was_reached_leaves_late_late() -> None:
-    answer = due(at("2026-08-24T10:00"), Limit.parse("1wd"), CALENDAR, pauses=[Pause(at("2026-08-25T10:00"))])
-    assert answer.due == moment("2026-08-25T10:00")
+@pytest.mark.parametrize("mode", list(AfterPause))
+def test_a_pause_that_begins_after_the_count_was_reached_leaves_late_late(mode: AfterPause) -> None:
+    receipt, reached = at("2026-08-24T10:00"), moment("2026-08-25T10:00")
+    for begun in ("2026-08-25T10:00", "2026-08-27T09:00"):
+        still_open = [Pause(at(begun))]
+        answer = due(receipt, Limit.parse("1wd"), CALENDAR, pauses=still_open, after_pause=mode)
+        assert (answer.due, answer.passed, answer.counted_hours) == (None, reached, 8), (
+            "no pause that is open has a date"
+        )
+        assert (answer.steps[-1].start, answer.steps[-1].end) == (moment(begun), None)
+        over = [Pause(at(begun), at("2026-08-28T09:00"))]
+        assert due(receipt, Limit.parse("1wd"), CALENDAR, pauses=over, after_pause=mode).due == reached
 
 
 def test_pauses_that_overlap_are_counted_once() -> None:
@@ -265,6 +275,13 @@ def test_early_on_time_and_late_compare_dates_in_viet_nam(finished: str, expecte
 def test_the_comparison_is_a_parameter_and_days_are_vietnamese() -> None:
     assert outcome(at("2026-08-27T10:01"), at("2026-08-27T10:00"), Comparison.BY_MOMENT) is Outcome.LATE
     assert outcome(at("2026-08-27T18:30:00+00:00"), at("2026-08-27T10:00")) is Outcome.LATE
+    strict = (ClockSetting(date.min), ClockSetting(date(2026, 8, 20), comparison=Comparison.BY_MOMENT))
+    calendar = OfficeCalendar("hai kỳ", CALENDAR.hours, settings=strict)
+    told = {
+        received: outcome_of(at("2026-08-27T10:01"), at("2026-08-27T10:00"), calendar, received=at(received))
+        for received in ("2026-08-19T23:00", "2026-08-20T07:00")
+    }
+    assert list(told.values()) == [Outcome.ON_TIME, Outcome.LATE], "as was decided for the day of receipt"
 
 
 def test_days_counted_forwards_and_backwards() -> None:

@@ -2,8 +2,21 @@ from datetime import date
 
 import pytest
 
-from motcua.workdays.rules import DEFAULT, Due, Extension, Limit, Pause, day_cells, due, remaining, sentence
-from motcua.workdays.terms import AfterPause, DayLook, Urgency
+from motcua.workdays.rules import (
+    DEFAULT,
+    ND297,
+    ClockSetting,
+    Due,
+    Extension,
+    Limit,
+    OfficeCalendar,
+    Pause,
+    day_cells,
+    due,
+    remaining,
+    sentence,
+)
+from motcua.workdays.terms import AfterPause, Comparison, DayLook, Urgency
 from tests.workdays.cases import at
 
 DRAWINGS = Pause(at("2026-11-13T10:00"), at("2026-11-18T14:00"), "Chờ bổ sung bản vẽ")
@@ -60,6 +73,36 @@ def test_two_sentences_say_why() -> None:
     assert "không tính cuối tuần và nghỉ Tết Nguyên đán" in sentence(
         due(at("2026-02-13T16:30"), Limit.parse("5wd"), DEFAULT)
     )
+
+
+def test_the_sentence_names_the_make_up_days_that_were_counted() -> None:
+    summer = due(at("2026-08-21T10:00"), Limit.parse("3wd"), DEFAULT)
+    assert ", không tính cuối tuần, có tính ngày làm bù 22/08, nên hẹn trả 10:00, thứ Ba 25/08/2026." in sentence(
+        summer
+    )
+    assert "từ 10:00, thứ Sáu 21/08/2026, có tính ngày làm bù 22/08, nên" in sentence(
+        due(at("2026-08-21T10:00"), Limit.parse("1wd"), DEFAULT)
+    )
+
+
+def test_the_sentence_begins_where_a_cut_off_lets_the_count_begin() -> None:
+    late = due(at("2026-11-16T16:59"), Limit.parse("1wd"), DEFAULT, rules=ND297)
+    assert "Tính từ 07:00, thứ Ba 17/11/2026, nên hẹn trả 17:00, thứ Ba 17/11/2026." in sentence(late)
+
+
+def test_a_clock_stopped_when_it_was_late_already_keeps_its_date() -> None:
+    stopped = permit(Pause(at("2026-11-25T08:00")))
+    assert sentence(stopped).endswith(
+        "Đồng hồ đang dừng từ 08:00, thứ Tư 25/11/2026 trong lúc chờ bổ sung hồ sơ. "
+        "Lúc đó đã tính đủ thời hạn, nên ngày hẹn vẫn là 09:15, thứ Hai 23/11/2026."
+    )
+
+
+def test_a_result_of_the_due_day_is_late_where_minutes_are_compared() -> None:
+    strict = OfficeCalendar("phút", DEFAULT.hours, settings=(ClockSetting(date.min, comparison=Comparison.BY_MOMENT),))
+    due_at, done = at("2026-11-27T10:00"), at("2026-11-27T10:01")
+    told = remaining(done, due_at, strict, finished=done, received=at("2026-11-20T10:00"))
+    assert told[:2] == (Urgency.DONE, "Xong trễ, cùng ngày hẹn")
 
 
 def test_the_day_calendar_shows_what_was_used_waited_and_is_left() -> None:

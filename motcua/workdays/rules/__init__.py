@@ -24,7 +24,7 @@ from motcua.workdays.rules.deadlines import (
 )
 from motcua.workdays.rules.explaining import Step
 from motcua.workdays.rules.limits import Limit, Stage
-from motcua.workdays.rules.outcomes import latest_apology, outcome
+from motcua.workdays.rules.outcomes import latest_apology, outcome, outcome_of
 from motcua.workdays.rules.showing import (
     DayCell,
     Remaining,
@@ -66,6 +66,7 @@ __all__ = [
     "moment_in_words",
     "monday_to_friday",
     "outcome",
+    "outcome_of",
     "remaining",
     "rule_set",
     "sentence",

@@ -2,7 +2,7 @@
 
 Decided where the law is silent: a moment equal to a closing (11:30, 17:00) is outside office hours, because windows are
 half-open; a count may nevertheless be reached exactly then. A pause that begins when the count has already been
-reached moves nothing: what is late stays late.
+reached moves nothing: what is late stays late. As long as it is open there is no due moment, as in every open pause.
 """
 
 from collections.abc import Iterable, Sequence
@@ -99,6 +99,8 @@ class Due:
     rules: str = STANDARD.name
     kept: bool = False
     """The calendar of today would make it due earlier than was promised in writing; the promise stays."""
+    passed: datetime | None = None
+    """Reached before the open pause began: in force again, unmoved, when the pause ends."""
 
 
 def clock_start(received: datetime, calendar: OfficeCalendar, rules: RuleSet = STANDARD) -> datetime:
@@ -130,6 +132,7 @@ def due(
     count = _Count(receipt, limit, calendar, spans, per_day, rules, after_pause or rules.after_pause, extension)
     count.make()
     kept = count.keep(promised)
+    count.stand_still()
     original = count.reached if not count.used else count.plain_end(receipt)
     assert original is not None
     return Due(
@@ -147,6 +150,7 @@ def due(
         calendar=calendar.version,
         rules=rules.name,
         kept=kept,
+        passed=None if count.passed is None else to_moment(count.passed),
     )
 
 
@@ -166,6 +170,7 @@ class _Count:
     def make(self) -> None:
         self.story = Explanation(self.calendar)
         self.used: list[Span] = []
+        self.passed: int | None = None
         if self.after_pause is AfterPause.RESTART:
             self._restart()
         else:
@@ -239,6 +244,15 @@ class _Count:
             new = self._moved(new, span.start, span.end)
         new = self.final = self._on_a_working_day(new)
         self.story.extended(self.reached, new, self.extension.reason, [span for span in later if span not in shown])
+
+    def stand_still(self) -> None:
+        """An open pause that began when the count had been reached: no due moment until it ends, and then the old one."""
+        open_one = self.spans[-1] if self.spans and self.spans[-1].end is None else None
+        if open_one is None or self.final is None:
+            return
+        self.story.stopped_late(self.final, open_one)
+        self.used.append(open_one)
+        self.passed, self.final = self.final, None
 
     def keep(self, promised: datetime | None) -> bool:
         """The promise in writing stays where the count would now end before it; an apology has its own date."""

@@ -96,6 +96,11 @@ class Explanation:
                 start = span.end if span.end is not None else end
         self._add(start, end, StepKind.EXTENDED, why)
 
+    def stopped_late(self, start: int, span: Span) -> None:
+        """The clock was stopped when the due moment had already passed."""
+        self._add(start, span.start, StepKind.CLOSED, _("Đã quá ngày hẹn"))
+        self.pieces.append(_Piece(max(start, span.start), None, 0, StepKind.PAUSE, span.pause.why()))
+
     def kept(self, start: int, end: int) -> None:
         """From the moment the count reaches today to the one the applicant holds in writing, which stays."""
         why = _("Lịch làm việc đổi sau khi tiếp nhận: vẫn giữ ngày hẹn đã ghi trên giấy")

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from motcua.base.clock import local
+from motcua.base.clock import day_of, local
+from motcua.workdays.rules.calendars import OfficeCalendar
 from motcua.workdays.terms import Comparison, Outcome
 
 
 def outcome(finished: datetime, due: datetime, comparison: Comparison = Comparison.BY_DATE) -> Outcome:
     """Compare the day of finishing with the due day then in force, both in Viet Nam.
 
-    By date, all of the due day is on time. `comparison` is a dated setting of the calendar (`setting_on(day)`).
+    By date, all of the due day is on time. `comparison` is a dated setting of the calendar: see `outcome_of`.
     """
     done, promised = local(finished), local(due)
     if done.date() < promised.date():
@@ -19,6 +20,11 @@ def outcome(finished: datetime, due: datetime, comparison: Comparison = Comparis
     if comparison is Comparison.BY_MOMENT and done > promised:
         return Outcome.LATE
     return Outcome.ON_TIME
+
+
+def outcome_of(finished: datetime, due: datetime, calendar: OfficeCalendar, *, received: datetime) -> Outcome:
+    """`outcome` by the setting in force on the day of receipt; what is still open is late from the day after its due day."""
+    return outcome(finished, due, calendar.setting_on(day_of(received)).comparison)
 
 
 def latest_apology(due: datetime) -> date:

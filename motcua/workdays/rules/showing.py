@@ -11,7 +11,7 @@ from motcua.workdays.rules.calendars import DAY, OfficeCalendar
 from motcua.workdays.rules.counting import minutes_between, to_minute, working_days_between
 from motcua.workdays.rules.deadlines import Due
 from motcua.workdays.rules.explaining import Step
-from motcua.workdays.rules.outcomes import outcome
+from motcua.workdays.rules.outcomes import outcome, outcome_of
 from motcua.workdays.terms import AfterPause, DayLook, Outcome, SegmentKind, StepKind, Urgency, _, ngettext
 
 _NEAR = 8 * 60
@@ -31,15 +31,21 @@ class Remaining(NamedTuple):
 
 
 def remaining(
-    now: datetime, due: datetime | None, calendar: OfficeCalendar, *, finished: datetime | None = None
+    now: datetime,
+    due: datetime | None,
+    calendar: OfficeCalendar,
+    *,
+    finished: datetime | None = None,
+    received: datetime | None = None,
 ) -> Remaining:
-    """The due chip in working time. No due moment means that the clock stands still; late is told by dates."""
+    """The due chip in working time. No due moment means that the clock stands still; late is told by dates, what is
+    finished as was decided for the day it was `received`."""
     if due is None:
         return Remaining(
             Urgency.DONE if finished else Urgency.PAUSED, _("Đã xong") if finished else _("Đồng hồ dừng"), 0
         )
     if finished is not None:
-        return Remaining(Urgency.DONE, _finished_in_words(finished, due, calendar), 0)
+        return Remaining(Urgency.DONE, _finished_in_words(finished, due, calendar, received or due), 0)
     if outcome(now, due) is Outcome.LATE:
         return Remaining(Urgency.LATE, _late_in_words(_days_late(due, now, calendar)), 0)
     minutes = minutes_between(now, due, calendar)
@@ -61,8 +67,10 @@ def _days_late(due: datetime, now: datetime, calendar: OfficeCalendar) -> int:
     return max(1, working_days_between(local(due).date(), local(now).date(), calendar))
 
 
-def _finished_in_words(finished: datetime, due: datetime, calendar: OfficeCalendar) -> str:
-    match outcome(finished, due):
+def _finished_in_words(finished: datetime, due: datetime, calendar: OfficeCalendar, received: datetime) -> str:
+    match outcome_of(finished, due, calendar, received=received):
+        case Outcome.LATE if local(finished).date() == local(due).date():
+            return _("Xong trễ, cùng ngày hẹn")
         case Outcome.LATE:
             days = _days_late(due, finished, calendar)
             return ngettext("Xong trễ %(days)d ngày", "Xong trễ %(days)d ngày", days) % {"days": days}
@@ -115,8 +123,15 @@ def sentence(due: Due) -> str:
         return f"{first} " + _("Lịch làm việc đã đổi; ngày hẹn ghi trên giấy vẫn giữ: %(due)s.") % words
     if due.pauses:
         return f"{first} {_pause_sentence(due)}"
-    off = _days_off_in_words(due.steps)
-    words = {"from": moment_in_words(due.received), "due": moment_in_words(due.original), "off": off}
+    off, made_up = _days_off_in_words(due.steps), _make_up_days_in_words(due.steps)
+    begun = due.steps[0].end if due.steps[0].kind is StepKind.CUTOFF else None
+    words = {"from": moment_in_words(begun or due.received), "due": moment_in_words(due.original)}
+    words |= {"off": off, "extra": made_up}
+    if off and made_up:
+        text = _("Tính từ %(from)s, không tính %(off)s, có tính ngày làm bù %(extra)s, nên hẹn trả %(due)s.")
+        return f"{first} " + text % words
+    if made_up:
+        return f"{first} " + _("Tính từ %(from)s, có tính ngày làm bù %(extra)s, nên hẹn trả %(due)s.") % words
     if off:
         return f"{first} " + _("Tính từ %(from)s, không tính %(off)s, nên hẹn trả %(due)s.") % words
     return f"{first} " + _("Tính từ %(from)s, nên hẹn trả %(due)s.") % words
@@ -125,6 +140,10 @@ def sentence(due: Due) -> str:
 def _pause_sentence(due: Due) -> str:
     last = due.pauses[-1]
     words = {"why": _pauses_in_words(due), "old": f"{due.original:%d/%m}"}
+    if due.passed is not None:
+        words |= {"from": moment_in_words(last.start), "old": moment_in_words(due.passed)}
+        text = _("Đồng hồ đang dừng từ %(from)s %(why)s. Lúc đó đã tính đủ thời hạn, nên ngày hẹn vẫn là %(old)s.")
+        return text % words
     if due.due is None:
         start = _("Đồng hồ đang dừng từ %(from)s %(why)s; ngày hẹn sẽ tính lại khi đồng hồ chạy tiếp.")
         return start % (words | {"from": moment_in_words(last.start)})
@@ -154,6 +173,17 @@ def _lowered(text: str) -> str:
 def _days_off_in_words(steps: Iterable[Step]) -> str:
     names = dict.fromkeys(_lowered(step.why) for step in steps if step.kind in (StepKind.WEEKEND, StepKind.HOLIDAY))
     return _(" và ").join(filter(None, [", ".join(list(names)[:-1]), *list(names)[-1:]]))
+
+
+def _make_up_days_in_words(steps: Iterable[Step]) -> str:
+    """ "22/08", "10/01 và 22/08": the days of rest on which people worked, so that time was counted."""
+    worked: dict[date, None] = {}
+    for step in steps:
+        if step.kind is StepKind.EXTRA and step.end is not None:
+            first, last = step.start.date().toordinal(), step.end.date().toordinal()
+            worked |= dict.fromkeys(date.fromordinal(number) for number in range(first, last + 1))
+    names = [f"{day:%d/%m}" for day in worked]
+    return _(" và ").join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 class Segment(NamedTuple):
