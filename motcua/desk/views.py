@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
@@ -23,6 +23,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Channel, Status
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
+from motcua.notifications.actions import mark_read
 from motcua.people import queries as people
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
@@ -68,6 +69,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "channels": Channel.choices,
         "task_tiles": task_tiles(by, at),
         "place_counts": {"desk:inbox": counts["worklist"].number},
+        "news": notifications.news(request.user.pk, at=at),
     }
     return render(request, "desk/inbox.html", context)
 
@@ -266,6 +268,9 @@ def team(request: PersonRequest) -> HttpResponse:
 
 
 @desk_view()
+@require_safe
 def messages_page(request: PersonRequest) -> HttpResponse:
-    """Lines sent to me in the app."""
-    return render(request, "desk/messages.html", {"lines": notifications.inbox(request.user)[:100]})
+    """Lines sent to me in the app; what is shown here is no longer new."""
+    lines = list(notifications.inbox(request.user)[:100])
+    mark_read(request.user, at=request.now, ids=[one.pk for one in lines if one.read_at is None])
+    return render(request, "desk/messages.html", {"lines": lines})

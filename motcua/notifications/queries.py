@@ -1,14 +1,20 @@
 """Questions about messages: what was sent about a thing, what waits for a person, what failed."""
 
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from django.db.models import Count, QuerySet
 
+from motcua.base import prepared
 from motcua.base.masking import mask_phone
+from motcua.base.prepared import Prepared
 from motcua.base.refs import Ref
 from motcua.notifications.models import Message
 from motcua.notifications.terms import Channel, State
 from motcua.people.models import Person
+
+NEWS_FOR: Final = timedelta(days=30)
+MOST_NEWS: Final = 100
 
 
 class Sent(NamedTuple):
@@ -61,9 +67,19 @@ def inbox(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(person=person, channel=Channel.IN_APP).order_by("-created_at", "-id")
 
 
-def unread(person: Person, *, cap: int = 100) -> int:
-    """How many lines are new, counted up to a cap."""
-    return Message.objects.filter(person=person, channel=Channel.IN_APP, read_at__isnull=True)[:cap].count()
+def news(person: int, *, at: datetime) -> list[Message]:
+    """The lines of the last month that this person has not seen, newest first, a hundred at most."""
+    return list(_NEWS.all(person=person, since=at - NEWS_FOR))
+
+
+_NEWS: Final = Prepared(
+    lambda: Message.objects.filter(
+        person=prepared.number("person"),
+        channel=Channel.IN_APP.value,
+        created_at__gte=prepared.moment("since"),
+        read_at__isnull=True,
+    ).order_by("-created_at", "-id")[:MOST_NEWS]
+)
 
 
 def parked() -> QuerySet[Message]:

@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("noi-tiep-nhan/", views.places, name="places"),
+    path("tin-nhan-duoc/", views.messages, name="messages"),
     path("tro-giup/", views.page, {"name": "help"}, name="help"),
     path("gioi-thieu/", views.page, {"name": "about"}, name="about"),
     path("du-lieu-ca-nhan/", views.page, {"name": "privacy"}, name="privacy"),

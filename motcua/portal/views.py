@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
+from motcua.notifications import queries as notifications
+from motcua.notifications.actions import mark_read
 from motcua.organisations import queries as organisations
+from motcua.people.http import PersonRequest, citizen_view
 from motcua.portal.figures import figures, service_centres
 from motcua.portal.health import troubles
 from motcua.procedures.terms import Matter
@@ -28,6 +31,7 @@ MATTERS: Final = (
 )
 EXAMPLES: Final = ("hộ kinh doanh", "khai sinh", "giấy phép xây dựng", "chứng thực")
 """Words to search with: procedures are written in Vietnamese, so these are too."""
+MOST_LINES: Final = 100
 
 
 @login_not_required
@@ -46,6 +50,15 @@ def places(request: HttpRequest) -> HttpResponse:
     above = organisations.names_on({one.parent for one in found if one.parent}, day_of(request.now), short=True)
     rows = [(one, above.get(one.parent or 0, "")) for one in found]
     return render(request, "portal/places.html", {"rows": rows})
+
+
+@require_safe
+@citizen_view
+def messages(request: PersonRequest) -> HttpResponse:
+    """What was told to me about my dossiers; what is shown here is no longer new."""
+    lines = list(notifications.inbox(request.user)[:MOST_LINES])
+    mark_read(request.user, at=request.now, ids=[one.pk for one in lines if one.read_at is None])
+    return render(request, "portal/messages.html", {"lines": lines})
 
 
 @login_not_required

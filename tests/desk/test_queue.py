@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.desk.rows import rows_of
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import lists
 from motcua.dossiers.terms import Move, Status, Turn
+from motcua.notifications import actions as notifications
 from motcua.people.terms import Role
 from tests import make
 
@@ -176,3 +178,20 @@ def test_what_was_not_chosen_is_asked_for_in_its_own_words(client: Client, world
     assert "Chọn phòng nhận hồ sơ." in told("clerk", make.received(world), Move.HAND_OVER)
     assert "Chọn người nhận việc." in told("unit_head", make.processing(world), Move.ASSIGN)
     assert "Chọn đủ hay không đủ điều kiện." in told("specialist", make.processing(world), Move.SUBMIT_RESULT)
+
+
+def test_what_colleagues_told_stands_above_the_work_until_it_is_read(client: Client, world: make.Province) -> None:
+    dossier = make.processing(world)
+    specialist = make.person_of(world.ba_to.specialist)
+    told = {
+        "subject": "Bùi Văn Trưởng phân công hồ sơ cho bạn",
+        "url": dossier.get_absolute_url(),
+        "at": timezone.now(),
+    }
+    notifications.queue("in_app", to=specialist, **told)
+    client.force_login(specialist)
+
+    page = client.get(reverse("desk:inbox")).content.decode()
+    assert "1 tin mới" in page and told["subject"] in page and reverse("desk:messages") in page
+    assert told["url"] in client.get(reverse("desk:messages")).content.decode()
+    assert "tin mới" not in client.get(reverse("desk:inbox")).content.decode()

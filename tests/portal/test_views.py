@@ -147,3 +147,21 @@ def test_a_file_store_that_takes_nothing_is_not_ready(client: Client, db: None, 
     blocked.write_text("")
     settings.FILES_ROOT = blocked
     assert json.loads(client.get("/healthz").content)["troubles"] == ["files"]
+
+
+def test_a_citizen_reads_what_was_told_once_as_new(world: make.Province, client: Client):
+    make.received(world)
+    client.force_login(make.person_of(world.citizen))
+    assert 'href="/tin-nhan-duoc/"' in client.get("/").content.decode(), "the menu leads there"
+
+    first, second = (words_of(client.get("/tin-nhan-duoc/")) for _time in range(2))
+
+    assert "Đã tiếp nhận hồ sơ H48.115" in first and " Mới " in first
+    assert "Đã tiếp nhận hồ sơ H48.115" in second and " Mới " not in second
+
+
+def test_nobody_reads_what_was_told_to_another(world: make.Province, client: Client):
+    make.received(world)
+    client.force_login(make.person_of(world.ba_to.clerk))
+    assert "H48.115" not in words_of(client.get("/tin-nhan-duoc/"))
+    assert client.get("/tin-nhan-duoc/").status_code == 200
