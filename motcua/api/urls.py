@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from motcua.api import agencies, catalogue, figures, files, moves, problems, reading_dossiers, submitting, tracking
 from motcua.api.docs import docs
 from motcua.api.door import door
 from motcua.api.problems import ApiProblem, answer, not_found
+from motcua.base.http import length_of
 from motcua.people.http import login_not_required
+
+MOST_BYTES: Final = settings.UPLOAD_MAX_BYTES + 2**20
+"""One file and what stands around it."""
 
 assert reading_dossiers.router is submitting.router, "reading and handing in share addresses"
 for _router in (
@@ -34,6 +40,9 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         words = [request.path, *request.GET, *(one for values in request.GET.lists() for one in values[1])]
         if any("\x00" in one for one in words):
             return answer(ApiProblem(problems.UNREADABLE, "Địa chỉ có ký tự NUL."))
+        if length_of(request) > MOST_BYTES:
+            told = _("Một lần gửi nhiều nhất %(most)d MB. Quét lại ở độ phân giải thấp hơn, hoặc gửi từng tệp.")
+            return answer(ApiProblem(problems.TOO_LARGE, told % {"most": settings.UPLOAD_MAX_BYTES // 2**20}))
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
             told = answer(ApiProblem(problems.WRONG_METHOD, f"Chỉ nhận: {response.headers.get('Allow', '')}."))

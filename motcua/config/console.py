@@ -42,6 +42,33 @@ COMMANDS = {
 }
 MANAGE = "manage"
 
+WORDS = {
+    "usage: ": "cách gọi: ",
+    "positional arguments": "phải ghi",
+    "options": "tùy chọn",
+    "show this help message and exit": "in hướng dẫn này",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "còn thiếu: %s",
+    "unrecognized arguments: %s": "không có mục này: %s",
+    "expected one argument": "cần một giá trị đi theo",
+    "expected at most one argument": "nhiều nhất một giá trị đi theo",
+    "expected at least one argument": "cần ít nhất một giá trị đi theo",
+    "expected %s argument": "cần %s giá trị đi theo",
+    "one of the arguments %s is required": "cần một trong các mục: %s",
+    "not allowed with argument %s": "không đi cùng %s",
+    "ignored explicit argument %r": "mục này không nhận giá trị %r",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s có thể là %(matches)s; viết đủ tên",
+    "unexpected option string: %s": "không có mục này: %s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r, chọn một trong: %(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
+        "không có %(value)r, có phải %(closest)r? Chọn một trong: %(choices)s"
+    ),
+    "invalid %(type)s value: %(value)r": "không đọc được %(value)r",
+    "can't open '%(filename)s': %(error)s": "không mở được '%(filename)s': %(error)s",
+}
+"""What argparse says by itself, in Vietnamese: the one place for all commands."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; objections go to stderr as sentences, exit code 1 (2 when the command itself is wrong)."""
@@ -68,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    _speak_vietnamese()
     parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: chính quyền số của một tỉnh.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     chosen = COMMANDS.get(words[0]) if words else None
@@ -83,6 +111,14 @@ def _run(words: list[str]) -> int:
     if _needs_database(args):
         _connect()
     return int(args.run(args) or 0)
+
+
+def _speak_vietnamese() -> None:
+    """argparse translates through its own `_` and `ngettext`; a language of the machine has no say in it."""
+    vars(argparse).update(
+        _=lambda text: WORDS.get(text, text),
+        ngettext=lambda one, many, number: WORDS.get(one, one if number == 1 else many),
+    )
 
 
 def _list_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -172,7 +172,9 @@ SESSION_ENGINE = "motcua.people.sessions"
 SESSION_COOKIE_NAME = "motcua_phien"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+"""`people.http` ends a session after half an hour at the desk, two hours for citizens, twelve in any case. The cookie stays
+longer, so that what was typed in a form left open over a weekend is still known to be its owner's."""
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not MOTCUA_DEMO

@@ -115,6 +115,13 @@ def test_a_file_that_lies_about_its_type_is_refused(world, key):
     problem(key(world.ba_to.clerk).send(b"", "giay.pdf"), 422)
 
 
+def test_what_is_far_too_large_is_refused_unread_and_in_the_form_of_all_refusals(world, key):
+    clerk = key(world.ba_to.clerk)
+    sent = clerk.client.post("/api/v1/files", headers=clerk.headers, CONTENT_LENGTH=str(50 * 2**20))
+    assert "20 MB" in problem(sent, 413)["detail"]
+    problem(clerk.client.post("/api/v1/dossiers", headers=clerk.headers, CONTENT_LENGTH=str(500 * 2**20)), 413)
+
+
 def test_a_seal_that_somebody_made_up_opens_nothing(world, key):
     body = {**AT_COUNTER, "papers": [{"no": 1, "files": ["1"]}]}
     problem(key(world.ba_to.clerk).post("/dossiers", body), 422)

@@ -1,6 +1,7 @@
 """One console for all commands: told plainly, refused plainly."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from motcua.base import postgres
 from motcua.base.errors import Refused
 from motcua.config import console
 
+ENGLISH = re.compile(r"\b(usage|options|error|argument|arguments|required|invalid|choose|show|help message)\b")
 ROOT = postgres.homes.CHECKOUT
 
 
@@ -44,7 +46,27 @@ def test_every_command_and_each_of_its_verbs_explains_itself(word, capsys):
         console.main([word, "--help"])
     assert end.value.code == 0
     told = capsys.readouterr().out
-    assert f"motcua {word}" in told
+    assert told.startswith(f"cách gọi: motcua {word}")
+    assert not ENGLISH.search(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("workdays", "còn thiếu: VIỆC"),
+        ("workdays due --limit", "--limit: cần một giá trị đi theo"),
+        ("workdays due --later 3", "không có mục này: --later 3"),
+        ("workdays later", "không có 'later', chọn một trong: "),
+        ("serve --port dat", "--port: không đọc được 'dat'"),
+        ("khong-co", "LỆNH: không có 'khong-co', chọn một trong: "),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_in_vietnamese(words, told, capsys):
+    with pytest.raises(SystemExit):
+        console.main(words.split())
+    said = capsys.readouterr().err
+    assert told in said
+    assert not ENGLISH.search(said)
 
 
 @pytest.mark.parametrize("words", [[], ["no-such-command"]])
@@ -52,7 +74,7 @@ def test_a_wrong_command_ends_with_2(words, capsys):
     with pytest.raises(SystemExit) as end:
         console.main(words)
     assert end.value.code == 2
-    assert "usage: motcua" in capsys.readouterr().err
+    assert "cách gọi: motcua" in capsys.readouterr().err
 
 
 def test_objections_go_to_stderr_as_they_are(monkeypatch, capsys):

@@ -1,10 +1,13 @@
 """Sessions that end: when, and what becomes of what was being typed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from tests.people import world
 from tests.people.test_signin import LOGIN, sign_in
@@ -64,6 +67,20 @@ def test_what_was_typed_when_the_session_ended_is_given_back_without_scripts(cli
     assert 'name="phone" value="0905 999 888"' in page
     assert 'action="/tai-khoan/lien-he/"' in page
     assert "bí mật" not in page
+
+
+def test_a_form_left_open_over_a_weekend_is_given_back_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.person()
+    sign_in(client)
+    client.get("/tai-khoan/")
+    monday = timezone.now() + timedelta(hours=62)
+    assert int(client.cookies[settings.SESSION_COOKIE_NAME]["max-age"]) > 62 * 3600, "the browser still has it"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: monday)
+
+    answer = client.post("/tai-khoan/lien-he/", {"phone": "0905 999 888"})
+    assert answer.headers["Location"] == f"{LOGIN}?next=/tai-khoan/chu-da-go/"
+    page = client.get(sign_in(client, next="/tai-khoan/chu-da-go/").headers["Location"])
+    assert "0905 999 888" in page.content.decode()
 
 
 def test_what_one_person_typed_is_never_shown_to_another(client: Client) -> None:
