@@ -187,14 +187,14 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 def as_json(one: Scored) -> dict[str, object]:
-    """One row of the answer; a table of totals carries the rank among its rows besides."""
+    """One row of the answer; a table of totals carries the ranks among its rows besides, by the sum and by each group."""
     found: dict[str, object] = {
         "row": one.row,
         "unit_code": one.unit_code,
         "metric": one.metric,
         "score": None if one.score is None else f"{one.score:.2f}",
     }
-    return found if one.rank is None else {**found, "rank": one.rank}
+    return found if one.rank is None else {**found, "rank": one.rank, "ranks": dict(one.ranks)}
 
 
 def _words(score: Decimal | None) -> str:

@@ -51,13 +51,21 @@ def test_provinces_total_is_the_sum_and_ranks_keep_the_published_order(capsys: p
     assert main(["measures", "score766", str(path), "--json"]) == 0
     answer, published = json.loads(capsys.readouterr().out), rows_of(path)
     assert [one["score"] for one in answer] == [f"{Decimal(row['total']):.2f}" for row in published]
-    lists = [("total", "rank"), *((code, f"rank_{code}") for code in GROUPS)]
-    for value, rank in lists:
-        ours = ranks([Decimal(row[value]) for row in published])
-        theirs = [int(row[rank]) for row in published]
-        # 17 of 34 are known: an own rank counts the better ones among them, so the order and the ties are compared.
-        assert ours == [1 + sum(1 for other in theirs if other < one) for one in theirs], value
-    assert [one["rank"] for one in answer] == ranks([Decimal(row["total"]) for row in published])
+    given = {"rank": [one["rank"] for one in answer]}
+    given |= {f"rank_{code}": [one["ranks"][code] for one in answer] for code in GROUPS}
+    for name, ours in given.items():
+        theirs = [int(row[name]) for row in published]
+        # 17 of 34 are known: a rank counts the better ones among them, so the order and the ties are compared.
+        assert ours == [1 + sum(1 for other in theirs if other < one) for one in theirs], name
+    assert len(given["rank"]) == 17 and given["rank"][2:4] == [3, 3], "65.47 and 65.47 share a rank"
+
+
+def test_only_a_table_of_totals_carries_ranks_beside_the_four_words(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in DATA.glob("*.csv"):
+        assert main(["measures", "score766", str(path), "--json"]) == 0
+        more = {"rank", "ranks"} if path.stem.startswith("provinces") else set()
+        for one in json.loads(capsys.readouterr().out):
+            assert set(one) == {"row", "unit_code", "metric", "score"} | more
 
 
 def test_a_row_without_counts_uses_its_share_and_without_both_has_no_score() -> None:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from motcua.base.errors import Refused
@@ -37,6 +38,8 @@ class Scored(NamedTuple):
     score: Decimal | None
     parts: tuple[Counted, ...] = ()
     rank: int | None = None
+    ranks: Mapping[str, int | None] = MappingProxyType({})
+    """Of a table of totals: the rank in each group, by the name of its column."""
 
 
 class Form(NamedTuple):
@@ -157,19 +160,37 @@ _TOTALS: Final = frozenset({"department_code", "CKMB", "TDGQ", "MDSH", "MDHL", "
 
 
 def _totals(rows: list[dict[str, str]], index: IndexSet) -> list[Scored]:
-    """One row per unit: the sum of its groups, and its rank among the rows of the table."""
-    sums = [_sum_of_groups(row, index, number) for number, row in enumerate(rows, start=1)]
+    """One row per unit: the sum of its groups, and its ranks among the rows of the table, by the sum and by each group."""
+    groups = {name: column for group in index.groups for name, column in _column_of(rows, group)}
+    sums = [_sum_of_groups(one) for one in zip(*groups.values(), strict=True)]
+    placed = {name: ranks(column) for name, column in groups.items()}
     return [
-        Scored(number, row["department_code"], "TOTAL", total, rank=rank)
+        Scored(
+            number,
+            row["department_code"],
+            "TOTAL",
+            total,
+            rank=rank,
+            ranks={name: places[number - 1] for name, places in placed.items()},
+        )
         for number, (row, total, rank) in enumerate(zip(rows, sums, ranks(sums), strict=True), start=1)
     ]
 
 
-def _sum_of_groups(row: Row, index: IndexSet, number: int) -> Decimal | None:
-    try:
-        known = [found for group in index.groups if (found := group_score(row, group)) is not None]
-    except ValueError as wrong:
-        raise Refused(f"Dòng {number}: {wrong}.") from None
+def _column_of(rows: list[dict[str, str]], group: Group) -> Iterator[tuple[str, list[Decimal | None]]]:
+    """The published scores of a group, under the name it bears in this table."""
+    name = next((one for one in (group.code, *group.aliases) if any(row.get(one) for row in rows)), group.code)
+    column = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            column.append(group_score(row, group))
+        except ValueError as wrong:
+            raise Refused(f"Dòng {number}: {wrong}.") from None
+    yield name, column
+
+
+def _sum_of_groups(scores: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in scores if one is not None]
     return sum(known, Decimal(0)) if known else None
 
 
