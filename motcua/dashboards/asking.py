@@ -14,7 +14,7 @@ from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part, Unit
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
-from motcua.organisations.terms import Level
+from motcua.organisations.terms import Level, Reading
 from motcua.ui import words
 
 TOO_EARLY: Final = 8
@@ -117,15 +117,22 @@ def label_beside(other: Period, period: Period, at: datetime) -> str:
     return _("%(period)s (đến %(day)s)") % {"period": label(other), "day": f"{last:%d/%m}"}
 
 
-def asked_beside(top: int, other: Period, period: Period, at: datetime, part: Part = Part.DECIDING) -> Asked:
+def asked_beside(
+    top: int,
+    other: Period,
+    period: Period,
+    at: datetime,
+    part: Part = Part.DECIDING,
+    reading: Reading = Reading.THEN,
+) -> Asked:
     """The figures of a unit in the other period, of as many days as this one has had."""
     last = beside(other, period, at)
-    return Asked(top, Span(last, other.first, at if last == day_of(at) else None), day_of(at), part)
+    return Asked(top, Span(last, other.first, at if last == day_of(at) else None), day_of(at), part, reading)
 
 
-def asked(top: int, period: Period, at: datetime, part: Part = Part.DECIDING) -> Asked:
-    """The figures of a unit in a period, the tree read as it stood then."""
-    return Asked(top, span_of(period, at), day_of(at), part)
+def asked(top: int, period: Period, at: datetime, part: Part = Part.DECIDING, reading: Reading = Reading.THEN) -> Asked:
+    """The figures of a unit in a period, the tree read as it stood then or, if so asked, as it stands now."""
+    return Asked(top, span_of(period, at), day_of(at), part, reading)
 
 
 def province(day: date) -> Version | None:

@@ -22,6 +22,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 
 LICENCE: Final = "CC BY 4.0"
+LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class Table(NamedTuple):
@@ -78,6 +79,26 @@ def _plain(value: Any) -> Any:
     return None if value is None else float(value)
 
 
+class Column(NamedTuple):
+    """What a column that is no figure means."""
+
+    code: str
+    name: Any
+    sentence: Any
+
+
+COLUMNS: Final = (
+    Column("period", _("Kỳ"), _("Tháng 2026-10, quý 2026-Q3 hoặc năm 2026.")),
+    Column(
+        "agency_code",
+        _("Mã cơ quan"),
+        _("Mã định danh của cơ quan giải quyết, ví dụ H48.115; dòng mã tỉnh là cả tỉnh."),
+    ),
+    Column("agency_name", _("Tên cơ quan"), _("Tên cơ quan trong kỳ ấy.")),
+    Column("procedure_code", _("Mã thủ tục"), _("Mã thủ tục hành chính trên Cơ sở dữ liệu quốc gia, ví dụ 1.001193.")),
+)
+"""The columns beside the figures."""
+
 ALL: Final = {
     "don-vi": Dataset(
         _("Số liệu theo cơ quan"),
@@ -99,5 +120,8 @@ def answer(table: Table, name: str, period: Period, kind: str) -> HttpResponse:
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         body = {"licence": LICENCE, "period": period.text, "columns": table.columns, "rows": rows}
         text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
-        return downloads.saved(text, file, kind="application/json")
-    return downloads.saved(csv_text(table.columns, table.rows), file, kind=CSV)
+        found = downloads.saved(text, file, kind="application/json")
+    else:
+        found = downloads.saved(csv_text(table.columns, table.rows), file, kind=CSV)
+    found.headers["Link"] = f'<{LICENCE_URL}>; rel="license"'
+    return found

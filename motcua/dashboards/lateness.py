@@ -1,7 +1,7 @@
 """What is late now and who was told sorry: counts of units, letters without their readers."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -13,10 +13,11 @@ from motcua.base.text import sort_key
 from motcua.dashboards.boards import ENOUGH, called
 from motcua.dossiers.models import Extension
 from motcua.measures.queries import live
-from motcua.measures.queries.late import LateNow, LateUnit
+from motcua.measures.queries.late import DueUnit, LateNow, LateUnit
 from motcua.measures.rules.fairness import FEWEST, Interval
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
+from motcua.organisations.rules import Version
 
 BANDS: Final = ((1, 2), (3, 5), (6, 10), (11, 30), (31, None))
 """Days past the due day, from and to."""
@@ -61,6 +62,25 @@ def _line(one: LateUnit, name: str) -> Line:
     opened, overdue = one.open.numerator, one.overdue.numerator
     share = round(100 * overdue / opened, 1) if opened else None
     return Line(name, opened, overdue, share, one.range, one.longest, in_bands(one.days), opened < ENOUGH)
+
+
+class DueLine(NamedTuple):
+    """One unit: what falls due on each of the days, and together."""
+
+    name: str
+    days: list[int]
+    due: int
+
+
+def due_lines(found: Sequence[DueUnit], top: Version, day: date, days: Sequence[date]) -> list[DueLine]:
+    """The units with anything due, the most first; what stands directly under the top is a line of its own."""
+    register, own = organisations.register(), _("%(name)s (trực tiếp)") % {"name": called(top)}
+    made = []
+    for one in found:
+        version = register.nearest(one.agency, day)
+        name = own if one.agency == top.agency else called(version) if version is not None else ""
+        made.append(DueLine(name, [one.days.get(each, 0) for each in days], one.due))
+    return sorted(made, key=lambda one: (-one.due, sort_key(one.name)))
 
 
 class Letter(NamedTuple):

@@ -22,6 +22,7 @@ from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
+from motcua.organisations.terms import Reading
 from motcua.ui import words
 
 FOLDER: Final = Path(__file__).parent / "typst"
@@ -90,11 +91,13 @@ def brief_of(
     )
 
 
-def made(unit: Version, period: Period, other: Period, part: Part, *, at: datetime) -> bytes:
+def made(
+    unit: Version, period: Period, other: Period, part: Part, *, at: datetime, reading: Reading = Reading.THEN
+) -> bytes:
     """The page about a unit as PDF: its figures, those of the other period, the days ahead."""
     codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
-    now = figures(asking.asked(unit.agency, period, at, part), codes)
-    then = figures(asking.asked_beside(unit.agency, other, period, at, part), codes)
+    now = figures(asking.asked(unit.agency, period, at, part, reading), codes)
+    then = figures(asking.asked_beside(unit.agency, other, period, at, part, reading), codes)
     return render(brief_of(unit, period, other, part, now=now, then=then, at=at))
 
 

@@ -65,6 +65,9 @@ def test_open_data_withholds_what_points_at_persons(client: Client, world: make.
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows == [], "three dossiers of one procedure: the agency's sum would tell the count"
     body = client.get(reverse("dashboards:dataset", args=["don-vi", "json"]), {"ky": month()}).json()
+    assert "creativecommons.org/licenses/by/4.0" in answer["Link"], "a table of text says its licence too"
+    described = text_of(client.get(reverse("dashboards:open_data")))
+    assert all(f'class="code">{one}<' in described for one in {*body["columns"], "procedure_code"}), "the dictionary"
     assert body["licence"] == "CC BY 4.0" and body["rows"][0]["received"] == 3.0
     assert client.get(reverse("dashboards:dataset", args=["don-vi", "exe"])).status_code == 404
 

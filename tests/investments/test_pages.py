@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from motcua.base.actors import Actor
 from motcua.base.models import StoredFile
-from motcua.investments import actions
+from motcua.investments import actions, queries
 from motcua.investments.models import Disbursement, PlanEntry, Project, RedLine, Steward
 from motcua.investments.terms import Basis, Capital, Decided, Source, Standing
 from tests import make
@@ -75,7 +75,34 @@ def test_every_figure_of_the_public_page_opens_its_projects(client: Client, fill
     assert "1 dự án, đã giải ngân 6 tỷ đồng" in said and "Cầu Nước Ren" in said and "Trường Tiểu học" not in said
 
 
-@pytest.mark.parametrize("path", [PUBLIC, f"{PUBLIC}du-an/", LIST, f"{LIST}danh-sach-do/", f"{LIST}theo/dia-ban/"])
+def test_the_rows_behind_the_totals_add_up_to_them(client: Client, filled: World) -> None:
+    """Sources and decisions to both plans of the province, projects to what was carried over and to what is paid out."""
+    plan(None, 25 * BILLION, basis=Basis.PRIME_MINISTER, on=date(2025, 12, 1))
+    plan(
+        None, 3 * BILLION, basis=Basis.PRIME_MINISTER, source=Source.LAND, on=date(2026, 11, 10), kind=Decided.ASSIGNED
+    )
+    october, today = queries.asked({"ky": "2026-2026-10"}, NOW.date()), NOW.date()
+    assert october.at is not None
+    whole = queries.province(october.at)
+    rows = queries.totals_behind(whole, october.at, today)
+    assert sum(one.prime_minister for one in rows.sources) == whole.of_prime_minister == 25 * BILLION
+    assert sum(one.council for one in rows.sources) == whole.of_council == 20 * BILLION
+    assert [one.added_up for one in rows.sources] == [True], "no total of the council's plan was entered"
+    assert sum(one.change_vnd for one in rows.decisions) == whole.of_prime_minister, "later decisions are not counted"
+    assert sum(one.position.carried_council for one in rows.carried) == whole.position.carried_council == BILLION
+    assert sum(one.position.carried_disbursed for one in rows.carried) == whole.position.carried_disbursed
+    page = client.get(PUBLIC, {"ky": "2026-2026-10"}).content.decode()
+    totals, projects = f"{PUBLIC}ca-tinh/?ky=2026-2026-10", f"{PUBLIC}du-an/?ky=2026-2026-10"
+    for address in (f"{totals}#nguon", f"{totals}#keo-dai", projects):
+        assert f'href="{address}"' in page
+    said = text_of(client.get(totals))
+    assert "25.000.000.000" in said and "20.000.000.000" in said and "1.000.000.000" in said
+    assert "Cộng cả 2 dự án" in text_of(client.get(projects)) and "<b>7.000</b>" in text_of(client.get(projects))
+
+
+@pytest.mark.parametrize(
+    "path", [PUBLIC, f"{PUBLIC}du-an/", f"{PUBLIC}ca-tinh/", LIST, f"{LIST}danh-sach-do/", f"{LIST}theo/dia-ban/"]
+)
 def test_before_the_first_figure_a_page_says_so_and_shows_a_way_on(client: Client, here: World, path: str) -> None:
     answer = signed_in(client, here.steward).get(path)
     assert answer.status_code == 200 and 'class="panel empty"' in answer.content.decode()

@@ -132,6 +132,7 @@ ADDRESSES |= {
     "desk:agency_deed": lambda world: {"pk": world.province.ba_to.authority, "slug": "doi-ten"},
     "dashboards:dataset": lambda world: {"name": "don-vi", "kind": "csv"},
     "dashboards:rows": lambda world: {"code": "received"},
+    "dashboards:procedure_rows": lambda world: {"code": "1.001612"},
     "dashboards:set766_rows": lambda world: {"code": "ON_TIME"},
     "dashboards_desk:set766_rows": lambda world: {"code": "ON_TIME"},
     **{

@@ -27,7 +27,7 @@ MOST: Final = 20_000
 def units(request: PersonRequest, kind: str) -> HttpResponse:
     """Every declared measure of the unit and of each unit directly below it."""
     view = _wanted(request, kind)
-    asked = asking.asked(view.unit.agency, view.period, request.now, view.part)
+    asked = asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
     found, register = figures.figures(asked), organisations.register()
     day = asked.span.until
     lines: list[list[Any]] = [[view.unit.code, view.unit.name, *_values(found.whole)]]
@@ -54,7 +54,7 @@ def rows(request: PersonRequest, code: str, kind: str) -> HttpResponse:
         measure = figures.measure_of(code)
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
-    asked = asking.asked(view.unit.agency, view.period, request.now, view.part)
+    asked = asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
     figure = figures.figures(asked, [code]).whole[code]
     lines = [
         [one.row.code or one.row.reference, one.procedure, one.holder, one.row.at, one.due_at, one.row.counts]

@@ -1,5 +1,6 @@
 """What every page of figures at the desk begins with: the unit, the period, the part units are counted in, the addresses."""
 
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
-from motcua.organisations.terms import Level
+from motcua.organisations.terms import Level, Reading
 from motcua.people.http import PersonRequest
 from motcua.people.terms import Role
 
@@ -23,12 +24,14 @@ READERS: Final = (Role.LEADER, Role.UNIT_HEAD, Role.CONTROLLER)
 
 
 class View(NamedTuple):
-    """What is looked at: the unit, the period, the one it is held against, in which part units are counted."""
+    """What is looked at: the unit, the period, the one it is held against, in which part units are counted, whether the
+    past is read under the agencies of that time or under those that took over from them."""
 
     unit: Version
     period: Period
     other: Period
     part: Part
+    reading: Reading = Reading.THEN
 
 
 def own_unit(request: PersonRequest) -> int:
@@ -52,7 +55,9 @@ def view_of(request: PersonRequest) -> View:
         raise Http404
     part = Part.HOLDING if unit.level == Level.UNIT else Part.DECIDING
     period = asking.period_of(request.GET.get("ky", ""), request.now)
-    return View(unit, period, comparing.other_of(request.GET.get("so-voi", ""), period, request.now), part)
+    other = comparing.other_of(request.GET.get("so-voi", ""), period, request.now)
+    reading = Reading.NOW if request.GET.get("nhin") == Reading.NOW.value else Reading.THEN
+    return View(unit, period, other, part, reading)
 
 
 def address(name: str, view: View, *args: str, unit: int | None = None) -> str:
@@ -60,14 +65,24 @@ def address(name: str, view: View, *args: str, unit: int | None = None) -> str:
     asked = {"don-vi": str(unit or view.unit.agency), "ky": view.period.text}
     if view.other != asking.before(view.period):
         asked["so-voi"] = view.other.text
+    if view.reading is Reading.NOW:
+        asked["nhin"] = Reading.NOW.value
     return f"{reverse(name, args=args)}?{urlencode(asked)}"
 
 
 def both(request: PersonRequest, view: View, codes: Any) -> tuple[Figures, Figures]:
     """The figures of the period and of the one it is held against."""
     unit, at = view.unit.agency, request.now
-    now = figures(asking.asked(unit, view.period, at, view.part), codes)
-    return now, figures(asking.asked_beside(unit, view.other, view.period, at, view.part), codes)
+    now = figures(asking.asked(unit, view.period, at, view.part, view.reading), codes)
+    return now, figures(asking.asked_beside(unit, view.other, view.period, at, view.part, view.reading), codes)
+
+
+def readings(name: str, view: View, at: datetime) -> list[tuple[Any, str, bool]]:
+    """Both ways of reading the past, where agencies have changed since; the chosen one is marked."""
+    since, today = min(view.period.first, view.other.first), day_of(at)
+    if not any(since < one.since <= today for one in organisations.register().versions.values()):
+        return []
+    return [(one.label, address(name, view._replace(reading=one)), one is view.reading) for one in Reading]
 
 
 def frame(request: PersonRequest, view: View) -> dict[str, Any]:
@@ -85,6 +100,7 @@ def frame(request: PersonRequest, view: View) -> dict[str, Any]:
         "other": view.other,
         "period_words": asking.label(view.period),
         "other_words": asking.label_beside(view.other, view.period, request.now),
+        "reading": view.reading.value if view.reading is Reading.NOW else "",
         "choices": asking.choices(view.period, request.now),
         "others": comparing.choices(view.period, view.other, request.now),
         "now": request.now,

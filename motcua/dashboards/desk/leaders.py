@@ -10,7 +10,7 @@ from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import comparing, paper, seasons
-from motcua.dashboards.desk.frame import READERS, address, both, frame, view_of
+from motcua.dashboards.desk.frame import READERS, address, both, frame, readings, view_of
 from motcua.measures.queries import boards as measures
 from motcua.measures.queries import tree
 from motcua.measures.queries.figures import measure_of
@@ -38,6 +38,7 @@ def compare(request: PersonRequest) -> HttpResponse:
     units = comparing.units_moved(chosen, now, then, request.now)
     context = {
         **frame(request, view),
+        "readings": readings("leaders:compare", view, request.now),
         "measure": measure,
         "measures": MEASURES.values(),
         "moved": [
@@ -79,5 +80,5 @@ def by_seasons(request: PersonRequest) -> HttpResponse:
 def brief(request: PersonRequest) -> HttpResponse:
     """The leaders' page on one sheet of A4."""
     view = view_of(request)
-    found = paper.made(view.unit, view.period, view.other, view.part, at=request.now)
+    found = paper.made(view.unit, view.period, view.other, view.part, at=request.now, reading=view.reading)
     return downloads.shown(found, paper.file_name(view.unit, view.period))

@@ -16,7 +16,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import sort_key
 from motcua.dashboards import asking, boards, comparing, index766, today, unchanged
 from motcua.dashboards.ahead import ahead_of
-from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, view_of
+from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, readings, view_of
 from motcua.dashboards.desk.told import told
 from motcua.dashboards.sheets import KINDS
 from motcua.dashboards.tasks import board_address, tasks_of
@@ -39,6 +39,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """What needs me, tiles beside another period, the course, the days ahead, the units below as a table of ink."""
     view = view_of(request)
     around = {**frame(request, view), "brief_url": address("leaders:brief", view), "files": _files(view)}
+    around["readings"] = readings("dashboards_desk:home", view, request.now)
     table = Table(shares=request.GET.get("bang") == SHARES, every=request.GET.get("tat-ca") == "1")
     body = unchanged.kept(request, "home", lambda: _home(request, view, around, table), view, table)
     return render(request, "dashboards/desk/home.html", {**around, "body": body})
@@ -79,6 +80,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
         ],
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
         "ahead": ahead,
+        "ahead_url": address("dashboards_desk:ahead", view),
     }
     return render_to_string("dashboards/desk/_home.html", context, request)
 
@@ -145,7 +147,8 @@ class Rooms(NamedTuple):
 
 def _rooms(request: PersonRequest, view: View) -> Rooms | None:
     """An authority decides by itself; inside it figures are those of where dossiers lie."""
-    found = figures.figures(asking.asked(view.unit.agency, view.period, request.now, Part.HOLDING), ROOMS)
+    asked = asking.asked(view.unit.agency, view.period, request.now, Part.HOLDING, view.reading)
+    found = figures.figures(asked, ROOMS)
     register, until = organisations.register(), asking.span_of(view.period, request.now).until
     rows = []
     for agency, values in found.parts.items():
@@ -192,7 +195,7 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
     window = _window(request, view)
-    asked = window or asking.asked(view.unit.agency, view.period, request.now, view.part)
+    asked = window or asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
     text = request.GET.get("sau", "")
     after = int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else 0
     figure = figures.figures(asked, [code]).whole[code]

@@ -57,7 +57,8 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     lost = of_procedures and request.GET.get("thieu") == "1"
     context = {**frame(request, period), "one": one, "answer": answer, "lost": lost, "of_procedures": of_procedures}
     context["here"] = f"{reverse('dashboards:set766_rows', args=[code])}?ky={period.text}"
-    context["counted"] = _("Phút làm việc") if one.component.counted == "average_time" else _("Được tính")
+    context["average"] = average = one.component.counted == "average_time"
+    context["counted"] = _("Phút làm việc") if average else _("Được tính")
     if of_procedures:
         context |= index766.procedures(answer, one, lost=lost, page=request.GET.get("trang"), at=request.now)
     else:

@@ -1,4 +1,4 @@
-"""What is late now, the apologies published, the units behind a figure of the province, those behind its tasks."""
+"""What is late now, what falls due next, the apologies published, the units behind a figure and behind tasks."""
 
 from typing import Any
 
@@ -11,10 +11,12 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import whole_number
 from motcua.dashboards import asking, behind, lateness
+from motcua.dashboards.ahead import ahead_of, units_ahead
 from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import lines_of, tasks_of
 from motcua.measures.queries import figures
 from motcua.measures.queries.late import late_now
+from motcua.measures.terms import Part
 
 
 @login_not_required
@@ -41,6 +43,21 @@ def late(request: HttpRequest) -> HttpResponse:
 
     context = {**frame(request, period), **kept(f"dashboards.late.{request.LANGUAGE_CODE}", make), "unit": top}
     return render(request, "dashboards/public/late.html", context)
+
+
+@login_not_required
+@require_safe
+def ahead(request: HttpRequest) -> HttpResponse:
+    """What falls due in the next days, unit by unit, and how much of it will be late at the present pace."""
+    top, now = top_of(request), request.now
+
+    def make() -> dict[str, Any]:
+        found = ahead_of(top.agency, Part.DECIDING, at=now)
+        lines = lateness.due_lines(units_ahead(top.agency, at=now), top, day_of(now), [day for day, _n in found.days])
+        return {"ahead": found, "lines": lines, "at": now}
+
+    found = kept(f"dashboards.ahead.{request.LANGUAGE_CODE}", make)
+    return render(request, "dashboards/public/ahead.html", {**found, "unit": top})
 
 
 @login_not_required

@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from motcua.dashboards.public import index, late, published, views
+from motcua.dashboards.public import index, late, procedures, published, views
 
 app_name = "dashboards"
 
 urlpatterns = [
     path("", views.glance, name="glance"),
-    path("thu-tuc/", views.procedures, name="procedures"),
+    path("thu-tuc/", procedures.procedures, name="procedures"),
+    path("thu-tuc/<str:code>/", procedures.rows, name="procedure_rows"),
     path("766/", index.set766, name="set766"),
     path("766/<slug:code>/", index.rows, name="set766_rows"),
     path("cach-dem/", views.definitions, name="definitions"),
     path("du-lieu-mo/", views.open_data, name="open_data"),
     path("du-lieu-mo/<slug:name>.<str:kind>", views.dataset, name="dataset"),
     path("dang-tre/", late.late, name="late"),
+    path("den-han/", late.ahead, name="ahead"),
     path("nhiem-vu/", late.tasks, name="tasks"),
     path("xin-loi/", late.apologies, name="apologies"),
     path("so/<slug:code>/", late.rows, name="rows"),

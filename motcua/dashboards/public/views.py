@@ -1,4 +1,4 @@
-"""The province at a glance, procedures by the time they really took, how all is counted, open data."""
+"""The province at a glance, how all is counted, open data."""
 
 from typing import Any
 
@@ -13,11 +13,8 @@ from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
-from motcua.measures.queries.boards import times_taken
 from motcua.measures.rules.declared import MEASURES
-from motcua.measures.rules.fairness import FEWEST
 from motcua.organisations.terms import Level
-from motcua.procedures import queries as catalogue
 
 
 @login_not_required
@@ -51,22 +48,6 @@ def glance(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def procedures(request: HttpRequest) -> HttpResponse:
-    """Procedures by the working time they really took, net of waiting for the citizen; at least five results each."""
-    top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now, whole_year=True)
-
-    def make() -> list[dict[str, Any]]:
-        names = {one.procedure.code: one.plain_name or one.name for one in catalogue.published(day_of(request.now))}
-        taken = times_taken(top.agency, first=period.first, at=request.now)
-        enough = [one for one in taken if one.results >= FEWEST]
-        return [{"name": names.get(one.procedure, one.procedure), **one._asdict()} for one in enough]
-
-    rows = kept(f"dashboards.procedures.{period.text}", make)
-    return render(request, "dashboards/public/procedures.html", {**frame(request, period), "rows": rows})
-
-
-@login_not_required
-@require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
     """How each figure is counted: the definitions themselves."""
     day = day_of(request.now)
@@ -79,7 +60,12 @@ def definitions(request: HttpRequest) -> HttpResponse:
 def open_data(request: HttpRequest) -> HttpResponse:
     """What may be taken along, under which licence, and what its columns mean."""
     period = asking.period_of(request.GET.get("ky", ""), request.now)
-    context = {**frame(request, period), "datasets": datasets.ALL, "columns": MEASURES.values()}
+    context = {
+        **frame(request, period),
+        "datasets": datasets.ALL,
+        "keys": datasets.COLUMNS,
+        "columns": MEASURES.values(),
+    }
     return render(request, "dashboards/public/open_data.html", context)
 
 

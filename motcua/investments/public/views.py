@@ -60,6 +60,22 @@ def _trend(asked: Asked) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
+def totals(request: HttpRequest) -> HttpResponse:
+    """The rows behind the figures of the whole province: sources and decisions, projects with capital carried over."""
+    asked = _asked(request)
+    if asked.at is None:
+        return home(request)
+    whole = queries.province(asked.at)
+    context = {"asked": asked, "at": asked.at, "whole": whole, "position": whole.position}
+    context |= {
+        "periods": queries.choices(asked)["periods"],
+        "totals": queries.totals_behind(whole, asked.at, asked.today),
+    }
+    return render(request, "investments/public/totals.html", context)
+
+
+@login_not_required
+@require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects behind a figure."""
     asked = _asked(request)

@@ -38,6 +38,7 @@ from motcua.investments.queries.positions import (
 )
 from motcua.investments.queries.red import RedList, reasons_of, red_list
 from motcua.investments.queries.seeing import investors_for, red_line_on, red_lines, situation, steward_on, stewards
+from motcua.investments.queries.totals import SourceLine, Totals, totals_behind
 from motcua.investments.queries.wishes import Filter, filter_of
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Province",
     "RedList",
     "Row",
+    "SourceLine",
+    "Totals",
     "Version",
     "asked",
     "bars",
@@ -88,6 +91,7 @@ __all__ = [
     "situation",
     "steward_on",
     "stewards",
+    "totals_behind",
     "totals_on",
     "trend",
     "versions_of",

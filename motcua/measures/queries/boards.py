@@ -1,7 +1,7 @@
 """What boards show: months beside each other, units beside each other with their uncertainty, the time procedures take."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -127,26 +127,51 @@ class Taken(NamedTuple):
     p90: int | None
 
 
+Hours = Mapping[int, int]
+"""Working hours, an hour begun counted whole, and so many results that took them."""
+
+
 def times_taken(top: int, *, first: date, at: datetime) -> list[Taken]:
     """Every procedure decided under a unit from the month `first` until now, the most frequent first; one statement."""
-    below = tree.members(top, day_of(at), reading=Reading.NOW, today=day_of(at))
-    tail, _later = live.beside_the_facts(at)
-    statement = f"""
-WITH {live.HEAD}, tail AS MATERIALIZED ({tail})
-SELECT procedure, hours, sum(results)::bigint FROM (
-    SELECT procedure, hours, results FROM measures_timetaken kept, head
-     WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND month >= %(first)s
-    UNION ALL
-    SELECT procedure, hours, 1 FROM ({deltas.times_taken("tail")}) each
-     WHERE agency = ANY(%(agencies)s) AND month >= %(first)s
-) counted GROUP BY procedure, hours"""
-    counts: dict[str, dict[int, int]] = defaultdict(dict)
-    with prepared.cursor() as cursor:
-        cursor.execute(statement, {"agencies": list(below), "first": first.replace(day=1), "moment": at})
-        for procedure, hours, results in cursor.fetchall():
-            counts[procedure][hours] = int(results)
     found = [
-        Taken(code, sum(each.values()), quantile(each, Fraction(1, 2)), quantile(each, Fraction(9, 10)))
-        for code, each in counts.items()
+        taken(code, sum_of_hours(months.values())) for code, months in hours_by_month(top, first=first, at=at).items()
     ]
     return sorted(found, key=lambda one: (-one.results, one.procedure))
+
+
+def taken(procedure: str, hours: Hours) -> Taken:
+    """How many results, and in how many hours half of them and nine of ten were there."""
+    return Taken(procedure, sum(hours.values()), quantile(hours, Fraction(1, 2)), quantile(hours, Fraction(9, 10)))
+
+
+def sum_of_hours(found: Iterable[Hours]) -> Hours:
+    """The results of several months together."""
+    whole: Counter[int] = Counter()
+    for one in found:
+        whole.update(one)
+    return whole
+
+
+def hours_by_month(
+    top: int, *, first: date, at: datetime, procedures: Collection[str] = ()
+) -> dict[str, dict[date, Hours]]:
+    """The results of each procedure under a unit, month by month from `first` until now; one statement."""
+    below = tree.members(top, day_of(at), reading=Reading.NOW, today=day_of(at))
+    tail, _later = live.beside_the_facts(at)
+    only = " AND procedure = ANY(%(procedures)s)" if procedures else ""
+    statement = f"""
+WITH {live.HEAD}, tail AS MATERIALIZED ({tail})
+SELECT procedure, month, hours, sum(results)::bigint FROM (
+    SELECT procedure, month, hours, results FROM measures_timetaken kept, head
+     WHERE kept.generation = head.generation AND agency = ANY(%(agencies)s) AND month >= %(first)s{only}
+    UNION ALL
+    SELECT procedure, month, hours, 1 FROM ({deltas.times_taken("tail")}) each
+     WHERE agency = ANY(%(agencies)s) AND month >= %(first)s{only}
+) counted GROUP BY procedure, month, hours"""
+    found: dict[str, dict[date, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    values = {"agencies": list(below), "first": first.replace(day=1), "moment": at, "procedures": list(procedures)}
+    with prepared.cursor() as cursor:
+        cursor.execute(statement, values)
+        for procedure, month, hours, results in cursor.fetchall():
+            found[procedure][month][hours] = int(results)
+    return {code: dict(months) for code, months in found.items()}

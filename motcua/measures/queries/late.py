@@ -12,6 +12,7 @@ from motcua.measures.queries import deltas, live, tree
 from motcua.measures.queries.figures import Asked, Figure, figures
 from motcua.measures.rules.fairness import Interval, interval
 from motcua.measures.terms import Part
+from motcua.organisations.terms import Reading
 
 
 class LateUnit(NamedTuple):
@@ -48,7 +49,7 @@ def late_now(top: int, *, at: datetime) -> LateNow:
     below = tree.members(top, today, reading=asked.reading, today=today)
     whole: dict[int, int] = defaultdict(int)
     parts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for agency, days in _overdue_by_day(Part.DECIDING, below, today).items():
+    for agency, days in _open_by_due_day(Part.DECIDING, below, date.min, today - timedelta(days=1)).items():
         for due_on, count in days.items():
             late = (today - due_on).days
             whole[late] += count
@@ -68,22 +69,45 @@ def late_now(top: int, *, at: datetime) -> LateNow:
     return LateNow(found.whole["open"], found.whole["overdue"], found.whole["overdue_share"], dict(whole), units)
 
 
-def _overdue_by_day(part: Part, agencies: Collection[int], today: date) -> dict[int, dict[date, int]]:
-    """Open dossiers of each agency whose due day has passed, by that day."""
+class DueUnit(NamedTuple):
+    """One unit and what of it falls due on which day; the top itself stands for what is directly under it."""
+
+    agency: int
+    days: dict[date, int]
+
+    @property
+    def due(self) -> int:
+        """All days together."""
+        return sum(self.days.values())
+
+
+def due_ahead(top: int, first: date, last: date, *, at: datetime) -> list[DueUnit]:
+    """Open dossiers under a unit that fall due in these days, unit by unit; together they are `live.due_in_days`."""
+    today = day_of(at)
+    below = tree.members(top, today, reading=Reading.THEN, today=today)
+    parts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for agency, days in _open_by_due_day(Part.DECIDING, below, first, last).items():
+        for due_on, count in days.items():
+            parts[below[agency][0] if below[agency] else top][due_on] += count
+    return [DueUnit(agency, dict(days)) for agency, days in sorted(parts.items())]
+
+
+def _open_by_due_day(part: Part, agencies: Collection[int], first: date, last: date) -> dict[int, dict[date, int]]:
+    """Open dossiers of each agency by their due day, from the first to the last."""
     tail, _later = live.beside_the_facts(None)
     statement = f"""
 WITH {live.HEAD}, tail AS MATERIALIZED ({tail})
 SELECT agency, due_on, sum(open)::bigint FROM (
     SELECT agency, due_on, open FROM measures_agencydue, head
      WHERE measures_agencydue.generation = head.generation AND part = '{part}'
-       AND agency = ANY(%(agencies)s) AND due_on <= %(last)s
+       AND agency = ANY(%(agencies)s) AND due_on BETWEEN %(first)s AND %(last)s
     UNION ALL
     SELECT agency, due_on, open FROM ({deltas.due_changes("tail")}) changed
-     WHERE part = '{part}' AND agency = ANY(%(agencies)s) AND due_on <= %(last)s
+     WHERE part = '{part}' AND agency = ANY(%(agencies)s) AND due_on BETWEEN %(first)s AND %(last)s
 ) counted GROUP BY agency, due_on HAVING sum(open) <> 0"""
     found: dict[int, dict[date, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"agencies": list(agencies), "last": today - timedelta(days=1)})
+        cursor.execute(statement, {"agencies": list(agencies), "first": first, "last": last})
         for agency, due_on, count in cursor.fetchall():
             found[agency][due_on] = int(count)
     return found

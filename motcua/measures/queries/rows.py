@@ -1,12 +1,13 @@
 """The rows behind a figure: dossiers, page by page by key; what they count adds up to the figure."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from motcua.base.refs import Ref
+from motcua.dossiers.terms import UNDER_CLOCK
 from motcua.measures.queries import deltas, tree
 from motcua.measures.queries.figures import Asked
 from motcua.measures.queries.live import Span
@@ -131,3 +132,22 @@ def _fetched(statement: str, span: Span, agencies: Mapping[int, Any], *, after: 
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [Row(*row) for row in cursor.fetchall()]
+
+
+def due_rows(
+    agencies: Collection[int], part: Part, first: date, last: date, *, after: int = 0, limit: int = PAGE
+) -> Page:
+    """The open dossiers that fall due in these days, as they stand now: as many as `live.due_in_days` counts."""
+    statement = f"""
+SELECT d.reference, coalesce(d.code, ''), d.due_at, 1, d.id
+  FROM dossiers_dossier d
+ WHERE d.{part}_id = ANY(%(agencies)s) AND d.status IN ({_RUNNING}) AND d.id > %(after)s
+   AND d.due_at >= %(begin)s AND d.due_at < %(end)s
+ ORDER BY d.id LIMIT %(limit)s"""
+    span = Span(last, first)
+    found = _fetched(statement, span, dict.fromkeys(agencies), after=after, limit=limit + 1)
+    return Page(found[:limit], found[limit - 1].key if len(found) > limit else None)
+
+
+_RUNNING: Final = ", ".join(f"'{one}'" for one in sorted(UNDER_CLOCK))
+"""While the applicant is waited for there is no due day."""
