@@ -1,42 +1,35 @@
 """Lists as sheets and as the official book; cells that a spreadsheet would run are made harmless."""
 
-import io
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from motcua.base import downloads
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
 from motcua.base.language import in_vietnamese
 from motcua.base.masking import mask_phone
+from motcua.base.tables import workbook
 from motcua.documents import slips
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.slips import place_name
 from motcua.organisations import queries as organisations
+from motcua.ui.words import whole
 
 MOST: Final = 20_000
-"""Rows of one sheet; a longer list is narrowed by its filters first."""
+"""Rows of one sheet; of a longer list the first ones, and the sheet says so."""
 MOST_PRINTED: Final = 2_000
 """Rows of the book that are printed at once."""
-_SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def safe(text: object) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    words = str(text or "")
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else words
-
-
-def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
-    """A sheet of dossiers, the phone masked as in lists."""
+def dossiers_file(dossiers: QuerySet[Dossier], at: datetime) -> HttpResponse:
+    """A sheet of dossiers, the phone masked as in lists; of a list too long for it the first ones, and it says so."""
+    found = list(dossiers[: MOST + 1])
     heads = [
         _("Mã hồ sơ"),
         pgettext("one", "Thủ tục"),
@@ -51,35 +44,30 @@ def dossiers_file(dossiers: Iterable[Dossier], at: datetime) -> HttpResponse:
         _("Trả lúc"),
         _("Đang giữ"),
     ]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Hồ sơ"))
-    bold = []
-    for head in heads:
-        cell = WriteOnlyCell(sheet, value=head)
-        cell.font = Font(bold=True)
-        bold.append(cell)
-    sheet.append(bold)
-    day = day_of(at)
-    for one in dossiers:
-        moments = (one.submitted_at, one.received_at, one.due_at, one.finished_at, one.returned_at)
-        sheet.append(
-            [
-                safe(one.label),
-                safe(one.procedure_version.name),
-                safe(one.applicant_name),
-                safe(mask_phone(one.phone) if one.phone else ""),
-                str(one.get_channel_display()),
-                str(one.get_status_display()),
-                *(local(moment).replace(tzinfo=None) if moment else None for moment in moments),
-                safe(organisations.name_on(one.holding_id, day, short=True)),
-            ]
-        )
-    out = io.BytesIO()
-    book.save(out)
-    name = f"ho-so-{local(at):%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(
-        out.getvalue(), content_type=_SHEET, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    rows = (_cells(one, day_of(at)) for one in found[:MOST])
+    about = [_cut_in_words()] if len(found) > MOST else []
+    return downloads.saved(workbook(_("Hồ sơ"), heads, rows, about=about), f"ho-so-{local(at):%Y%m%d-%H%M}.xlsx")
+
+
+def _cut_in_words() -> str:
+    text = _(
+        "Danh sách dài hơn %(most)s hồ sơ: tệp này chỉ có %(most)s hồ sơ đầu danh sách. "
+        "Lọc hẹp lại hoặc chọn khoảng ngày ngắn hơn để lấy phần còn lại."
     )
+    return text % {"most": whole(MOST)}
+
+
+def _cells(one: Dossier, day: date) -> list[Any]:
+    return [
+        one.label,
+        one.procedure_version.name,
+        one.applicant_name,
+        mask_phone(one.phone) if one.phone else "",
+        str(one.get_channel_display()),
+        str(one.get_status_display()),
+        *(one.submitted_at, one.received_at, one.due_at, one.finished_at, one.returned_at),
+        organisations.name_on(one.holding_id, day, short=True),
+    ]
 
 
 @in_vietnamese()

@@ -95,7 +95,7 @@ class _Page:
         left = None
         if one.received_at is not None:
             calendar = self.calendar(one.deciding_id, day_of(one.received_at))
-            left = clock.remaining(self.at, one.due_at, calendar, finished=one.finished_at)
+            left = clock.remaining(self.at, one.due_at, calendar, finished=one.finished_at, received=one.received_at)
         route: list[dict[str, Any]] = one.application.route
         label, verb = self.act(one.status, one.turn, next_is_specialist(route, one.step))
         url = self.url(one.reference)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.base import downloads
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
 from motcua.base.reads import note_read
@@ -22,8 +23,8 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Channel, Status
 from motcua.notifications import queries as notifications
-from motcua.organisations import queries as organisations
 from motcua.notifications.actions import mark_read
+from motcua.organisations import queries as organisations
 from motcua.people import queries as people
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
@@ -68,8 +69,8 @@ def inbox(request: PersonRequest) -> HttpResponse:
         "wanted_code": request.GET.get("thu-tuc", ""),
         "channels": Channel.choices,
         "task_tiles": task_tiles(by, at),
-        "place_counts": {"desk:inbox": counts["worklist"].number},
         "news": notifications.news(request.user.pk, at=at),
+        "place_counts": {"desk:inbox": counts["worklist"].number},
     }
     return render(request, "desk/inbox.html", context)
 
@@ -100,6 +101,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "places": places,
         "procedures": known,
         "full": len(found) >= queries.PAGE,
+        "asked": None if found else queries.asked_anywhere(text, by=request.actor),
     }
     return render(request, "desk/search.html", context)
 
@@ -109,14 +111,15 @@ def dossiers(request: PersonRequest) -> HttpResponse:
     """All dossiers of my authority, newest first, with filters and Excel."""
     rows = filtered(queries.seen_by(request.actor, request.now), request)
     if request.GET.get("excel"):
-        return excel.dossiers_file(queries.with_names(rows).order_by("-pk")[: excel.MOST], request.now)
-    page = queries.page_newest(rows, before=request.GET.get("truoc", ""))
+        return excel.dossiers_file(queries.with_names(rows).order_by("-pk"), request.now)
+    page, count = queries.page_newest(rows, before=request.GET.get("truoc", "")), queries.counted(rows)
     context = {
         "page": page,
         "rows": rows_of(page.rows, request.now, request.actor),
         "statuses": Status.choices[1:],
         "channels": Channel.choices,
-        "count": queries.counted(rows),
+        "count": count,
+        "sheet_holds": excel.MOST if count.number > queries.CAP else 0,
         "wanted_status": request.GET.get("trang-thai", ""),
     }
     return render(request, "desk/dossiers.html", context)
@@ -210,11 +213,12 @@ def _book_rows(request: PersonRequest) -> tuple[date, date, Any]:
 def book(request: PersonRequest) -> HttpResponse:
     """Sổ theo dõi hồ sơ (M07) of my one-stop for a period."""
     first, last, rows = _book_rows(request)
-    page = queries.page_of_book(rows, after=request.GET.get("sau", ""))
+    page, count = queries.page_of_book(rows, after=request.GET.get("sau", "")), queries.counted(rows)
     context = {
         "first": first,
         "last": last,
-        "count": queries.counted(rows),
+        "count": count,
+        "sheet_holds": excel.MOST if count.number > queries.CAP else 0,
         "page": page,
         "rows": rows_of(page.rows, request.now, request.actor),
     }
@@ -225,7 +229,7 @@ def book(request: PersonRequest) -> HttpResponse:
 def book_excel(request: PersonRequest) -> HttpResponse:
     """The book as a sheet."""
     _first, _last, rows = _book_rows(request)
-    return excel.dossiers_file(rows[: excel.MOST], request.now)
+    return excel.dossiers_file(rows, request.now)
 
 
 @desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
@@ -238,10 +242,7 @@ def book_pdf(request: PersonRequest) -> HttpResponse:
             _("Sổ này dài hơn %(most)s hồ sơ, không in một lần được. Chọn khoảng ngày ngắn hơn.") % {"most": "2.000"}
         )
     _note(request, found, "in sổ theo dõi M07")
-    pdf = slips.render(excel.register_of(found, request.actor, request.now, first, last))
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="M07.pdf"'}
-    )
+    return downloads.shown(slips.render(excel.register_of(found, request.actor, request.now, first, last)), "M07.pdf")
 
 
 @desk_view(Role.UNIT_HEAD, Role.LEADER, Role.CLERK)
@@ -267,8 +268,8 @@ def team(request: PersonRequest) -> HttpResponse:
     return render(request, "desk/team.html", context)
 
 
-@desk_view()
 @require_safe
+@desk_view()
 def messages_page(request: PersonRequest) -> HttpResponse:
     """Lines sent to me in the app; what is shown here is no longer new."""
     lines = list(notifications.inbox(request.user)[:100])

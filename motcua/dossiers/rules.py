@@ -27,10 +27,14 @@ class Path:
     roles: frozenset[str]
     needs_turn: bool = True
     """Only the office and role whose turn it is may make the move."""
+    any_office: bool = False
+    """Reception does not depend on boundaries: an official of that role at any office may make the move."""
 
 
-def _path(*sources: Status, to: Status | None, by: Collection[str], needs_turn: bool = True) -> Path:
-    return Path(frozenset(sources), to, frozenset(str(role) for role in by), needs_turn)
+def _path(
+    *sources: Status, to: Status | None, by: Collection[str], needs_turn: bool = True, any_office: bool = False
+) -> Path:
+    return Path(frozenset(sources), to, frozenset(str(role) for role in by), needs_turn, any_office)
 
 
 _CLERK: Final = (Role.CLERK,)
@@ -52,7 +56,12 @@ PATHS: Final[Mapping[Move, Path]] = MappingProxyType(
         Move.SIGN_SUPPLEMENT: _path(Status.PROCESSING, to=Status.NEED_MORE, by=(Role.LEADER,)),
         Move.DROP_SUPPLEMENT: _path(Status.PROCESSING, to=None, by=(Role.LEADER,)),
         Move.ANSWER_SUPPLEMENT: _path(
-            Status.NEED_MORE_PRE, Status.NEED_MORE, to=None, by=(APPLICANT, Role.CLERK), needs_turn=False
+            Status.NEED_MORE_PRE,
+            Status.NEED_MORE,
+            to=None,
+            by=(APPLICANT, Role.CLERK),
+            needs_turn=False,
+            any_office=True,
         ),
         Move.SUBMIT_RESULT: _path(Status.PROCESSING, to=Status.SIGNING, by=(Role.SPECIALIST, Role.UNIT_HEAD)),
         Move.GIVE_BACK: _path(Status.SIGNING, to=Status.PROCESSING, by=(Role.LEADER,)),
@@ -123,7 +132,6 @@ class Situation:
     first_step: bool = False
     result_file: bool = True
     rated: bool = False
-    unanswered_since: date | None = None
 
 
 def objections(move: Move, now: Situation) -> list[str]:
@@ -150,7 +158,7 @@ def _who(move: Move, path: Path, now: Situation) -> list[str]:
     if not roles or roles == {APPLICANT}:
         names = ", ".join(str(Role(role).label).lower() for role in sorted(path.roles) if role != SYSTEM_ROLE)
         return [_("Việc này của %(roles)s.") % {"roles": names or _("hệ thống")}]
-    if not now.own_office:
+    if not now.own_office and not path.any_office:
         return [_("Hồ sơ do cơ quan khác giải quyết.")]
     if not path.needs_turn or now.status not in path.sources:
         return []

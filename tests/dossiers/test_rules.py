@@ -35,6 +35,8 @@ BEFORE_LEADER = Situation(Status.SIGNING, LEADER, turn="leader")
         ),
         (Move.RECEIVE, replace(AT_COUNTER, roles=SPECIALIST), "Việc này của cán bộ một cửa."),
         (Move.RECEIVE, replace(AT_COUNTER, own_office=False), "Hồ sơ do cơ quan khác giải quyết."),
+        (Move.ANSWER_SUPPLEMENT, Situation(Status.NEED_MORE, CLERK, own_office=False), None),
+        (Move.WITHDRAW, Situation(Status.NEED_MORE, CLERK, own_office=False), "Hồ sơ do cơ quan khác giải quyết."),
         (Move.SUBMIT_RESULT, IN_HAND, None),
         (
             Move.SUBMIT_RESULT,

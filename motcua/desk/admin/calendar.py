@@ -208,7 +208,7 @@ def day(request: PersonRequest, day: str = "") -> HttpResponse:
         except Refused as refused:
             _add(form, refused)
         else:
-            messages.success(request, _("Đã ghi lịch. Hồ sơ nhận từ bây giờ tính theo lịch mới."))
+            messages.success(request, _("Đã ghi lịch. Hồ sơ đang giải quyết được tính lại, không sớm hơn ngày đã hẹn trên giấy."))
             return redirect(place.url("calendar", nam=first.year))
     context = {"form": form, "place": place, "on": on, "own": own}
     return render(request, "desk/admin/day.html", context, status=REFUSED if form.errors else 200)

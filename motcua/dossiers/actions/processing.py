@@ -25,6 +25,7 @@ from motcua.dossiers.queries.situations import first_office_step, place, step_ro
 from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people import queries as people
 from motcua.people.terms import Role
+from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 from motcua.workdays.terms import Outcome
 
@@ -117,6 +118,14 @@ def _step_of_drafting(dossier: Dossier, step: int) -> int:
     return max(first_office_step(dossier), step - 1)
 
 
+def _outcome(dossier: Dossier, at: datetime) -> Outcome:
+    """Early, on time or late, as was decided for the day of receipt (a dated setting of the calendar)."""
+    if dossier.due_at is None or dossier.received_at is None:
+        return Outcome.ON_TIME
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
+    return clock.outcome_of(at, dossier.due_at, calendar, received=dossier.received_at)
+
+
 @transaction.atomic
 def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Sign the result and number it: decided, and the clock ends (QĐ 766/QĐ-TTg).
@@ -136,7 +145,6 @@ def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) 
     )
     result.document, result.signed_by_id, result.signed_at = document, by.id, at
     result.save(update_fields=["document", "signed_by", "signed_at"])
-    outcome = clock.outcome(at, dossier.due_at) if dossier.due_at else Outcome.ON_TIME
     before = dossier.step
     after = before + 1 if step_role(dossier, before + 1) in (Role.RECORDS, Role.CLERK) else before
     role = step_role(dossier, before + 1) if after > before else Turn.CLERK
@@ -159,7 +167,7 @@ def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) 
         changes=changes,
         from_step=before,
         favourable=result.favourable,
-        outcome=str(outcome),
+        outcome=str(_outcome(dossier, at)),
         signed_electronically=document.signed_at is not None,
     )
     tell_applicant(dossier, "done", at=at)

@@ -19,8 +19,11 @@ from motcua.dossiers.actions.telling import tell_answered, tell_applicant
 from motcua.dossiers.events import SupplementAnswered, SupplementAsked, SupplementDrafted, SupplementDropped
 from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
 from motcua.dossiers.queries.clocks import due_of, last_day_to_answer, pauses_of
+from motcua.dossiers.queries.offices import offices_of
 from motcua.dossiers.queries.situations import papers_read, place, step_role
 from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Move, Slip, Status, Turn
+from motcua.organisations import queries as organisations
+from motcua.people.terms import Role
 
 
 @transaction.atomic
@@ -155,8 +158,18 @@ def answer_supplement(
         supplement=asked.pk,
         before_receipt=asked.before_receipt,
         answer_channel=str(channel),
+        note=_where(dossier, by, at=at),
+        public=True,
     )
     tell_answered(dossier, asked, at=at)
+
+
+def _where(dossier: Dossier, by: Actor, *, at: datetime) -> str:
+    """Which counter took the papers, where it is none of those that have to do with the dossier."""
+    offices = {dossier.receiving_id, dossier.deciding_id, dossier.holding_id}
+    if Role.CLERK not in by.roles or by.agency is None or offices & offices_of(by, day_of(at)):
+        return ""
+    return f"Nộp tại {organisations.name_on(by.agency, day_of(at))}."
 
 
 def _take_papers(

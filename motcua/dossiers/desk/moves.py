@@ -14,6 +14,7 @@ from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk import forms as desk_forms
+from motcua.dossiers.desk.page import paper_lines
 from motcua.dossiers.models import Dossier, Result, Supplement
 from motcua.dossiers.terms import Channel, Delivery, Move, PaymentWay
 from motcua.organisations import queries as organisations
@@ -21,6 +22,8 @@ from motcua.organisations.terms import Level
 from motcua.people import queries as people
 from motcua.people.http import PersonRequest
 from motcua.people.terms import Role
+from motcua.workdays import queries as workdays
+from motcua.workdays import rules as clock
 
 MOST_SHEETS = 999
 
@@ -38,6 +41,8 @@ class MovePage:
     template: str = "dossiers/desk/move.html"
     hard: bool = False
     lead: Any = ""
+    preview: Callable[[PersonRequest, Dossier], dict[str, Any]] | None = None
+    """What the page shows of what the move will do, while it is open."""
     shows: str = ""
     """Where the page shows personal data in full: what for, as the register of reads says it."""
 
@@ -114,13 +119,24 @@ def _at_once_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     return desk_forms.AtOnceForm(request.POST or None, initial={"handed_to": dossier.applicant_name, "title": title})
 
 
+def _promise(request: PersonRequest, dossier: Dossier) -> dict[str, Any]:
+    """The date that M01 would promise if it were received now, and how it is counted."""
+    at = request.now
+    due = queries.due_of(dossier, dossier.application, received_at=at, pauses=[])
+    cells = clock.day_cells(due, workdays.calendar_of(dossier.deciding_id, day_of(at)), now=at, whole_weeks=True)
+    return {"due": due, "sentence": clock.sentence(due), "cells": cells, "papers": paper_lines(dossier)}
+
+
 def _extend(dossier: Dossier, values: dict[str, Any], who: dict[str, Any]) -> None:
     actions.extend(dossier, new_due_at=local(values["new_due_at"]), reason=values["reason"], **who)
 
 
 PAGES: dict[Move, MovePage] = {
     Move.RECEIVE: MovePage(
-        gettext_lazy("Đã tiếp nhận hồ sơ %(code)s."), lambda one, values, who: actions.receive(one, **who)
+        gettext_lazy("Đã tiếp nhận hồ sơ %(code)s."),
+        lambda one, values, who: actions.receive(one, **who),
+        template="dossiers/desk/receive.html",
+        preview=_promise,
     ),
     Move.ASK_BEFORE: MovePage(
         gettext_lazy("Đã gửi phiếu yêu cầu bổ sung."),

@@ -18,6 +18,7 @@ from motcua.dossiers.desk.moves import PAGES, answer_at_counter, answer_lines, p
 from motcua.dossiers.desk.page import dossier_page
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
 from motcua.dossiers.terms import Move
+from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
 
@@ -78,6 +79,7 @@ def move(request: PersonRequest, reference: str, verb: str) -> HttpResponse:
         "problems": problems,
         "closed": problems if request.method != "POST" else [],
         "back": request.GET.get("ve", ""),
+        "preview": page.preview(request, dossier) if page.preview and not problems else None,
     }
     return render(request, page.template, context, status=status)
 
@@ -88,8 +90,13 @@ def _is_own(url: str | None) -> bool:
 
 @desk_view(Role.CLERK)
 def answer(request: PersonRequest, reference: str) -> HttpResponse:
-    """Take the papers an M02 asked for, at any counter of the province."""
-    dossier = _dossier(request, reference)
+    """Take the papers an M02 asked for, at any counter of the province; a name read at another counter is noted."""
+    own = queries.dossier_for(reference, by=request.actor, at=request.now)
+    dossier = own or queries.asked_anywhere(reference, by=request.actor)
+    if dossier is None:
+        raise Http404(_("Không thấy hồ sơ nào mang mã này đang chờ bổ sung."))
+    if own is None:
+        _note(request, dossier, "nhận bổ sung tại quầy khác")
     asked = get_object_or_404(Supplement, dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
     problems: list[str] = []
     status = 200
@@ -99,10 +106,14 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
         else:
-            messages.success(request, _("Đã nhận bổ sung."))
-            return redirect(dossier)
+            done = (
+                _("Đã nhận bổ sung.") if own else _("Đã nhận bổ sung hồ sơ %(code)s. Chuyển giấy tờ về nơi giữ hồ sơ.")
+            )
+            messages.success(request, done % {"code": dossier.label})
+            return redirect(dossier if own else "desk:inbox")
     context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked), "problems": problems}
-    context["note"] = request.POST.get("note", "")
+    office = "" if own else organisations.name_on(dossier.holding_id, day_of(request.now))
+    context |= {"note": request.POST.get("note", ""), "office": office}
     return render(request, "dossiers/desk/answer.html", context, status=status)
 
 

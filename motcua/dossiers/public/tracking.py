@@ -195,7 +195,7 @@ def _event(line: Line, slips: list[IssuedSlip], asked: dict[int, str], token: st
         stops = "" if line.facts.get("before_receipt") else _(" Đồng hồ dừng.")
         text = f"{asked.get(line.facts['supplement'], '').rstrip('. ')}.{stops}"
     if name == "SupplementAnswered" and not line.facts.get("before_receipt"):
-        text = _("Đồng hồ lại chạy.")
+        text = f"{line.text} {_('Đồng hồ lại chạy.')}".strip()
     if name == "DossierSubmitted":
         text = str(Channel(line.facts["channel"]).label).capitalize() + f", {line.office}."
     url = reverse("dossiers:slip", args=[token, slip.pk]) if slip else ""

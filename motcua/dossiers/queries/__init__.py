@@ -43,7 +43,7 @@ from motcua.dossiers.queries.situations import (
     words_of_version,
 )
 from motcua.dossiers.queries.slips import reference_of_token, track_token, track_url
-from motcua.dossiers.queries.small import cases_of, loads_of, objections_to, result_pdf
+from motcua.dossiers.queries.small import asked_anywhere, cases_of, loads_of, objections_to, result_pdf
 
 __all__ = [
     "CAP",
@@ -53,6 +53,7 @@ __all__ = [
     "Option",
     "Slice",
     "Stay",
+    "asked_anywhere",
     "authority_of",
     "book",
     "cases_of",

@@ -17,9 +17,13 @@ from motcua.workdays import rules as clock
 
 
 def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
-    """Working hours the dossier lay at a step, up to now if it lies there still."""
+    """Working hours the dossier lay at a step, up to now if it lies there still; the applicant's time is not the office's."""
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(stay.begin))
-    return Decimal(clock.minutes_between(stay.begin, stay.end or at, calendar)) / 60
+    until = stay.end or at
+    waited = sum(
+        clock.minutes_between(max(begin, stay.begin), min(end or until, until), calendar) for begin, end in stay.waited
+    )
+    return Decimal(clock.minutes_between(stay.begin, until, calendar) - waited) / 60
 
 
 @in_vietnamese()

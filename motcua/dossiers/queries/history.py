@@ -1,7 +1,7 @@
 """The history of a dossier is its journal: read back as lines for officials, for the applicant, and for the control slip."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from motcua.base.clock import day_of
 from motcua.base.models import Entry
 from motcua.base.prepared import Prepared, among
 from motcua.dossiers.models import Dossier, Note
+from motcua.dossiers.terms import Turn
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 
@@ -126,6 +127,8 @@ class Stay:
     end: datetime | None
     given_by: str
     taken_by: str
+    waited: tuple[tuple[datetime, datetime | None], ...] = ()
+    """When it waited for the applicant meanwhile: nobody's working time."""
 
 
 def stays(lines: Iterable[Line]) -> list[Stay]:
@@ -142,7 +145,20 @@ def stays(lines: Iterable[Line]) -> list[Stay]:
     if found and lines_ended(found, lines):
         last = found[-1]
         found[-1] = Stay(last.step, last.office, last.begin, last.begin, last.given_by, last.taken_by)
-    return found
+    waits = _waits(lines)
+    return [replace(one, waited=waits) for one in found] if waits else found
+
+
+def _waits(lines: Iterable[Line]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """From each request for papers to its answer, oldest first; what still waits has no end."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for line in reversed(list(lines)):
+        waits = line.facts.get("turn") == Turn.APPLICANT
+        if waits and not (found and found[-1][1] is None):
+            found.append((line.when, None))
+        elif not waits and found and found[-1][1] is None:
+            found[-1] = found[-1][0], line.when
+    return tuple(found)
 
 
 def lines_ended(found: list[Stay], lines: Iterable[Line]) -> bool:

@@ -295,13 +295,16 @@ def search(text: str, *, by: Actor, at: datetime, limit: int = PAGE) -> list[Dos
 
     An exact code comes first, then its prefix, then words; never more than `limit`.
     """
-    wanted, offices = squeeze(text), list(offices_of(by, day_of(at)))
+    wanted, offices = scanned(squeeze(text)), list(offices_of(by, day_of(at)))
     if not wanted or not offices:
         return []
-    if "/" in wanted:  # a scanned slip: the last part of the address is the signed link or the reference
-        wanted = wanted.rstrip("/").rsplit("/", 1)[-1].split(".", 1)[0]
     keys = _keys(wanted, offices)
     return _of_keys([one for (one,) in keys[:limit]])
+
+
+def scanned(wanted: str) -> str:
+    """What the reader of a slip's QR code types, as the reference in it: the last part of the address is the signed link."""
+    return wanted.rstrip("/").rsplit("/", 1)[-1].split(".", 1)[0] if "/" in wanted else wanted
 
 
 def _keys(wanted: str, offices: list[int]) -> list[tuple[int]]:

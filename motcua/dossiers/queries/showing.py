@@ -45,7 +45,7 @@ def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> di
         return {"due": None, "remaining": None, "cells": [], "sentence": "", **_NO_WORDS}
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
     due = due_of(dossier, dossier.application) if dossier.application.limit else None
-    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at)
+    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at, received=dossier.received_at)
     cells = clock.day_cells(due, calendar, now=dossier.finished_at or at, whole_weeks=whole_weeks) if due else []
     if dossier.finished_at is not None:  # the count ended then: that day is not "today"
         cells = [replace(one, note=one.note if one.is_due else _("xong")) if one.is_today else one for one in cells]

@@ -21,6 +21,7 @@ from motcua.dossiers.terms import Channel, Delivery, Slip
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
+from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
 KIND_OF: Final = MappingProxyType(
@@ -219,6 +220,7 @@ def _acknowledgement(
         received_at=dossier.received_at,
         due_at=due.due,
         due_why=[clock.sentence(due)],
+        stages=_stages(dossier, due),
         return_at=_return_at(dossier, application),
         channel=str(Channel(dossier.channel).label),
         proxy=proxy,
@@ -226,6 +228,20 @@ def _acknowledgement(
         submitter_signs=dossier.channel == Channel.COUNTER,
         receiver=signer,
     )
+
+
+def _stages(dossier: Dossier, due: clock.Due) -> list[slips.Stage]:
+    """Item 6 of the form: a limit set in stages (chặng) promises the end of each; a limit in one piece has none."""
+    stages = due.limit.stages if len(due.limit.stages) > 1 else ()
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(due.received))
+    found, begin = [], due.received
+    for number, stage in enumerate(stages, start=1):
+        until = clock.Limit(stages[:number])
+        end = clock.due(due.received, until, calendar, rules=clock.rule_set(due.rules)).original
+        name = f"Giai đoạn {number}"
+        found.append(slips.Stage(name=name, limit=stage.in_words(), received_at=begin, due_at=end))
+        begin = end
+    return found
 
 
 def _return_at(dossier: Dossier, application: Application) -> str:

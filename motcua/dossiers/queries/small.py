@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from django.db.models import Count as CountOf
+from django.db.models import Q
 
 from motcua.base import files
 from motcua.base.actors import Actor
+from motcua.base.text import squeeze
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries.lists import scanned
 from motcua.dossiers.queries.situations import situation
-from motcua.dossiers.terms import OPEN, Move
+from motcua.dossiers.terms import OPEN, Move, Status
+from motcua.people.terms import Role
 from motcua.procedures.models import Case
 
 
@@ -22,6 +26,16 @@ def cases_of(version: int) -> list[tuple[str, str]]:
 def objections_to(move: Move, dossier: Dossier, *, by: Actor, at: datetime) -> list[str]:
     """Every reason against this move now, for the page of the move."""
     return rules.objections(move, situation(dossier, by=by, at=at, move=move))
+
+
+def asked_anywhere(typed: str, *, by: Actor) -> Dossier | None:
+    """A dossier that waits for papers, wherever it belongs: at any counter they are taken, by its code or scanned slip."""
+    name = scanned(squeeze(typed)).upper()
+    if not name or Role.CLERK not in by.roles or by.agency is None:
+        return None
+    waiting = Dossier.objects.filter(status__in=[Status.NEED_MORE, Status.NEED_MORE_PRE])
+    named = waiting.filter(Q(reference=name) | Q(code=name))
+    return named.select_related("application", "procedure", "procedure_version").first()
 
 
 def loads_of(office: int) -> dict[int | None, int]:

@@ -36,12 +36,13 @@ told AS MATERIALIZED (
            facts->>'late' = 'true' AS said_late, facts->>'at_once' = 'true' AS at_once,
            facts->>'favourable' = 'false' AS unfavourable, facts->>'signed_electronically' = 'true' AS signed,
            (facts->>'score')::int AS score, (facts->>'amount_vnd')::bigint AS amount,
+           at, (facts->>'due_at')::timestamptz AS due_at,
            (facts->>'took_minutes')::bigint AS took, (facts->>'held_minutes')::bigint AS held,
            coalesce((facts->>'given_minutes')::bigint, 0) AS given
       FROM journal_entry WHERE stream LIKE 'dossiers.dossier:%%'
 ), steps AS (
     SELECT told.*, lag(status) OVER earlier AS old_status, lag(holding) OVER earlier AS old_holding,
-           lag(due) OVER earlier AS old_due, coalesce(lag(asked) OVER earlier, 0) AS old_asked
+           lag(due) OVER earlier AS old_due, lag(due_at) OVER earlier AS old_due_at, coalesce(lag(asked) OVER earlier, 0) AS old_asked
       FROM told WINDOW earlier AS (PARTITION BY stream COLLATE "C" ORDER BY seq)
 ), states AS MATERIALIZED (
     SELECT steps.* FROM steps, measures_folding f WHERE f.live AND (steps.xact, steps.id) <= (f.xact::text::xid8, f.entry)
@@ -50,6 +51,21 @@ told AS MATERIALIZED (
 _RUNNING: Final = "('received', 'processing', 'signing', 'need_more')"
 _BEFORE_RECEIPT: Final = "('submitted', 'need_more_pre')"
 
+_LATE_THAT_DAY: Final = (
+    "{day} = {due_day} AND {done} > {due} AND EXISTS "
+    "(SELECT 1 FROM workdays_clocksetting c WHERE c.comparison = 'by_moment' AND c.during @> {received})"
+)
+"""Late on its due day itself: only where that was decided for the day of receipt."""
+_LATE_AT_ONCE: Final = _LATE_THAT_DAY.format(
+    day="day", due_day="old_due", done="at", due="old_due_at", received="received"
+)
+_LATE_ROW: Final = _LATE_THAT_DAY.format(
+    day="(finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+    due_day="(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+    done="finished_at",
+    due="due_at",
+    received="(received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+)
 _HAPPENED: Final[tuple[tuple[str, str, str], ...]] = (
     ("submitted", "DossierSubmitted", "true"),
     ("received", "DossierReceived", "true"),
@@ -62,9 +78,9 @@ _HAPPENED: Final[tuple[tuple[str, str, str], ...]] = (
     ("extended", "DossierExtended", "NOT said_late"),
     ("apologised_late", "DossierExtended", "said_late"),
     ("early", "ResultSigned", "day < old_due"),
-    ("on_time", "ResultSigned", "day = old_due OR old_due IS NULL"),
+    ("on_time", "ResultSigned", f"day = old_due AND NOT ({_LATE_AT_ONCE}) OR old_due IS NULL"),
     ("on_time", "DossierReceived", "at_once"),
-    ("late", "ResultSigned", "day > old_due"),
+    ("late", "ResultSigned", f"day > old_due OR {_LATE_AT_ONCE}"),
     ("unfavourable", "ResultSigned", "unfavourable"),
     ("electronic", "ResultSigned", "signed"),
     ("refused", "DossierRefused", "true"),
@@ -286,8 +302,8 @@ _ROWS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "late",
         "SELECT deciding_id, (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 1 FROM dossiers_dossier "
-        "WHERE status IN ('done', 'returned') AND (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date "
-        "> (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
+        "WHERE status IN ('done', 'returned') AND ((finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date "
+        f"> (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date OR {_LATE_ROW})",
         "name = 'dossiers.ResultSigned' AND facts->>'outcome' = 'late'",
     ),
     (
