@@ -1,8 +1,22 @@
 """What the ground stores: the journal and its checkpoints, files by content, reads of personal data, attempts."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+
+
+class CodeField(models.CharField):
+    """A code, compared byte by byte whatever the locale of the database: it sorts several times as quickly, and its one index
+    serves equality, order and beginnings."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"db_collation": "C", **kwargs})
+
+    def db_type(self, connection: object) -> str:
+        """Written out: beside every unique `varchar` Django makes a second index for beginnings, of no use under C."""
+        return f"character varying({self.max_length})"
 
 
 class Xid8Field(models.BigIntegerField):
@@ -22,7 +36,7 @@ class Entry(models.Model):
     or swapped entry is found; `facts` holds plain values only, and of dossiers no personal value.
     """
 
-    stream = models.CharField(max_length=120)
+    stream = CodeField(max_length=120)
     seq = models.IntegerField()
     name = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -47,7 +61,7 @@ class Entry(models.Model):
 class Head(models.Model):
     """The last entry of each stream; its row lock puts writers of one stream in a line."""
 
-    stream = models.CharField(max_length=120, primary_key=True)
+    stream = CodeField(max_length=120, primary_key=True)
     seq = models.IntegerField(db_default=0)
     hash = models.BinaryField()
     sealed_seq = models.IntegerField(db_default=0)
@@ -78,7 +92,7 @@ class CheckpointHead(models.Model):
     """A head as a checkpoint saw it."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="+")
-    stream = models.CharField(max_length=120)
+    stream = CodeField(max_length=120)
     seq = models.IntegerField()
     hash = models.BinaryField()
 

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='CheckpointHead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=120)),
+                ('stream', motcua.base.models.CodeField(db_collation='C', max_length=120)),
                 ('seq', models.IntegerField()),
                 ('hash', models.BinaryField()),
                 ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.checkpoint')),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=120)),
+                ('stream', motcua.base.models.CodeField(db_collation='C', max_length=120)),
                 ('seq', models.IntegerField()),
                 ('name', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Head',
             fields=[
-                ('stream', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('stream', motcua.base.models.CodeField(db_collation='C', max_length=120, primary_key=True, serialize=False)),
                 ('seq', models.IntegerField(db_default=0)),
                 ('hash', models.BinaryField()),
                 ('sealed_seq', models.IntegerField(db_default=0)),

@@ -21,37 +21,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('version', models.IntegerField(default=1)),
-                ('status', models.CharField(choices=[('assigned', 'Chờ tiếp nhận'), ('refused', 'Từ chối nhận'), ('doing', 'Đang thực hiện'), ('suspended', 'Tạm hoãn'), ('reported', 'Chờ xác nhận'), ('returned', 'Trả lại, thực hiện lại'), ('done', 'Hoàn thành'), ('cancelled', 'Thu hồi')], max_length=10)),
-                ('kind', models.CharField(choices=[('dated', 'Có thời hạn'), ('open_ended', 'Không thời hạn'), ('constant', 'Thường xuyên'), ('recurring', 'Định kỳ')], max_length=12)),
-                ('urgency', models.CharField(choices=[('normal', 'Thường'), ('urgent', 'Khẩn'), ('very_urgent', 'Hỏa tốc')], default='normal', max_length=12)),
-                ('title', models.TextField()),
-                ('given_by', models.CharField(choices=[('government', 'Chính phủ'), ('prime_minister', 'Thủ tướng Chính phủ'), ('ministry', 'Bộ, ngành trung ương'), ('party', 'Tỉnh ủy, cấp ủy'), ('council', 'Hội đồng nhân dân'), ('committee', 'Ủy ban nhân dân'), ('chair', 'Chủ tịch'), ('vice_chair', 'Phó Chủ tịch'), ('agency', 'Thủ trưởng cơ quan')], max_length=20)),
-                ('field', models.CharField(choices=[('finance', 'Tài chính, đầu tư'), ('business', 'Doanh nghiệp, thương mại'), ('land', 'Đất đai, môi trường'), ('farming', 'Nông nghiệp, nông thôn'), ('building', 'Xây dựng, giao thông'), ('reform', 'Cải cách hành chính, nội vụ'), ('digital', 'Khoa học, chuyển đổi số'), ('justice', 'Tư pháp, thanh tra'), ('health', 'Y tế'), ('education', 'Giáo dục'), ('culture', 'Văn hóa, du lịch'), ('social', 'Lao động, an sinh'), ('security', 'Quốc phòng, an ninh'), ('other', 'Lĩnh vực khác')], default='other', max_length=12)),
-                ('period', models.CharField(blank=True, default='', max_length=40)),
-                ('period_begin', models.DateField(null=True)),
-                ('about', models.CharField(blank=True, default='', max_length=120)),
-                ('given_on', models.DateField()),
-                ('due_on', models.DateField(null=True)),
-                ('first_due_on', models.DateField(null=True)),
-                ('held_due_on', models.DateField(null=True)),
-                ('reported_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('progress', models.SmallIntegerField(default=0)),
-                ('extensions', models.SmallIntegerField(default=0)),
-                ('returns', models.SmallIntegerField(default=0)),
-                ('asking', models.BooleanField(default=False)),
-                ('public', models.BooleanField(default=False)),
-                ('figure_code', models.CharField(blank=True, default='', max_length=60)),
-                ('search', models.TextField()),
-                ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Directive',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,27 +44,17 @@ class Migration(migrations.Migration):
                 ('read_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Figure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20)),
-                ('as_of', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Ladder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('steps', models.JSONField()),
-                ('decision', models.CharField(max_length=200)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-            ],
+            options={
+                'indexes': [
+                    models.Index(models.F('holder'), models.OrderBy(models.F('id'), descending=True), name='directives_by_holder'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False)), fields=('holder', 'number', 'issued_on'), name='directives_document_read_in_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read'])), name='directives_reading_known'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='directives_document_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'read'), ('undecided', 0)), models.Q(('finished_at__isnull', True), ('state', 'reading')), _connector='OR'), name='directives_finished_when_all_decided'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -125,30 +84,19 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='directives.proposal')),
                 ('origin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directives.proposal')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('result_number', models.CharField(blank=True, default='', max_length=60)),
-                ('result_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('sent_back_at', models.DateTimeField(null=True)),
-                ('opinion', models.TextField(blank=True, default='')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='directives.report')),
-            ],
+            options={
+                'indexes': [
+                    models.Index(models.F('directive'), models.F('no'), models.F('id'), name='directives_proposals_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'edited', 'accepted', 'rejected', 'split', 'merged'])), name='directives_proposal_state_known'),
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start')), ('start__gte', 0)), name='directives_proposal_stretch_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['proposed', 'edited'])), models.Q(models.Q(('state__in', ['proposed', 'edited']), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='directives_proposal_decided_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='directives_rejection_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='directives_merged_names_into_what'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='directives_proposal_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Series',
@@ -171,6 +119,161 @@ class Migration(migrations.Migration):
                 ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='series', to='directives.proposal')),
                 ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('opened_until'), name='directives_series_to_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('recurrence__in', ['daily', 'weekly', 'monthly', 'quarterly', 'half-yearly', 'yearly'])), name='directives_series_comes_round'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='directives_series_ends_after_it_began'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Task',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('version', models.IntegerField(default=1)),
+                ('status', models.CharField(choices=[('assigned', 'Chờ tiếp nhận'), ('refused', 'Từ chối nhận'), ('doing', 'Đang thực hiện'), ('suspended', 'Tạm hoãn'), ('reported', 'Chờ xác nhận'), ('returned', 'Trả lại, thực hiện lại'), ('done', 'Hoàn thành'), ('cancelled', 'Thu hồi')], max_length=10)),
+                ('kind', models.CharField(choices=[('dated', 'Có thời hạn'), ('open_ended', 'Không thời hạn'), ('constant', 'Thường xuyên'), ('recurring', 'Định kỳ')], max_length=12)),
+                ('urgency', models.CharField(choices=[('normal', 'Thường'), ('urgent', 'Khẩn'), ('very_urgent', 'Hỏa tốc')], default='normal', max_length=12)),
+                ('title', models.TextField()),
+                ('given_by', models.CharField(choices=[('government', 'Chính phủ'), ('prime_minister', 'Thủ tướng Chính phủ'), ('ministry', 'Bộ, ngành trung ương'), ('party', 'Tỉnh ủy, cấp ủy'), ('council', 'Hội đồng nhân dân'), ('committee', 'Ủy ban nhân dân'), ('chair', 'Chủ tịch'), ('vice_chair', 'Phó Chủ tịch'), ('agency', 'Thủ trưởng cơ quan')], max_length=20)),
+                ('field', models.CharField(choices=[('finance', 'Tài chính, đầu tư'), ('business', 'Doanh nghiệp, thương mại'), ('land', 'Đất đai, môi trường'), ('farming', 'Nông nghiệp, nông thôn'), ('building', 'Xây dựng, giao thông'), ('reform', 'Cải cách hành chính, nội vụ'), ('digital', 'Khoa học, chuyển đổi số'), ('justice', 'Tư pháp, thanh tra'), ('health', 'Y tế'), ('education', 'Giáo dục'), ('culture', 'Văn hóa, du lịch'), ('social', 'Lao động, an sinh'), ('security', 'Quốc phòng, an ninh'), ('other', 'Lĩnh vực khác')], default='other', max_length=12)),
+                ('period', models.CharField(blank=True, default='', max_length=40)),
+                ('period_begin', models.DateField(null=True)),
+                ('about', models.CharField(blank=True, default='', max_length=120)),
+                ('given_on', models.DateField()),
+                ('due_on', models.DateField(null=True)),
+                ('first_due_on', models.DateField(null=True)),
+                ('held_due_on', models.DateField(null=True)),
+                ('reported_on', models.DateField(null=True)),
+                ('closed_on', models.DateField(null=True)),
+                ('progress', models.SmallIntegerField(default=0)),
+                ('extensions', models.SmallIntegerField(default=0)),
+                ('returns', models.SmallIntegerField(default=0)),
+                ('asking', models.BooleanField(default=False)),
+                ('public', models.BooleanField(default=False)),
+                ('figure_code', models.CharField(blank=True, default='', max_length=60)),
+                ('search', models.TextField()),
+                ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('directive', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.directive')),
+                ('follower', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('giver', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('giver_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directives.task')),
+                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.proposal')),
+                ('root', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('series', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.series')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(models.F('lead'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_lead'),
+                    models.Index(models.F('giver'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_giver'),
+                    models.Index(models.F('root'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_root'),
+                    models.Index(models.F('giver'), models.F('reported_on'), models.F('id'), condition=models.Q(('status', 'reported')), name='directives_task_to_confirm'),
+                    models.Index(models.F('giver'), models.F('id'), condition=models.Q(('asking', True)), name='directives_task_asking'),
+                    models.Index(models.F('follower'), models.F('due_on'), models.F('id'), name='directives_task_of_follower'),
+                    models.Index(models.F('assignee'), models.F('due_on'), models.F('id'), name='directives_task_of_assignee'),
+                    models.Index(models.F('follower'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_followed'),
+                    models.Index(models.F('assignee'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_assigned'),
+                    models.Index(models.F('giver'), condition=models.Q(('status', 'refused')), name='directives_task_refused'),
+                    models.Index(models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_by_due'),
+                    models.Index(models.F('lead'), models.OrderBy(models.F('id'), descending=True), name='directives_task_lead_newest'),
+                    models.Index(models.F('giver'), models.OrderBy(models.F('id'), descending=True), name='directives_task_giver_newest'),
+                    models.Index(models.F('root'), models.OrderBy(models.F('id'), descending=True), name='directives_task_root_newest'),
+                    models.Index(models.F('directive'), models.F('id'), condition=models.Q(('directive__isnull', False)), name='directives_task_of_document'),
+                    models.Index(models.F('parent'), condition=models.Q(('parent__isnull', False)), name='directives_task_parts'),
+                    models.Index(models.F('about'), condition=models.Q(('about', ''), _negated=True), name='directives_task_about'),
+                    models.Index(models.F('figure_code'), condition=models.Q(('figure_code', ''), _negated=True), name='directives_task_figure'),
+                    models.Index(models.F('root'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('public', True)), name='directives_task_public'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search'), name='gin_trgm_ops'), name='directives_task_search'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['assigned', 'refused', 'doing', 'suspended', 'reported', 'returned', 'done', 'cancelled'])), name='directives_task_status_known'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='directives_task_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reported', 'done']), _negated=True), ('reported_on__isnull', False), _connector='OR'), name='directives_task_done_was_reported'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', ['done', 'cancelled'])), models.Q(models.Q(('status__in', ['done', 'cancelled']), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='directives_task_closed_has_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'suspended'), _negated=True), ('due_on__isnull', True), _connector='OR'), name='directives_task_put_off_has_no_due'),
+                    models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('given_on')), _connector='OR'), name='directives_task_due_after_given'),
+                    models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='directives_task_progress_share'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='directives_task_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('period_begin__isnull', True), ('series__isnull', True)), models.Q(('period_begin__isnull', False), ('series__isnull', False)), _connector='OR'), name='directives_task_of_a_series_has_a_period'),
+                    models.UniqueConstraint(condition=models.Q(('series__isnull', False)), fields=('series', 'period_begin'), name='directives_one_task_for_each_period'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Figure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=60)),
+                ('value', models.DecimalField(decimal_places=4, max_digits=20)),
+                ('as_of', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'agency', 'as_of'), name='directives_figure_once_a_day', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='directives_figure_has_a_code'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ladder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('steps', models.JSONField()),
+                ('decision', models.CharField(max_length=200)),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('root', '='), ('during', '&&')], name='directives_ladder_one_at_a_time', violation_error_message='Đã có thang đôn đốc khác trong thời gian này.'),
+                    models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='directives_ladder_has_a_decision'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('result_number', models.CharField(blank=True, default='', max_length=60)),
+                ('result_on', models.DateField(null=True)),
+                ('made_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('sent_back_at', models.DateTimeField(null=True)),
+                ('opinion', models.TextField(blank=True, default='')),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sent_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='directives.task')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('sent_back_at__isnull', True), _connector='OR'), name='directives_report_confirmed_or_sent_back'),
+                    models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('sent_back_at__isnull', True)), fields=('task',), name='directives_report_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(('sent_back_at__isnull', True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='directives_report_sent_back_says_why'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='directives.report')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'file'), name='directives_evidence_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TaskText',
@@ -186,56 +289,6 @@ class Migration(migrations.Migration):
                 ('result_on', models.DateField(null=True)),
             ],
         ),
-        migrations.AddField(
-            model_name='task',
-            name='directive',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.directive'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='follower',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='giver',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='giver_person',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='lead',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='parent',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directives.task'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='proposal',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.proposal'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='root',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='series',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.series'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='directives.task'),
-        ),
         migrations.CreateModel(
             name='Note',
             fields=[
@@ -247,6 +300,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='directives_note_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -264,6 +322,16 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extension_requests', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['open', 'granted', 'denied', 'dropped'])), name='directives_extension_answer_known'),
+                    models.CheckConstraint(condition=models.Q(('wanted_on__gt', models.F('old_due_on'))), name='directives_extension_is_later'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='directives_extension_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'open'), ('answered_at__isnull', True)), models.Q(models.Q(('answer', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='directives_extension_answered_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'granted'), ('new_due_on__gt', models.F('old_due_on'))), models.Q(models.Q(('answer', 'granted'), _negated=True), ('new_due_on__isnull', True)), _connector='OR'), name='directives_extension_granted_has_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('answer', 'open')), fields=('task',), name='directives_extension_one_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Coordination',
@@ -272,6 +340,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinations', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'task'), name='directives_partner_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TaskSpan',
@@ -293,6 +366,23 @@ class Migration(migrations.Migration):
                 ('root', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='directives.task')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('root'), models.F('given_on'), condition=models.Q(('during__endswith__isnull', True), ('top', True)), include=('status', 'due_on', 'reported_on', 'lead', 'giver', 'field', 'given_by'), name='directives_span_now'),
+                    models.Index(models.F('lead'), models.F('given_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True)), name='directives_span_lead_now'),
+                    models.Index(models.F('root'), models.F('due_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), include=('given_on', 'status', 'reported_on', 'lead', 'giver', 'field', 'given_by'), name='directives_span_root_open'),
+                    models.Index(models.F('lead'), models.F('due_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_span_lead_open'),
+                    models.Index(models.F('directive'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('directive__isnull', False)), name='directives_span_document'),
+                    django.contrib.postgres.indexes.GistIndex(models.F('during'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), include=('root', 'status', 'given_on', 'due_on', 'reported_on', 'lead', 'giver', 'field', 'given_by', 'top'), name='directives_span_open_then'),
+                    models.Index(models.F('root'), models.F('given_on'), models.F('task'), name='directives_span_given'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('task', '='), ('during', '&&')], name='directives_span_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__isnull', False)), name='directives_span_dated'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['assigned', 'refused', 'doing', 'suspended', 'reported', 'returned', 'done', 'cancelled'])), name='directives_span_status_known'),
+                    models.CheckConstraint(condition=models.Q(('during__startswith__gte', models.F('given_on'))), name='directives_span_begins_when_given'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Urging',
@@ -312,6 +402,18 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='urgings', to='directives.task')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('task'), models.OrderBy(models.F('id'), descending=True), name='directives_urgings_of_task'),
+                    models.Index(models.F('lead'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('acknowledged_at__isnull', True)), name='directives_urgings_unseen'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('rung', 'letter'), _negated=True), fields=('task', 'due_on', 'days'), name='directives_urging_once_a_rung'),
+                    models.UniqueConstraint(condition=models.Q(('rung', 'letter')), fields=('task', 'sent_on'), name='directives_letter_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('rung__in', ['ahead', 'today', 'late', 'letter'])), name='directives_urging_rung_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('rung', 'letter'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='directives_letter_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WeeklyList',
@@ -323,6 +425,12 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'week'), name='directives_weekly_list_once'),
+                    models.CheckConstraint(condition=models.Q(('week__week_day', 2)), name='directives_weekly_list_on_monday'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClosedTally',
@@ -342,314 +450,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('root', 'lead', 'giver', 'given_by', 'field', 'month'), name='directives_tally_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='directives_tally_of_a_month')],
             },
         ),
-        migrations.AddIndex(
-            model_name='directive',
-            index=models.Index(models.F('holder'), models.OrderBy(models.F('id'), descending=True), name='directives_by_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False)), fields=('holder', 'number', 'issued_on'), name='directives_document_read_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read'])), name='directives_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='directives_document_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'read'), ('undecided', 0)), models.Q(('finished_at__isnull', True), ('state', 'reading')), _connector='OR'), name='directives_finished_when_all_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('code', 'agency', 'as_of'), name='directives_figure_once_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='directives_figure_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('root', '='), ('during', '&&')], name='directives_ladder_one_at_a_time', violation_error_message='Đã có thang đôn đốc khác trong thời gian này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='directives_ladder_has_a_decision'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(models.F('directive'), models.F('no'), models.F('id'), name='directives_proposals_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'edited', 'accepted', 'rejected', 'split', 'merged'])), name='directives_proposal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start')), ('start__gte', 0)), name='directives_proposal_stretch_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['proposed', 'edited'])), models.Q(models.Q(('state__in', ['proposed', 'edited']), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='directives_proposal_decided_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='directives_rejection_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='directives_merged_names_into_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='directives_proposal_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('report', 'file'), name='directives_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(models.F('opened_until'), name='directives_series_to_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('recurrence__in', ['daily', 'weekly', 'monthly', 'quarterly', 'half-yearly', 'yearly'])), name='directives_series_comes_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='directives_series_ends_after_it_began'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('lead'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('giver'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_giver'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('root'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_of_root'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('giver'), models.F('reported_on'), models.F('id'), condition=models.Q(('status', 'reported')), name='directives_task_to_confirm'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('giver'), models.F('id'), condition=models.Q(('asking', True)), name='directives_task_asking'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('follower'), models.F('due_on'), models.F('id'), name='directives_task_of_follower'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('assignee'), models.F('due_on'), models.F('id'), name='directives_task_of_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('follower'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_followed'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('assignee'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_open_assigned'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('giver'), condition=models.Q(('status', 'refused')), name='directives_task_refused'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_task_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('lead'), models.OrderBy(models.F('id'), descending=True), name='directives_task_lead_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('giver'), models.OrderBy(models.F('id'), descending=True), name='directives_task_giver_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('root'), models.OrderBy(models.F('id'), descending=True), name='directives_task_root_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('directive'), models.F('id'), condition=models.Q(('directive__isnull', False)), name='directives_task_of_document'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('parent'), condition=models.Q(('parent__isnull', False)), name='directives_task_parts'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('about'), condition=models.Q(('about', ''), _negated=True), name='directives_task_about'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('figure_code'), condition=models.Q(('figure_code', ''), _negated=True), name='directives_task_figure'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(models.F('root'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('public', True)), name='directives_task_public'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search'), name='gin_trgm_ops'), name='directives_task_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['assigned', 'refused', 'doing', 'suspended', 'reported', 'returned', 'done', 'cancelled'])), name='directives_task_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='directives_task_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reported', 'done']), _negated=True), ('reported_on__isnull', False), _connector='OR'), name='directives_task_done_was_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', ['done', 'cancelled'])), models.Q(models.Q(('status__in', ['done', 'cancelled']), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='directives_task_closed_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'suspended'), _negated=True), ('due_on__isnull', True), _connector='OR'), name='directives_task_put_off_has_no_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('given_on')), _connector='OR'), name='directives_task_due_after_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='directives_task_progress_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='directives_task_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period_begin__isnull', True), ('series__isnull', True)), models.Q(('period_begin__isnull', False), ('series__isnull', False)), _connector='OR'), name='directives_task_of_a_series_has_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('series__isnull', False)), fields=('series', 'period_begin'), name='directives_one_task_for_each_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('sent_back_at__isnull', True), _connector='OR'), name='directives_report_confirmed_or_sent_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True), ('sent_back_at__isnull', True)), fields=('task',), name='directives_report_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_back_at__isnull', True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='directives_report_sent_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='directives_note_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['open', 'granted', 'denied', 'dropped'])), name='directives_extension_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted_on__gt', models.F('old_due_on'))), name='directives_extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='directives_extension_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'open'), ('answered_at__isnull', True)), models.Q(models.Q(('answer', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='directives_extension_answered_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'granted'), ('new_due_on__gt', models.F('old_due_on'))), models.Q(models.Q(('answer', 'granted'), _negated=True), ('new_due_on__isnull', True)), _connector='OR'), name='directives_extension_granted_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', 'open')), fields=('task',), name='directives_extension_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordination',
-            constraint=models.UniqueConstraint(fields=('agency', 'task'), name='directives_partner_once'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('root'), models.F('given_on'), condition=models.Q(('during__endswith__isnull', True), ('top', True)), include=('status', 'due_on', 'reported_on', 'lead', 'giver', 'field', 'given_by'), name='directives_span_now'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('lead'), models.F('given_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True)), name='directives_span_lead_now'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('root'), models.F('due_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), include=('given_on', 'status', 'reported_on', 'lead', 'giver', 'field', 'given_by'), name='directives_span_root_open'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('lead'), models.F('due_on'), models.F('task'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), name='directives_span_lead_open'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('directive'), condition=models.Q(('during__endswith__isnull', True), ('top', True), ('directive__isnull', False)), name='directives_span_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('task', '='), ('during', '&&')], name='directives_span_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__isnull', False)), name='directives_span_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['assigned', 'refused', 'doing', 'suspended', 'reported', 'returned', 'done', 'cancelled'])), name='directives_span_status_known'),
-        ),
-        migrations.AddIndex(
-            model_name='urging',
-            index=models.Index(models.F('task'), models.OrderBy(models.F('id'), descending=True), name='directives_urgings_of_task'),
-        ),
-        migrations.AddIndex(
-            model_name='urging',
-            index=models.Index(models.F('lead'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('acknowledged_at__isnull', True)), name='directives_urgings_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='urging',
-            constraint=models.UniqueConstraint(condition=models.Q(('rung', 'letter'), _negated=True), fields=('task', 'due_on', 'days'), name='directives_urging_once_a_rung'),
-        ),
-        migrations.AddConstraint(
-            model_name='urging',
-            constraint=models.UniqueConstraint(condition=models.Q(('rung', 'letter')), fields=('task', 'sent_on'), name='directives_letter_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='urging',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', ['ahead', 'today', 'late', 'letter'])), name='directives_urging_rung_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='urging',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rung', 'letter'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='directives_letter_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklylist',
-            constraint=models.UniqueConstraint(fields=('agency', 'week'), name='directives_weekly_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklylist',
-            constraint=models.CheckConstraint(condition=models.Q(('week__week_day', 2)), name='directives_weekly_list_on_monday'),
-        ),
         migrations.CreateModel(
             name='ClosingTally',
             fields=[
@@ -661,45 +461,18 @@ class Migration(migrations.Migration):
                 ('in_time', models.IntegerField(default=0)),
                 ('late', models.IntegerField(default=0)),
                 ('cancelled', models.IntegerField(default=0)),
+                ('giver', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('root', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=django.contrib.postgres.indexes.GistIndex(models.F('during'), condition=models.Q(('status__in', ['assigned', 'doing', 'refused', 'reported', 'returned', 'suspended'])), include=('root', 'status', 'given_on', 'due_on', 'reported_on', 'lead', 'giver', 'field', 'given_by', 'top'), name='directives_span_open_then'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(models.F('root'), models.F('given_on'), models.F('task'), name='directives_span_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=models.CheckConstraint(condition=models.Q(('during__startswith__gte', models.F('given_on'))), name='directives_span_begins_when_given'),
-        ),
-        migrations.AddField(
-            model_name='closingtally',
-            name='giver',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='closingtally',
-            name='lead',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='closingtally',
-            name='root',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddIndex(
-            model_name='closingtally',
-            index=models.Index(models.F('root'), models.F('grain'), models.F('since'), include=('lead', 'giver', 'given_by', 'field', 'in_time', 'late', 'cancelled'), name='directives_closing_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='closingtally',
-            constraint=models.UniqueConstraint(fields=('root', 'lead', 'giver', 'given_by', 'field', 'grain', 'since'), name='directives_closing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closingtally',
-            constraint=models.CheckConstraint(condition=models.Q(('grain', 'day'), models.Q(('grain', 'month'), ('since__day', 1)), models.Q(('grain', 'year'), ('since__day', 1), ('since__month', 1)), models.Q(('grain', 'ever'), ('since', datetime.date(1900, 1, 1))), _connector='OR'), name='directives_closing_of_its_time'),
+            options={
+                'indexes': [
+                    models.Index(models.F('root'), models.F('grain'), models.F('since'), include=('lead', 'giver', 'given_by', 'field', 'in_time', 'late', 'cancelled'), name='directives_closing_by_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('root', 'lead', 'giver', 'given_by', 'field', 'grain', 'since'), name='directives_closing_once'),
+                    models.CheckConstraint(condition=models.Q(('grain', 'day'), models.Q(('grain', 'month'), ('since__day', 1)), models.Q(('grain', 'year'), ('since__day', 1), ('since__month', 1)), models.Q(('grain', 'ever'), ('since', datetime.date(1900, 1, 1))), _connector='OR'), name='directives_closing_of_its_time'),
+                ],
+            },
         ),
     ]

@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'supplement_request', 'refusal', 'apology', 'stop_notice', 'control_sheet', 'register', 'fee_receipt', 'result'])), name='documents_document_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('verify_token__regex', '^[\\w-]{22,43}$')), name='documents_document_token_long'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sign_box__isnull', True), ('sign_page__isnull', True)), models.Q(('sign_box__isnull', False), ('sign_page__isnull', False)), _connector='OR'), name='documents_document_place_whole'),
+                    models.CheckConstraint(condition=models.Q(('valid', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='documents_document_withdrawn_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LocalForm',
@@ -51,6 +59,13 @@ class Migration(migrations.Migration):
                 ('in_force_during', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('numbering__contains', '{n}')), name='documents_local_form_numbers'),
+                    models.CheckConstraint(condition=models.Q(('in_force_during__isempty', False)), name='documents_local_form_days'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agency', '='), ('kind', '='), ('in_force_during', '&&')], name='documents_local_form_no_overlap'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -62,6 +77,11 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='documents.document')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'person'), name='documents_signature_once_per_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Counter',
@@ -75,37 +95,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('agency', 'kind', 'year'), name='documents_counter_one_per_year'), models.CheckConstraint(condition=models.Q(('last__gte', 0)), name='documents_counter_not_negative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'supplement_request', 'refusal', 'apology', 'stop_notice', 'control_sheet', 'register', 'fee_receipt', 'result'])), name='documents_document_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('verify_token__regex', '^[\\w-]{22,43}$')), name='documents_document_token_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sign_box__isnull', True), ('sign_page__isnull', True)), models.Q(('sign_box__isnull', False), ('sign_page__isnull', False)), _connector='OR'), name='documents_document_place_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('valid', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='documents_document_withdrawn_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='localform',
-            constraint=models.CheckConstraint(condition=models.Q(('numbering__contains', '{n}')), name='documents_local_form_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='localform',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_during__isempty', False)), name='documents_local_form_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='localform',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agency', '='), ('kind', '='), ('in_force_during', '&&')], name='documents_local_form_no_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('document', 'person'), name='documents_signature_once_per_person'),
         ),
     ]

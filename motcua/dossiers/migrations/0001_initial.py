@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import motcua.base.models
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models.functions import ExtractYear
@@ -25,8 +26,8 @@ class Migration(migrations.Migration):
             name="Dossier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("code", models.CharField(max_length=40, null=True, unique=True)),
+                ("reference", motcua.base.models.CodeField(db_collation="C", max_length=20, unique=True)),
+                ("code", motcua.base.models.CodeField(db_collation="C", max_length=40, null=True, unique=True)),
                 ("outside_code", models.CharField(blank=True, default="", max_length=60)),
                 (
                     "channel",
@@ -202,6 +203,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('holding'), models.F('turn'), models.F('due_at'), models.F('id'), condition=models.Q(('status__in', ['done', 'need_more', 'need_more_pre', 'processing', 'received', 'signing', 'submitted'])), name='dossiers_worklist'),
+                    models.Index(models.F('deciding'), models.OrderBy(models.F('id'), descending=True), name='dossiers_by_deciding'),
+                    models.Index(models.F('receiving'), models.OrderBy(models.F('id'), descending=True), name='dossiers_by_receiving'),
+                    models.Index(models.F('receiving'), models.F('received_at'), name='dossiers_book'),
+                    models.Index(models.F('unit'), condition=models.Q(('status__in', ['need_more', 'need_more_pre', 'processing', 'received', 'signing', 'submitted'])), name='dossiers_open_of_unit'),
+                    models.Index(models.F('receiving'), condition=models.Q(('status__in', ['need_more', 'need_more_pre', 'processing', 'received', 'signing', 'submitted'])), name='dossiers_open_of_counter'),
+                    models.Index(models.F('outside_code'), condition=models.Q(('outside_code', ''), _negated=True), name='dossiers_by_outside_code'),
+                    models.Index(models.F('phone'), condition=models.Q(('phone', ''), _negated=True), name='dossiers_by_phone'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('applicant_search'), name='gin_trgm_ops'), name='dossiers_applicant_search'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'need_more_pre', 'refused', 'received', 'processing', 'need_more', 'signing', 'done', 'returned', 'withdrawn', 'stopped', 'closed_no_response'])), name='dossiers_status_known'),
+                    models.CheckConstraint(condition=models.Q(('turn__in', ['clerk', 'specialist', 'unit_head', 'leader', 'records', 'applicant', 'nobody'])), name='dossiers_turn_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', False), ('received_at__isnull', False)), ('status__in', ['submitted', 'need_more_pre', 'refused', 'withdrawn', 'closed_no_response']), _connector='OR'), name='dossiers_received_has_code_and_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['received', 'processing', 'signing']), _negated=True), ('due_at__isnull', False), _connector='OR'), name='dossiers_running_clock_has_a_due_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'need_more'), _negated=True), ('due_at__isnull', True), _connector='OR'), name='dossiers_paused_has_no_due'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'returned']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='dossiers_done_has_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('status', 'returned')), models.Q(('status', 'returned'), _negated=True), _connector='OR'), name='dossiers_returned_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('fee_vnd__gte', 0)), name='dossiers_fee_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('applicant_name', ''), _negated=True), name='dossiers_has_an_applicant'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Application",
@@ -249,6 +274,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'day'), name='dossiers_counter_one_per_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -294,6 +324,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('person'), models.OrderBy(models.F('changed_at'), descending=True), name='dossiers_drafts_of_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Extension",
@@ -324,6 +359,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_extension_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('new_due_at__gt', models.F('at'))), name='dossiers_extension_to_a_day_to_come'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FeeReceipt",
@@ -353,6 +394,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint('agency', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_receipt_number_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_vnd__gt', 0)), name='dossiers_receipt_of_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IssuedSlip",
@@ -404,6 +451,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('dossier'), models.F('id'), name='dossiers_slips_of_dossier'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint('agency', 'kind', 'number', ExtractYear('at', tzinfo=VIET_NAM), name='dossiers_slip_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptReception",
@@ -427,6 +482,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_correction_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -472,6 +532,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'no'), name='dossiers_paper_one_per_number'),
+                    models.CheckConstraint(condition=models.Q(('copies__gte', 0), ('originals__gte', 0)), name='dossiers_paper_counts_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -487,6 +553,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='dossiers_rating_one_to_five'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Result",
@@ -550,6 +621,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('owner', 'key'), name='dossiers_submission_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Supplement",
@@ -593,6 +669,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dossiers_supplement_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answered_at__gte', models.F('signed_at')), ('signed_at__isnull', False)), _connector='OR'), name='dossiers_supplement_answered_after_asked'),
+                    models.UniqueConstraint(condition=models.Q(('signed_at__isnull', False)), fields=('dossier', 'before_receipt'), name='dossiers_supplement_asked_once'),
+                    models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('signed_at__isnull', True)), fields=('dossier',), name='dossiers_supplement_one_draft'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Scan",
@@ -630,290 +714,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("holding"),
-                models.F("turn"),
-                models.F("due_at"),
-                models.F("id"),
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["done", "need_more", "need_more_pre", "processing", "received", "signing", "submitted"],
-                    )
-                ),
-                name="dossiers_worklist",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("deciding"), models.OrderBy(models.F("id"), descending=True), name="dossiers_by_deciding"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("receiving"), models.OrderBy(models.F("id"), descending=True), name="dossiers_by_receiving"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(models.F("receiving"), models.F("received_at"), name="dossiers_book"),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("unit"),
-                condition=models.Q(
-                    ("status__in", ["need_more", "need_more_pre", "processing", "received", "signing", "submitted"])
-                ),
-                name="dossiers_open_of_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("receiving"),
-                condition=models.Q(
-                    ("status__in", ["need_more", "need_more_pre", "processing", "received", "signing", "submitted"])
-                ),
-                name="dossiers_open_of_counter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("outside_code"),
-                condition=models.Q(("outside_code", ""), _negated=True),
-                name="dossiers_by_outside_code",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                models.F("phone"), condition=models.Q(("phone", ""), _negated=True), name="dossiers_by_phone"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("code"), name="text_pattern_ops"),
-                name="dossiers_code_prefix",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(models.F("applicant_search"), name="gin_trgm_ops"),
-                name="dossiers_applicant_search",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "need_more_pre",
-                            "refused",
-                            "received",
-                            "processing",
-                            "need_more",
-                            "signing",
-                            "done",
-                            "returned",
-                            "withdrawn",
-                            "stopped",
-                            "closed_no_response",
-                        ],
-                    )
-                ),
-                name="dossiers_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("turn__in", ["clerk", "specialist", "unit_head", "leader", "records", "applicant", "nobody"])
-                ),
-                name="dossiers_turn_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__isnull", False), ("received_at__isnull", False)),
-                    ("status__in", ["submitted", "need_more_pre", "refused", "withdrawn", "closed_no_response"]),
-                    _connector="OR",
-                ),
-                name="dossiers_received_has_code_and_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["received", "processing", "signing"]), _negated=True),
-                    ("due_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="dossiers_running_clock_has_a_due_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "need_more"), _negated=True), ("due_at__isnull", True), _connector="OR"
-                ),
-                name="dossiers_paused_has_no_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["done", "returned"]), _negated=True),
-                    ("finished_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="dossiers_done_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", False), ("status", "returned")),
-                    models.Q(("status", "returned"), _negated=True),
-                    _connector="OR",
-                ),
-                name="dossiers_returned_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_vnd__gte", 0)), name="dossiers_fee_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("applicant_name", ""), _negated=True), name="dossiers_has_an_applicant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codecounter",
-            constraint=models.UniqueConstraint(fields=("agency", "day"), name="dossiers_counter_one_per_day"),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(
-                models.F("person"),
-                models.OrderBy(models.F("changed_at"), descending=True),
-                name="dossiers_drafts_of_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="dossiers_extension_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("new_due_at__gt", models.F("at"))), name="dossiers_extension_to_a_day_to_come"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feereceipt",
-            constraint=models.UniqueConstraint(
-                "agency", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_receipt_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feereceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_vnd__gt", 0)), name="dossiers_receipt_of_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="issuedslip",
-            index=models.Index(models.F("dossier"), models.F("id"), name="dossiers_slips_of_dossier"),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedslip",
-            constraint=models.UniqueConstraint(
-                "agency", "kind", "number", ExtractYear("at", tzinfo=VIET_NAM), name="dossiers_slip_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptreception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="dossiers_correction_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("dossier", "no"), name="dossiers_paper_one_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copies__gte", 0), ("originals__gte", 0)), name="dossiers_paper_counts_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="dossiers_rating_one_to_five"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("owner", "key"), name="dossiers_submission_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="supplement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="dossiers_supplement_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at__isnull", True),
-                    models.Q(("answered_at__gte", models.F("signed_at")), ("signed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dossiers_supplement_answered_after_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("signed_at__isnull", False)),
-                fields=("dossier", "before_receipt"),
-                name="dossiers_supplement_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True), ("signed_at__isnull", True)),
-                fields=("dossier",),
-                name="dossiers_supplement_one_draft",
-            ),
         ),
     ]

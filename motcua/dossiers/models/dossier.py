@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from motcua.base.models import CodeField
 from motcua.base.refs import Ref
 from motcua.dossiers.terms import OPEN, Channel, Delivery, Payment, PaymentWay, Status, Turn
 from motcua.organisations.models import Agency
@@ -35,8 +36,8 @@ class Dossier(models.Model):
     another version is told so.
     """
 
-    reference = models.CharField(max_length=20, unique=True)
-    code = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001  no code before reception; unique
+    reference = CodeField(max_length=20, unique=True)
+    code = CodeField(max_length=40, unique=True, null=True)  # no code before reception
     outside_code = models.CharField(max_length=60, blank=True, default="")
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
@@ -132,7 +133,6 @@ class Dossier(models.Model):
             models.Index(F("receiving"), name="dossiers_open_of_counter", condition=Q(status__in=sorted(OPEN))),
             models.Index(F("outside_code"), name="dossiers_by_outside_code", condition=~Q(outside_code="")),
             models.Index(F("phone"), name="dossiers_by_phone", condition=~Q(phone="")),
-            models.Index(OpClass(F("code"), name="text_pattern_ops"), name="dossiers_code_prefix"),
             GinIndex(OpClass(F("applicant_search"), name="gin_trgm_ops"), name="dossiers_applicant_search"),
         ]
 

@@ -18,13 +18,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='SetVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=60)),
+                ('version', models.CharField(max_length=20)),
+                ('index', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=300)),
+                ('body', models.TextField()),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('example', models.BooleanField()),
+                ('imported_by_id', models.BigIntegerField(null=True)),
+                ('imported_at', models.DateTimeField()),
+                ('signed_by_id', models.BigIntegerField(null=True)),
+                ('signed_by_name', models.CharField(blank=True, max_length=200)),
+                ('signed_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='indices_set_version_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('signed_at__isnull', False)), expressions=[('code', '='), ('during', '&&')], name='indices_set_one_in_force')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.SmallIntegerField()),
+                ('kind', models.CharField(choices=[('province', 'province'), ('ministry', 'ministry'), ('department', 'department'), ('district', 'district'), ('commune', 'commune')], max_length=12)),
+                ('title', models.CharField(max_length=300)),
+                ('stage', models.CharField(choices=[('preparing', 'preparing'), ('self_scoring', 'self_scoring'), ('checking', 'checking'), ('appraising', 'appraising'), ('objecting', 'objecting'), ('deciding', 'deciding'), ('published', 'published')], default='preparing', max_length=14)),
+                ('self_until', models.DateField(null=True)),
+                ('check_until', models.DateField(null=True)),
+                ('appraise_until', models.DateField(null=True)),
+                ('object_until', models.DateField(null=True)),
+                ('decide_until', models.DateField(null=True)),
+                ('version', models.IntegerField(default=1)),
+                ('prepared_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(null=True)),
+                ('published_by_id', models.BigIntegerField(null=True)),
+                ('published_by_name', models.CharField(blank=True, max_length=200)),
+                ('results', models.JSONField(null=True)),
+                ('results_sha256', models.CharField(blank=True, max_length=64)),
+                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('set_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indices.setversion')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('set_version', 'year', 'kind', 'organiser'), name='indices_round_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('results__isnull', False), ('stage', 'published')), models.Q(models.Q(('stage', 'published'), _negated=True), ('published_at__isnull', True), ('results__isnull', True)), _connector='OR'), name='indices_round_published_with_results'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='JudgedUnit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=300)),
                 ('sort_key', models.BinaryField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='indices.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'agency'), name='indices_unit_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -53,7 +111,16 @@ class Migration(migrations.Migration):
                 ('appraiser', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='indices.judgedunit')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='indices.round')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('round'), models.F('owner'), models.F('place'), name='indices_answer_of_owner'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'criterion'), name='indices_answer_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OfficialResult',
@@ -87,39 +154,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('kind', models.CharField(choices=[('province', 'province'), ('ministry', 'ministry'), ('department', 'department'), ('district', 'district'), ('commune', 'commune')], max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('stage', models.CharField(choices=[('preparing', 'preparing'), ('self_scoring', 'self_scoring'), ('checking', 'checking'), ('appraising', 'appraising'), ('objecting', 'objecting'), ('deciding', 'deciding'), ('published', 'published')], default='preparing', max_length=14)),
-                ('self_until', models.DateField(null=True)),
-                ('check_until', models.DateField(null=True)),
-                ('appraise_until', models.DateField(null=True)),
-                ('object_until', models.DateField(null=True)),
-                ('decide_until', models.DateField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('prepared_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by_id', models.BigIntegerField(null=True)),
-                ('published_by_name', models.CharField(blank=True, max_length=200)),
-                ('results', models.JSONField(null=True)),
-                ('results_sha256', models.CharField(blank=True, max_length=64)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='judgedunit',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='indices.round'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='indices.round'),
-        ),
-        migrations.CreateModel(
             name='RoundExtension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,33 +166,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='indices.round')),
             ],
-        ),
-        migrations.CreateModel(
-            name='SetVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('index', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('example', models.BooleanField()),
-                ('imported_by_id', models.BigIntegerField(null=True)),
-                ('imported_at', models.DateTimeField()),
-                ('signed_by_id', models.BigIntegerField(null=True)),
-                ('signed_by_name', models.CharField(blank=True, max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-            ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='indices_set_version_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('signed_at__isnull', False)), expressions=[('code', '='), ('during', '&&')], name='indices_set_one_in_force')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='indices_extension_says_why'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='set_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indices.setversion'),
         ),
         migrations.CreateModel(
             name='Target',
@@ -175,6 +187,13 @@ class Migration(migrations.Migration):
                 ('set_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('index', 'year', 'agency'), name='indices_target_once'),
+                    models.CheckConstraint(condition=models.Q(('least_score__isnull', False), ('worst_rank__isnull', False), _connector='OR'), name='indices_target_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('best_rank__isnull', True), ('worst_rank__isnull', True)), models.Q(('best_rank__gte', 1), ('worst_rank__gte', models.F('best_rank'))), _connector='OR'), name='indices_target_band_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuarterCheck',
@@ -189,6 +208,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='indices.target')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('target', 'quarter'), name='indices_quarter_once'),
+                    models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='indices_quarter_of_a_year'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnswerChange',
@@ -301,49 +326,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('round', 'owner', 'due_on', 'days_left'), name='indices_reminder_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='judgedunit',
-            constraint=models.UniqueConstraint(fields=('round', 'agency'), name='indices_unit_once'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('round'), models.F('owner'), models.F('place'), name='indices_answer_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('unit', 'criterion'), name='indices_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundextension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='indices_extension_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('set_version', 'year', 'kind', 'organiser'), name='indices_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('results__isnull', False), ('stage', 'published')), models.Q(models.Q(('stage', 'published'), _negated=True), ('published_at__isnull', True), ('results__isnull', True)), _connector='OR'), name='indices_round_published_with_results'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('index', 'year', 'agency'), name='indices_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('least_score__isnull', False), ('worst_rank__isnull', False), _connector='OR'), name='indices_target_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best_rank__isnull', True), ('worst_rank__isnull', True)), models.Q(('best_rank__gte', 1), ('worst_rank__gte', models.F('best_rank'))), _connector='OR'), name='indices_target_band_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='quartercheck',
-            constraint=models.UniqueConstraint(fields=('target', 'quarter'), name='indices_quarter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quartercheck',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='indices_quarter_of_a_year'),
         ),
     ]

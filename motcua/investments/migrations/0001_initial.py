@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
                 ('investor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('locality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('investor'), name='investments_project_investor'),
+                    models.Index(models.F('locality'), name='investments_project_locality'),
+                    models.Index(models.F('sort_key'), models.F('id'), name='investments_project_by_name'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search'), name='gin_trgm_ops'), name='investments_project_search'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='investments_project_named'),
+                    models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_project_decided'),
+                    models.CheckConstraint(condition=models.Q(('total_vnd__gt', 0)), name='investments_project_total_positive'),
+                    models.CheckConstraint(condition=models.Q(('group__in', ['national', 'a', 'b', 'c'])), name='investments_project_group_known'),
+                    models.CheckConstraint(condition=models.Q(('field__in', ['transport', 'agriculture', 'education', 'health', 'culture', 'environment', 'urban', 'digital', 'offices', 'other'])), name='investments_project_field_known'),
+                    models.CheckConstraint(condition=models.Q(('first_year__gte', 2000), ('first_year__lte', models.F('last_year')), ('last_year__lte', 2100)), name='investments_project_years_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanEntry',
@@ -57,6 +73,21 @@ class Migration(migrations.Migration):
                 ('recorded_by_name', models.CharField(max_length=200)),
                 ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_entries', to='investments.project')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('year'), models.F('project'), models.F('decided_on'), name='investments_plan_of_year'),
+                    models.Index(models.F('project'), name='investments_plan_of_project'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('change_vnd', 0), _negated=True), name='investments_plan_changes_something'),
+                    models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_plan_has_a_decision'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['central', 'foreign', 'programme', 'balance', 'land', 'lottery', 'deficit'])), name='investments_plan_source_known'),
+                    models.CheckConstraint(condition=models.Q(('capital__in', ['year', 'carried'])), name='investments_plan_capital_known'),
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['prime_minister', 'council'])), name='investments_plan_basis_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('change_vnd__gt', 0), ('kind', 'assigned')), ('kind__in', ['adjusted', 'corrected']), _connector='OR'), name='investments_plan_assigned_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='investments_plan_year_possible'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disbursement',
@@ -80,6 +111,23 @@ class Migration(migrations.Migration):
                 ('investor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='investments.project')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('year'), models.F('project'), models.F('source'), models.F('capital'), models.OrderBy(models.F('month'), descending=True), condition=models.Q(('replaced_at__isnull', True)), name='investments_figure_of_year'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('project', 'year', 'month', 'source', 'capital'), name='investments_one_figure_in_force'),
+                    models.UniqueConstraint(fields=('project', 'year', 'month', 'source', 'capital', 'version'), name='investments_figure_version_once'),
+                    models.CheckConstraint(condition=models.Q(('advance_vnd__gte', 0), ('advance_vnd__lte', models.F('disbursed_vnd')), ('disbursed_vnd__gte', 0)), name='investments_figure_amounts_possible'),
+                    models.CheckConstraint(condition=models.Q(('volume_vnd__isnull', True), ('volume_vnd__gte', 0), _connector='OR'), name='investments_figure_volume_possible'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='investments_figure_month_is_its_first_day'),
+                    models.CheckConstraint(condition=models.Q(('as_of_on__gte', models.F('month'))), name='investments_figure_dated_in_its_month'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['central', 'foreign', 'programme', 'balance', 'land', 'lottery', 'deficit'])), name='investments_figure_source_known'),
+                    models.CheckConstraint(condition=models.Q(('capital__in', ['year', 'carried'])), name='investments_figure_capital_known'),
+                    models.CheckConstraint(condition=models.Q(('standing__in', ['estimated', 'confirmed'])), name='investments_figure_standing_known'),
+                    models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='investments_figure_correction_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RedLine',
@@ -103,133 +151,11 @@ class Migration(migrations.Migration):
                 ('decision', models.CharField(max_length=200)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(models.F('investor'), name='investments_project_investor'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(models.F('locality'), name='investments_project_locality'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(models.F('sort_key'), models.F('id'), name='investments_project_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search'), name='gin_trgm_ops'), name='investments_project_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='investments_project_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_project_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('total_vnd__gt', 0)), name='investments_project_total_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['national', 'a', 'b', 'c'])), name='investments_project_group_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['transport', 'agriculture', 'education', 'health', 'culture', 'environment', 'urban', 'digital', 'offices', 'other'])), name='investments_project_field_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__gte', 2000), ('first_year__lte', models.F('last_year')), ('last_year__lte', 2100)), name='investments_project_years_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='planentry',
-            index=models.Index(models.F('year'), models.F('project'), models.F('decided_on'), name='investments_plan_of_year'),
-        ),
-        migrations.AddIndex(
-            model_name='planentry',
-            index=models.Index(models.F('project'), name='investments_plan_of_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('change_vnd', 0), _negated=True), name='investments_plan_changes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_plan_has_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['central', 'foreign', 'programme', 'balance', 'land', 'lottery', 'deficit'])), name='investments_plan_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('capital__in', ['year', 'carried'])), name='investments_plan_capital_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['prime_minister', 'council'])), name='investments_plan_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change_vnd__gt', 0), ('kind', 'assigned')), ('kind__in', ['adjusted', 'corrected']), _connector='OR'), name='investments_plan_assigned_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='investments_plan_year_possible'),
-        ),
-        migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(models.F('year'), models.F('project'), models.F('source'), models.F('capital'), models.OrderBy(models.F('month'), descending=True), condition=models.Q(('replaced_at__isnull', True)), name='investments_figure_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('project', 'year', 'month', 'source', 'capital'), name='investments_one_figure_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.UniqueConstraint(fields=('project', 'year', 'month', 'source', 'capital', 'version'), name='investments_figure_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('advance_vnd__gte', 0), ('advance_vnd__lte', models.F('disbursed_vnd')), ('disbursed_vnd__gte', 0)), name='investments_figure_amounts_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('volume_vnd__isnull', True), ('volume_vnd__gte', 0), _connector='OR'), name='investments_figure_volume_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='investments_figure_month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of_on__gte', models.F('month'))), name='investments_figure_dated_in_its_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['central', 'foreign', 'programme', 'balance', 'land', 'lottery', 'deficit'])), name='investments_figure_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('capital__in', ['year', 'carried'])), name='investments_figure_capital_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['estimated', 'confirmed'])), name='investments_figure_standing_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='investments_figure_correction_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='steward',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('during', '&&')], name='investments_one_steward_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='steward',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_steward_has_a_decision'),
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('during', '&&')], name='investments_one_steward_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='investments_steward_has_a_decision'),
+                ],
+            },
         ),
     ]

@@ -23,15 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Case",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("no", models.PositiveIntegerField()),
-                ("code", models.CharField(max_length=20)),
-                ("name", models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Procedure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -123,6 +114,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search_text', config='simple'), name='procedure_version_words'),
+                    models.Index(models.F('sort_key'), models.F('id'), name='procedure_version_in_order'),
+                    models.Index(models.F('content_hash'), name='procedure_version_same_text'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'concept'), ('in_force_during__isnull', False), _connector='OR'), name='procedure_version_published_has_period'),
+                    models.CheckConstraint(condition=models.Q(('in_force_during__isnull', True), models.Q(('in_force_during__startswith__isnull', False), ('in_force_during__isempty', False)), _connector='OR'), name='procedure_version_period_has_start'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[('procedure', '='), ('in_force_during', '&&')], name='procedure_version_one_in_force'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("no", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.TextField(blank=True)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='procedures.procedureversion')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='procedure_case_no_once'),
+                    models.UniqueConstraint(fields=('version', 'code'), name='procedure_case_code_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LegalBasis",
@@ -140,6 +160,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='procedure_basis_no_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Fee",
@@ -195,13 +220,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="procedures.procedureversion"
-            ),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='procedure_fee_no_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_vnd__isnull', True), ('amount_vnd__gte', 0), _connector='OR'), name='procedure_fee_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResponsibleAgency",
@@ -223,6 +247,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'agency', 'decides'), name='procedure_agency_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Route",
@@ -255,6 +284,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('version', '='), (django.db.models.functions.comparison.Coalesce('case', 0), '='), (django.db.models.functions.comparison.Coalesce('agency', 0), '='), ('limit', '='), ('in_force_during', '&&')], name='procedure_route_one_in_force'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RouteStep",
@@ -285,6 +319,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('route', 'no'), name='procedure_step_no_once'),
+                    models.CheckConstraint(condition=models.Q(('hours__gte', 0)), name='procedure_step_hours_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Setting",
@@ -311,6 +351,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), ('name', '='), ('in_force_during', '&&')], name='procedure_setting_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', 'online_filing'), ('value__in', ['own', 'national', 'none'])), models.Q(('name', 'after_supplement'), ('value__in', ['continue', 'restart'])), _connector='OR'), name='procedure_setting_value_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -346,6 +392,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'no'), name='procedure_term_no_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Paper",
@@ -369,123 +420,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("case", "no"), name="procedure_paper_no_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="procedureversion",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("search_text", config="simple"),
-                name="procedure_version_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="procedureversion",
-            index=models.Index(models.F("sort_key"), models.F("id"), name="procedure_version_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="procedureversion",
-            index=models.Index(models.F("content_hash"), name="procedure_version_same_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.UniqueConstraint(fields=("procedure", "number"), name="procedure_version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "concept"), ("in_force_during__isnull", False), _connector="OR"),
-                name="procedure_version_published_has_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_force_during__isnull", True),
-                    models.Q(("in_force_during__startswith__isnull", False), ("in_force_during__isempty", False)),
-                    _connector="OR",
-                ),
-                name="procedure_version_period_has_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state", "published")),
-                expressions=[("procedure", "="), ("in_force_during", "&&")],
-                name="procedure_version_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalbasis",
-            constraint=models.UniqueConstraint(fields=("version", "no"), name="procedure_basis_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fee",
-            constraint=models.UniqueConstraint(fields=("version", "no"), name="procedure_fee_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_vnd__isnull", True), ("amount_vnd__gte", 0), _connector="OR"),
-                name="procedure_fee_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("version", "no"), name="procedure_case_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("version", "code"), name="procedure_case_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibleagency",
-            constraint=models.UniqueConstraint(fields=("version", "agency", "decides"), name="procedure_agency_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("version", "="),
-                    (django.db.models.functions.comparison.Coalesce("case", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("agency", 0), "="),
-                    ("limit", "="),
-                    ("in_force_during", "&&"),
-                ],
-                name="procedure_route_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.UniqueConstraint(fields=("route", "no"), name="procedure_step_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gte", 0)), name="procedure_step_hours_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("procedure", "="), ("name", "="), ("in_force_during", "&&")],
-                name="procedure_setting_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", "online_filing"), ("value__in", ["own", "national", "none"])),
-                    models.Q(("name", "after_supplement"), ("value__in", ["continue", "restart"])),
-                    _connector="OR",
-                ),
-                name="procedure_setting_value_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("version", "no"), name="procedure_term_no_once"),
         ),
         migrations.RunSQL(FINAL, migrations.RunSQL.noop),
     ]
