@@ -14,7 +14,7 @@ OWN = Path(__file__).resolve().parents[1] / "data" / "directives"
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "directives" / "labelled"
 PUBLIC = REAL.parent / "unlabelled"
 OUR_LABELS = sorted((OWN / "real").glob("*.json"))
-OWN_DOCUMENTS = sorted(OWN.glob("*.txt"))
+OWN_DOCUMENTS = sorted(path for path in OWN.iterdir() if path.suffix in (".txt", ".md"))
 SLOWEST = 0.5
 
 

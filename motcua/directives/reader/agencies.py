@@ -95,7 +95,7 @@ class _List:
     def _separator(self) -> bool:
         """Steps over the mark between two names; False when no other name follows."""
         colon = _COLON.match(self.text, self.position)
-        if len(self.pieces) == 1 and colon and opens_list(self.pieces[0][1]):
+        if self.pieces and colon and opens_list(self.pieces[-1][1]):
             self.separator, self.position, self.listing = ": ", colon.end(), True
             return True
         gap = SEPARATOR.match(self.text, self.position)

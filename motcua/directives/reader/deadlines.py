@@ -23,7 +23,7 @@ _CUE = (
     r"(?:(?:hoàn thành|hoàn tất|xong|gửi|trình|báo cáo|nộp|kết thúc|thực hiện|ban hành|phấn đấu)\s+)?"
     r"(?:chậm nhất(?:\s+(?:là|đến|trước|vào|trong|hết))*|trước khi hết|trước|xong trong|xong trước|trong|vào|muộn nhất(?:\s+là)?"
     r"|không quá|thời hạn(?:\s+(?:hoàn thành|là|đến|báo cáo|gửi|trình|thực hiện))*\s*:?|hạn(?:\s+(?:chót|cuối|hoàn thành|báo cáo|là))*\s*:?"
-    r"|từ nay (?:cho )?đến|(?:và )?(?:kéo dài )?đến)"
+    r"|từ nay (?:cho )?đến|(?:và )?(?:kéo dài )?đến|(?<!đã )(?<!chưa )(?<!được )(?:hoàn thành|hoàn tất|xong)\s*:?(?=\s*(?:vào )?(?:ngày|tháng|quý|\d)))"
     r"(?:\s+(?:hết|cuối|ngày|kỳ chi trả|thời điểm|hết ngày|thời hạn))*\s*"
 )
 _DATED = re.compile(rf"(?P<cue>{_CUE})(?:{_HOUR})(?:(?:hết|cuối)\s+)?(?:ngày\s+)?{_ABSOLUTE}", re.IGNORECASE)
@@ -43,9 +43,9 @@ _RECURRING_DAY = re.compile(
 )
 _PERIOD = re.compile(
     r"(?P<half>(?:định kỳ |trong báo cáo |báo cáo )?(?:định kỳ )?(?:(?:hằng|hàng|mỗi) )?(?:0?6|sáu) tháng"
-    r"(?:,| và| hoặc|/)?\s*(?:0?1 )?(?:hằng |hàng |một )?năm|định kỳ (?:0?6|sáu) tháng(?: (?:một|0?1) lần)?|(?:0?6|sáu) tháng (?:một|0?1) lần)"
+    r"(?:,| và| hoặc|/)?\s*(?:0?1 )?(?:hằng |hàng |một )?năm|định kỳ (?:0?6|sáu) tháng(?: (?:một|0?1) lần)?|(?:0?6|sáu) tháng(?: (?:một|0?1) |/)lần)"
     r"|(?P<month>(?:định kỳ )?(?:hằng|hàng|mỗi|từng) tháng|(?:0?1|một) tháng(?:/| )(?:0?1|một) lần|(?:0?1|một) lần/tháng)"
-    r"|(?P<quarter>(?:định kỳ )?(?:theo )?(?:hằng|hàng|mỗi|từng) quý|theo quý|định kỳ quý|(?:0?3|ba) tháng (?:một|0?1) lần|(?:0?1|một) lần/quý)"
+    r"|(?P<quarter>(?:định kỳ )?(?:theo )?(?:hằng|hàng|mỗi|từng) quý|theo quý|định kỳ quý|(?:0?3|ba) tháng(?: (?:một|0?1) |/)lần|(?:0?1|một) lần/quý)"
     r"|(?P<year>(?:định kỳ )?(?:hằng|hàng|mỗi) năm|định kỳ năm|(?:0?1|một) lần/năm)"
     r"|(?P<week>(?:định kỳ )?(?:hằng|hàng|mỗi) (?:tuần|ngày))",
     re.IGNORECASE,
@@ -180,7 +180,11 @@ def _modifies_verb(match: re.Match[str], text: str) -> bool:
         return bool(following) and (before[-1:] != "," or _verb_follows(following))
     if match["half"] and re.search(r"(?:báo cáo|định kỳ)[^.;]*$", before, re.IGNORECASE):
         return True
-    if re.search(r"(?:định kỳ|thường xuyên|tổ chức|đánh giá|thực hiện|báo cáo|kiểm tra)$", before, re.IGNORECASE):
+    if re.search(
+        r"(?:định kỳ|thường xuyên|tổ chức|đánh giá|thực hiện|báo cáo|kiểm tra|công khai|công bố|cập nhật|rà soát|tổng hợp|thống kê|giao ban)$",
+        before,
+        re.IGNORECASE,
+    ):
         return True
     return _verb_follows(text[match.end() :].lstrip())
 

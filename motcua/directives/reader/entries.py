@@ -28,7 +28,7 @@ def entries_of(pieces: list[tuple[str, str, str]]) -> list[Entry]:
             head = _list_head(text)
             continue
         if separator == ": " or (kind == "field" and head):
-            written = head or _list_head(before.text)
+            written = (head if separator != ": " else "") or _list_head(before.text)
             if separator == ": " and opens_list(before.text):
                 entries.pop()
             if before.kind == "proper" and re.match(r"[Cc]ác (?:[Ss]ở|Bộ) ", before.text):

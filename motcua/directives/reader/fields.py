@@ -34,6 +34,7 @@ _FIELD = rx(
 )
 _BRACKET = re.compile(r"\(([^()]*chủ trì[^()]*)\)\s*[.;]?$")
 _PART = re.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)(?: thực hiện)?\s*\)", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:ở )?(?:cấp|tuyến) (?:tỉnh|thành phố|huyện|xã|cơ sở|trung ương)")
 _BEHIND = re.compile(r"\(([^()]+)\)\s*$")
 _ROLE = re.compile(
     r"(?:(?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm|tham mưu)\W*$|(?:cùng )?phối hợp(?!\w))",
@@ -45,6 +46,11 @@ _LEAD_COLUMN = (
     r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người).{0,12}(?:thực hiện|chịu trách nhiệm|tham mưu|đầu mối)|đầu mối|phân công"
     r"|được giao|trách nhiệm|^(?:cơ quan|đơn vị)$"
 )
+_SUBTITLE = re.compile(
+    r"(?:(?:[Cc]ơ quan|[Đđ]ơn vị) )?(?:[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện|[Tt]ham mưu)(?: thực hiện| chính)?",
+    re.IGNORECASE,
+)
+_SHARED_TITLE = re.compile(r"phân công|cơ quan|đơn vị|thực hiện|trách nhiệm", re.IGNORECASE)
 _COLUMNS = (
     ("partner", r"phối hợp"),
     ("lead", _LEAD_COLUMN),
@@ -202,7 +208,7 @@ def parts_of(value: str) -> tuple[Part, ...]:
             return ()
         bracket = _BEHIND.search(piece[: phrase.end])
         work = piece[phrase.end :].strip(" :,.-–") or (bracket[1].strip() if bracket else "")
-        if not work or _ROLE.match(work) or (bracket and head_at(work, 0)):
+        if not work or _ROLE.match(work) or (bracket and head_at(work, 0) and not _LEVEL.fullmatch(work)):
             return ()
         found.append(Part(phrase.names, work, piece))
     return tuple(found) if len({part.lead for part in found}) > 1 else ()
@@ -233,9 +239,26 @@ def rows_of(table: Table) -> list[Row]:
     """The rows of a table of tasks; none when the table has no task column and no column of agencies."""
     for at, cells in enumerate(table.rows[:4]):
         columns = _columns(cells)
-        if "lead" in columns and "task" in columns:
+        if "task" not in columns:
+            continue
+        below = _lower_head(cells, table.rows[at + 1]) if at + 1 < len(table.rows) else ()
+        if below and "lead" in (lower := _columns(below)):
+            return list(_rows(table, at + 2, lower))
+        if "lead" in columns:
             return list(_rows(table, at + 1, columns))
     return []
+
+
+def _lower_head(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
+    """The titles of a head of two rows ("Phân công thực hiện" above "Chủ trì" and "Phối hợp"); none for a head of one."""
+    said = [one for one in lower if one.strip()]
+    new = [one for one in said if one not in upper]
+    if not new or not all(_SUBTITLE.fullmatch(one.strip()) for one in new):
+        return ()
+    if len(lower) == len(upper):
+        return tuple(two if two.strip() else one for one, two in zip(upper, lower, strict=True))
+    shared = next((at for at, one in enumerate(upper) if _SHARED_TITLE.search(one)), None)
+    return () if shared is None or said != new else (*upper[:shared], *said, *upper[shared + 1 :])
 
 
 def _columns(cells: tuple[str, ...]) -> dict[str, int]:

@@ -30,8 +30,11 @@ _CITED = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:(?:KT|TM|TL|TUQ|T/M|T/L|K/T|Q)\.|(?:PHÓ |QUYỀN |Q\. )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BỘ TRƯỞNG"
-    r"|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
+    r"|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|THƯ KÝ|THỨ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHỦ NHIỆM|TỔNG GIÁM ĐỐC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|TRƯỞNG PHÒNG|PHÓ VĂN PHÒNG))"
 )
+_CHAIR = re.compile(r"CHỦ T[OỌ][ẠA]|CHỦ TRÌ|CHỦ TRÌ CUỘC HỌP|CHỦ TỊCH|ĐẠI DIỆN LÃNH ĐẠO")
+SIGNATURE_LINES = 12
+LONGEST_ROLE = 60
 _NAME = rx(
     r"^(?:(?:TS|ThS|GS|PGS|BS|Ths|Ts)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá)\s+)*(?P<name>[{A}][{a}'’]*(?:\s+[{A}][{a}'’]*){1,5})$"
 )
@@ -111,7 +114,7 @@ class Parts:
 
 def read_header(text: str) -> Parts:
     """Header facts of a normalised text, and where its body begins and ends."""
-    lines = [strip_marks(line).strip(" |").strip() for line in text.split("\n")]
+    lines = [strip_marks(re.sub(r"<br\s*/?>", "   ", line)).strip(" |").strip() for line in text.split("\n")]
     top_end = _top_end(lines)
     kind_line, kind = _kind_line(lines, top_end)
     top = "\n".join(lines[: (kind_line if kind_line is not None else top_end) + 8])
@@ -265,14 +268,22 @@ def _body_end(lines: list[str], start: int) -> int:
     last = len(lines)
     for at in range(start, len(lines)):
         if re.match(r"(?:[-+]\s*)?N[ơo]i\s+nh[ậa]n\s*[:.]?", lines[at]) and len(_COLUMN.split(lines[at])[0]) < 60:
-            return at
+            above = range(max(start, at - SIGNATURE_LINES), at)
+            return next((one for one in above if _signs(lines[one])), at)
     for at in range(max(start, int(len(lines) * 0.4)), len(lines)):
-        if _ROLE.match(lines[at]) and lines[at].isupper() and len(lines[at]) < 60:
+        if _signs(lines[at]):
             return at
     return last
 
 
+def _signs(line: str) -> bool:
+    """Whether a line says in what capacity somebody signs."""
+    return bool(_ROLE.match(line)) and line.isupper() and len(line) < LONGEST_ROLE
+
+
 def _signer(lines: list[str], body_end: int) -> str | None:
+    if chair := _chair(lines[body_end:]):
+        return chair
     tail = [part for line in lines[body_end:] for part in _COLUMN.split(line)]
     roles = [at for at, line in enumerate(tail) if _ROLE.match(line) and len(line) < 70]
     if roles:
@@ -288,6 +299,20 @@ def _signer(lines: list[str], body_end: int) -> str | None:
     for line in reversed(tail[1:annex]):
         if line and (found := _name(line)):
             return found
+    return None
+
+
+def _chair(lines: list[str]) -> str | None:
+    """The name below "CHỦ TỌA" where who took the minutes signs beside."""
+    for at, line in enumerate(lines):
+        parts = _COLUMN.split(line)
+        place = next((number for number, part in enumerate(parts) if _CHAIR.fullmatch(part)), 0)
+        if not place:
+            continue
+        for below in lines[at + 1 : at + SIGNATURE_LINES]:
+            names = _COLUMN.split(below)
+            if len(names) == len(parts) and (found := _name(names[place])):
+                return found
     return None
 
 

@@ -43,6 +43,8 @@ _REPORTS = re.compile(rf"(?:{NOT_DIRECTIVE.pattern}|ban hành|báo cáo|thông b
 _HEADING_OPENS = re.compile(
     rf"(?:{TRIGGER}|(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Trách nhiệm|Phân công|Về phía|Riêng)\s+)"
 )
+_DONE_BY = re.compile(r"(?:Việc|Công tác|Phần việc|Nội dung) (?:(?! đã )[^,.;:]){3,140}? do (?=\S)")
+_DOES = re.compile(r"\s*,?\s*(?:chủ trì|thực hiện|đảm nhận|đảm nhiệm|phụ trách|chịu trách nhiệm|làm chủ đầu tư)(?!\w)")
 LONGEST_HEADING = 220
 _DUTY = re.compile(
     r"(?:cần|phải|tập trung|có trách nhiệm|khẩn trương|triển khai|thực hiện|chủ động|nghiêm túc|tiếp tục|theo chức năng|căn cứ|quan tâm|tăng cường|quán triệt)(?!\w)"
@@ -87,6 +89,8 @@ def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
     connector = _CONNECTOR.match(text)
     if connector:
         at = connector.end()
+    if by := _DONE_BY.match(text, at):
+        return _done_by(text, by.end())
     first = _at(text, at, issuer, inner=inner)
     if first is not None or (head_at(text, at) and phrase_at(text, at)):
         return first
@@ -97,6 +101,14 @@ def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
         if found is not None:
             return found
     return None
+
+
+def _done_by(text: str, at: int) -> Lead | None:
+    """ "Việc di dời đường điện do Công ty Điện lực thực hiện": the one behind "do" does it."""
+    phrase = phrase_at(text, at) if head_at(text, at) else None
+    if phrase is None or not _DOES.match(text, phrase.end):
+        return None
+    return Lead(phrase.names, _words(text, at, phrase.end), at, phrase.end, phrase.proper)
 
 
 def _given_later(text: str) -> Lead | None:

@@ -39,6 +39,11 @@ _TRADE = re.compile(
     r"((?:hoạt động|khai thác|kinh doanh|sản xuất|sử dụng|cung ứng|chế biến|vận hành)(?: [^\s,;:.]+){1,6}?)"
     r"(?= (?:thực hiện|nghiêm túc|phải|chấp hành|tuân thủ|triển khai|chủ động|khẩn trương)(?!\w))"
 )
+# Which of a group are meant, told by what they have.
+_MEASURED = re.compile(
+    r"có (?:(?:tỷ lệ|tỉ lệ|kết quả|điểm|số|chỉ số) [^,;:.]{2,60}?(?:dưới|trên|thấp hơn|cao hơn|đạt|từ) \d[\d.,]*(?: ?%)?"
+    r"|(?:nhiều |các )?(?:nhiệm vụ|hồ sơ|công việc|dự án|công trình|văn bản) (?:quá hạn|chậm tiến độ|chậm|tồn đọng|chưa hoàn thành|trễ hạn))(?!\w)"
+)
 _RUN_BY = re.compile(r"(?:tổ chức|cá nhân|doanh nghiệp|cơ sở|hộ gia đình|hợp tác xã|chủ rừng|đơn vị) $")
 _LINK = re.compile(r"(?:và|cùng|hoặc|với|do|mà|như|vì|bởi|qua|vào) ")
 
@@ -179,7 +184,8 @@ def _immune(text: str, at: int, kind: str) -> int:
     """How many words after the head cannot be its verb ("Trung tâm phục vụ hành chính công")."""
     if kind != "proper":
         return 0
-    return 1 if re.match(r"Trung tâm |Tổ |Quỹ |Ban [Qq]uản lý |Đội |Đoàn |Công ty |Tổng [Cc]ông ty ", text[at:]) else 0
+    head = re.match(r"Trung tâm |Tổ |Quỹ |Ban [Qq]uản lý |Đội |Đoàn |Công ty |Tổng [Cc]ông ty ", text[at:])
+    return 1 if head and not re.match(r"\S+ \d", text[at + head.end() :]) else 0
 
 
 def _hard_stop(text: str, at: int) -> bool:
@@ -206,6 +212,9 @@ def _defining(text: str, at: int) -> int:
     )
     if special and re.search(r"(?:cơ quan|đơn vị)\s*$", text[:at], re.IGNORECASE):
         return at + special.end()
+    measured = _MEASURED.match(text, at)
+    if measured:
+        return measured.end()
     passive = re.match(
         r"(?:được|bị) (?:giao|phân công|ủy quyền|kiểm tra|thanh tra|lấy ý kiến|yêu cầu|đề nghị|phối hợp|cấp phép|hỗ trợ|đánh giá"
         r"|giám sát|phân cấp|chọn|thụ hưởng|ảnh hưởng)"

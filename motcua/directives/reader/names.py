@@ -25,7 +25,7 @@ _PROPER = (
     r"|Đại học|Bệnh viện|Trạm (?=[{A}])|Hội (?!nghị|thảo|trường|đồng)(?=[{A}])|Đoàn (?=[{A}]|thanh niên|kiểm tra|công tác)"
     r"|Tỉnh đoàn|Thành đoàn|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [ủu][yỷ]|Tỉnh uỷ|Thành uỷ|Thường trực (?=[{A}])"
     r"|Tổ (?:[Cc]ông tác|[Gg]iúp việc|[Tt]hư ký|[Cc]ông nghệ|[Bb]iên tập)|Chính phủ|Thủ tướng|Quốc hội|Đảng bộ"
-    r"|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN|VCCI|MobiFone|Tổ [Đđ]ại biểu|[Đđ]ại biểu (?=Hội đồng nhân dân|HĐND|Quốc hội))"
+    r"|Bộ phận (?!Một cửa)(?=[{A}])|Cơ quan [Tt]hường trực|Đội |Hạt [Kk]iểm lâm|Vườn [Qq]uốc gia|VNPT|Viettel|EVN|VCCI|MobiFone|Tổ [Đđ]ại biểu|[Đđ]ại biểu (?=Hội đồng nhân dân|HĐND|Quốc hội))"
 )
 _GROUP = (
     r"(?:(?!ban hành|báo cáo|báo hiệu|báo động|trường hợp|tổ chức (?:triển|thực|rà|kiểm|họp|hội nghị|các|lớp|tập|tuyên|đánh|lấy|thẩm|quán|giám|theo|sơ|tổng)"
@@ -54,7 +54,7 @@ KNOWN = re.compile(
     r"|Văn phòng (?:HĐND|Đoàn ĐBQH|Đoàn đại biểu Quốc hội)(?:,| và) (?:Đoàn ĐBQH và )?HĐND"
     r"|Ban [Qq]uản lý (?:các )?[Kk]hu (?:chế xuất và công nghiệp|công nghiệp và chế xuất|kinh tế và các khu công nghiệp)"
     rf"(?: [{CAP}]\w+)*"
-    r"|Phòng Thương mại và Công nghiệp"
+    r"|Phòng Thương mại và Công nghiệp|(?:Văn phòng|Chi nhánh Văn phòng|Phòng) [Đđ]ăng ký (?:đất đai|kinh doanh|quyền sử dụng đất)"
 )
 PLACES = "|".join(re.escape(name) for name in (*CITIES, *PROVINCES))
 PEOPLE = re.compile(
@@ -74,7 +74,7 @@ _NOUN_USE = re.compile(
 )
 SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s(?:và|cùng|hoặc|/)\s+)")
 QUALIFY = re.compile(
-    r"(?:(?:có )?liên quan(?: khác)?|khu vực|chức năng|chuyên môn|trực thuộc(?: [Tt]rung ương)?|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
+    r"(?:(?:có )?liên quan(?: khác)?|có tên(?: (?:nêu|nói) trên| trong danh sách(?: kèm theo)?| tại [Pp]hụ lục(?: kèm theo)?)|khu vực|chức năng|chuyên môn|trực thuộc(?: [Tt]rung ương)?|khác|(?:nêu|nói) trên|[Tt]rung ương|địa phương|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở"
     r"|trên|dưới|ủy|uỷ|sở|bộ|phòng)|các cấp|ngang [Bb]ộ|[Nn]hà nước|quản lý nhà nước|hành chính(?: nhà nước)?|sự nghiệp|công lập|[Đđ]ảng|chính quyền"
     r"|chính trị(?: -)?(?: xã hội)?|xã hội(?: - nghề nghiệp)?|thương mại|thông tấn(?:, báo chí)?|báo chí|chi nhánh|viễn thông|bưu chính|tín dụng|kinh tế|thành viên|ven biển|miền núi"
     r"|tuyến (?:tỉnh|huyện|xã)|tư nhân|nhỏ và vừa|[Kk]iểm lâm|vũ trang|y tế|giáo dục|chủ quản|thường trực|đầu mối|phổ thông|mầm non|doanh nghiệp"

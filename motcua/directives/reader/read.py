@@ -85,7 +85,7 @@ def _tasks(found: list[Block], parts: Parts) -> list[Task]:
         elif block.line > parts.body_end:
             annex.append(block)
     issuer = parts.header.issuer or ""
-    addressees, body = _greeting(body)
+    addressees, body = _greeting(_behind_recitals(body))
     tasks = read_tasks(_units(body), issuer=issuer, addressees=addressees)
     start = next(
         (at for at, block in enumerate(annex) if isinstance(block, Paragraph) and _ANNEX.match(block.text)), None
@@ -98,6 +98,13 @@ def _tasks(found: list[Block], parts: Parts) -> list[Task]:
 
 
 LONGEST_ADDRESSEE = 140
+_RESOLVES = re.compile(r"QUYẾT (?:NGHỊ|ĐỊNH)\s*:?")
+
+
+def _behind_recitals(body: list[Block]) -> list[Block]:
+    """What stands behind "QUYẾT NGHỊ:"; before it a resolution only tells what it rests on."""
+    resolved = (at for at, one in enumerate(body[:40]) if isinstance(one, Paragraph) and _RESOLVES.fullmatch(one.text))
+    return body[next(resolved, -1) + 1 :]
 
 
 def _greeting(body: list[Block]) -> tuple[tuple[str, ...], list[Block]]:

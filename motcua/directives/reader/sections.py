@@ -15,7 +15,7 @@ _EXCLUDED = re.compile(
 _DEMANDS = re.compile(r"yêu cầu(?: chung)?(?:,? (?:quan điểm|mục tiêu))?\s*[:.]?$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:Trên đây là|Nay (?:xin )?(?:thông báo|báo cáo)|Căn cứ ý kiến kết luận|Nhận được (?:Công văn|Công điện|Chỉ thị|Kế hoạch|văn bản|Thông báo)"
-    r"|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Thông báo|Công văn|Công điện) này (?:có hiệu lực|thay thế|được)"
+    r"|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Thông báo|Công văn|Công điện|Kết luận|Hướng dẫn|Chương trình(?: hành động)?) này (?:có hiệu lực|thay thế|được)"
     r"|(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|Rất mong|Trân trọng|Xin trân trọng|Nếu có (?:khó khăn|vướng mắc|vấn đề)"
     r"|(?:(?:Thừa lệnh|Theo (?:chỉ đạo|ý kiến) của) [^,]{3,60}, )?(?:Văn phòng|UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân|Thường trực|Ban Chỉ đạo|Tỉnh ủy|Chủ tịch)[^,.;:]{0,60}"
     r"(?:xin |kính |trân trọng )*(?:thông báo|kính báo cáo|báo cáo Chủ tịch|báo cáo UBND|báo cáo đến)"
@@ -29,6 +29,12 @@ _OBEY = re.compile(
 _OBEY_ALL = re.compile(
     r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị) .{4,200} (?:nghiêm túc|khẩn trương|tổ chức|triển khai)"
     r"(?:,? tổ chức|,? triển khai)*,? thực hiện(?: nghiêm túc| nghiêm)?[./]*$"
+)
+_WATCHES = re.compile(r"(?:giám sát|đôn đốc|kiểm tra|theo dõi|tuyên truyền|phổ biến)[^.;]{0,40}(?:thực hiện|nội dung)")
+_STOP = re.compile(r"(?<=\w\.)\s+(?=[A-ZĐ])")
+_CARRIES_OUT = re.compile(
+    r"[\s,]*(?:(?:theo|căn cứ) chức năng,? nhiệm vụ(?: được giao)?,?\s*)?(?:có trách nhiệm\s*)?(?:nghiêm túc\s*)?(?:tổ chức|triển khai)?,?\s*thực hiện"
+    r"(?: nghiêm túc| nghiêm| có hiệu quả)?(?: các nội dung)?(?: của| tại)?\s*(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Thông báo|Công văn|Công điện) này\s*\.?"
 )
 _RECITAL = re.compile(
     r"(?:Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình)|Xét thấy|Trên cơ sở ý kiến biểu quyết)[^:]*[;.]?$"
@@ -67,9 +73,12 @@ def closing(text: str, *, marked: bool, listed: bool = False) -> bool:
         return True
     if _only_obey(text) or (not marked and len(text) < 250 and _OBEY_ALL.match(text)):
         return True
+    if not marked and len(parts := _STOP.split(text)) > 1 and all(closing(part, marked=False) for part in parts):
+        return True
     return (
         len(text) < (330 if not marked else 230)
         and bool(_OBEY.search(text))
+        and not _WATCHES.search(text)
         and bool(re.match(r"(?:[^,.;:]{0,60} )?(?:[Yy]êu cầu|[Đđ]ề nghị)|Căn cứ", text))
     )
 
@@ -86,6 +95,11 @@ def _only_obey(text: str) -> bool:
 def consent(text: str) -> bool:
     """A consent, a refusal or a praise: nobody is told to act."""
     return bool(_CONSENT.match(text))
+
+
+def carries_out(rest: str) -> bool:
+    """Whether all that a name is told is to carry out the document it stands in."""
+    return bool(_CARRIES_OUT.fullmatch(rest))
 
 
 def permission(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from motcua.directives.reader.agencies import phrase_at
 from motcua.directives.reader.deadlines import absolute, recurrence_of
-from motcua.directives.reader.leads import Lead, names_only
-from motcua.directives.reader.names import head_at
+from motcua.directives.reader.leads import Lead
+from motcua.directives.reader.names import head_at, verb_at
 from motcua.directives.reader.words import TRIGGER, rx
 
 _SENTENCE = rx(r"(?<=[.!?])(?<!\.\.)\s+(?=[{A}“\"])")
@@ -28,7 +29,7 @@ def by_date(segment: Segment) -> list[Segment]:
     whole, parts = segment.text, [segment]
     at = 0
     seen: str | None = None
-    for sentence in sentences(whole):
+    for sentence in _dated_parts(whole):
         start = whole.index(sentence, at)
         at = start + len(sentence)
         dated = absolute(sentence)
@@ -47,6 +48,19 @@ def by_date(segment: Segment) -> list[Segment]:
             parts.append(Segment(segment.start + start, whole[start:], lead))
         seen = mark
     return parts
+
+
+_NEXT_PRODUCT = re.compile(r";\s+(?=\S)|,\s+(?=(?:và )?tổng kết )")
+
+
+def _dated_parts(text: str) -> list[str]:
+    """Sentences; and their clauses where each sets a day for something else ("bàn giao trước …; cử hai người đến hết …")."""
+    found: list[str] = []
+    for sentence in sentences(text):
+        cuts = [match.end() for match in _NEXT_PRODUCT.finditer(sentence) if verb_at(sentence, match.end())]
+        parts = [sentence[one:two] for one, two in zip([0, *cuts], [*cuts, len(sentence)], strict=True)]
+        found.extend(parts if sum(bool(absolute(part)) for part in parts) > 1 else [sentence])
+    return found
 
 
 def sentences(text: str) -> list[str]:
@@ -88,4 +102,6 @@ def clauses(sentence: str) -> list[tuple[int, str]]:
 
 def _names_before(text: str) -> bool:
     """Whether the text so far is only a list of names (after "Giao", "Yêu cầu")."""
-    return names_only(re.sub(rf"^(?:.{{0,60}}?\s)?{TRIGGER}", "", text))
+    bare = re.sub(rf"^(?:.{{0,60}}?\s)?{TRIGGER}", "", text)
+    phrase = phrase_at(bare, 0) if head_at(bare, 0) else None
+    return phrase is not None and not bare[phrase.end :].strip(" .,;:")

@@ -9,6 +9,7 @@ from motcua.directives.reader import sections
 from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in
 from motcua.directives.reader.drafts import Draft, parted, task_of
 from motcua.directives.reader.fields import Fields, bare_label, bracketed, fields_at_start, fields_inside, rows_of
+from motcua.directives.reader.headings import is_heading, orders, short
 from motcua.directives.reader.leads import (
     Lead,
     helps_only,
@@ -26,6 +27,11 @@ from motcua.directives.reader.outline import Unit
 from motcua.directives.reader.segments import Segment, by_date, clauses, sentences
 
 _DIRECTS = re.compile(r"\s*,?\s*chỉ đạo\s+")
+# A sentence that opens a list and has something to be done of its own.
+_OWN_PRODUCT = re.compile(
+    r"\S{3,}[^:]{40,}(?:,|;) trong đó(?: (?:chú trọng|chú ý|tập trung|lưu ý|ưu tiên)[^:]{0,60})?:$"
+)
+_TURNS_TO_ORDERS = re.compile(r"(?:yêu cầu|giao|đề nghị) [^:]*(?:tập trung|thực hiện|triển khai)[^:]*:$")
 _SPEAKS = re.compile(r"(?:ý kiến|chỉ đạo|yêu cầu|kết luận|chỉ thị)[^:;.]{0,60}:$")
 
 
@@ -97,7 +103,7 @@ class _Reader:
             money = any(self.contexts.get(frame.key, _Context()).money for frame in unit.frames)
             lead = lead_of(unit.text, issuer=self.issuer) if money else None
             return lead is not None and lead.proper and lead.start == 0
-        return self._listed(unit) or _orders(unit.text, self.recipients) or self._told(unit)
+        return self._listed(unit) or orders(unit.text, self.recipients) or self._told(unit)
 
     def _told(self, unit: Unit) -> bool:
         """An unnumbered paragraph below "… có ý kiến chỉ đạo như sau:" that begins with the body it speaks to."""
@@ -118,7 +124,7 @@ class _Reader:
             return
         if self._field(unit):
             return
-        heading = _is_heading(unit, following)
+        heading = is_heading(unit, following)
         if heading and self._heading(unit, following):
             return
         numbered = any(frame.kind != "plain" for frame in unit.frames)
@@ -126,8 +132,21 @@ class _Reader:
             self._closing(unit)
             return
         if not self._may_order(unit):
+            self._dated_orders(unit)
             return
         self._content(unit)
+
+    def _dated_orders(self, unit: Unit) -> None:
+        """What an assessment asks for by a day is a task all the same ("… Yêu cầu các chủ đầu tư báo cáo trước ngày …")."""
+        at = 0
+        for sentence in sentences(unit.text):
+            start = unit.text.index(sentence, at)
+            at = start + len(sentence)
+            lead = lead_of(sentence, issuer=self.issuer) if re.match(r"(?:Yêu cầu|Giao)\s", sentence) else None
+            due = deadline_in(sentence)
+            if lead is not None and lead.triggered and due.date:
+                partners, words = partners_in(sentence[lead.end :])
+                self._add(Draft(unit, start, sentence, lead, own=True, partners=partners, partner_words=words, due=due))
 
     def _field(self, unit: Unit) -> bool:
         label = bare_label(unit.text) if len(unit.text) < 60 else ""
@@ -186,7 +205,7 @@ class _Reader:
             and re.search(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$", unit.text)
         ):
             lead = Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
-        if lead is None and not lists and not _short(unit.text):
+        if lead is None and not lists and not short(unit.text):
             return False
         if (
             lead is not None
@@ -195,6 +214,10 @@ class _Reader:
             and re.search(r"nhiệm vụ|giải pháp|nội dung|công việc", unit.text[-160:])
         ):
             context.lifted = True
+        if lead is not None and lists and self._is_excluded(unit) and _TURNS_TO_ORDERS.search(unit.text):
+            self._lift(unit)
+        if lead is None and lists:
+            self._widen(unit, context)
         if lead is not None and not self._is_excluded(unit):
             context.lead = lead
             directs = _DIRECTS.search(unit.text, lead.end)
@@ -206,7 +229,24 @@ class _Reader:
             context.partners = tuple(name for name in context.partners if name not in lead.names)
             dated = absolute(unit.text) if lists and not context.default else []
             context.due = dated[-1] if dated and re.search(r"trước|chậm nhất|xong", dated[-1].text.lower()) else None
+        if _OWN_PRODUCT.search(unit.text):
+            self._content(unit)
         return True
+
+    def _lift(self, unit: Unit) -> None:
+        """From here on the part gives orders, whatever its title says."""
+        for frame in unit.frames:
+            context = self.contexts.setdefault(frame.key, _Context())
+            if context.excluded:
+                context.excluded, context.lifted = False, True
+
+    def _widen(self, unit: Unit, context: _Context) -> None:
+        """An item that names only partners ("b) Chủ trì, phối hợp với …:") hands them down with the lead above it."""
+        partners, words = partners_in(unit.text)
+        inherited = self._inherited(unit)
+        if partners and unit.marked and inherited is not None and inherited.lead is not None:
+            context.lead, context.default = inherited.lead, inherited.default
+            context.partners, context.partner_words = partners, words
 
     def _closing(self, unit: Unit) -> None:
         """A closing paragraph may still ask for a report by a day."""
@@ -237,6 +277,8 @@ class _Reader:
             return
         if sections.consent(text) and segments[0].lead is None and not (inherited and not inherited.default):
             segments = [one for one in segments if one.lead is not None]
+        if len(segments) > 1 and (only := segments[0].lead) and sections.carries_out(segments[0].text[only.end :]):
+            segments = segments[1:]
         for number, segment in enumerate(segments):
             self._segment(unit, segment, inherited, number, len(segments), fields)
         opener = (
@@ -333,46 +375,6 @@ class _Reader:
             draft = Draft(cell, 0, row.text, None, own=True, number=self.rows, fields=row.fields)
             self.drafts.append(draft)
         self.open, self.fields = [], None
-
-
-def _short(text: str) -> bool:
-    return len(text) < 220
-
-
-def _orders(text: str, recipients: tuple[str, ...] = ()) -> bool:
-    """Whether an unnumbered paragraph gives an order ("Chủ tịch UBND tỉnh giao Sở X …"), or says what a recipient does."""
-    known = {name.casefold() for name in recipients}
-    return any(
-        lead is not None and (lead.triggered or (lead.proper and lead.names[0].casefold() in known))
-        for lead in (lead_of(sentence) for sentence in sentences(text))
-    )
-
-
-def _is_heading(unit: Unit, following: Unit | None) -> bool:
-    """Whether a paragraph only opens what follows it."""
-    if unit.text.endswith(":"):
-        return following is not None and (
-            not unit.marked or len(following.frames) > len(unit.frames) or not following.marked
-        )
-    if following is None or (following.table is not None and not unit.marked):
-        return False
-    if not unit.marked:
-        return (
-            bool(unit.frames and unit.frames[-1].kind == "plain" and unit.frames[-1].key)
-            and _short(unit.text)
-            and unit.text[-1] not in ".;"
-        )
-    deeper = len(following.frames) > len(unit.frames) and following.marked
-    below = not following.marked and following.frames[: len(unit.frames)] == unit.frames
-    if unit.text[-1] in ".;," and not (
-        deeper and unit.kind in ("roman", "number0", "number1", "upper", "part") and len(unit.text) < 200
-    ):
-        return False
-    if unit.text[-1] in ".;,":
-        return lead_of(unit.text) is None
-    if deeper and (_short(unit.text) or lead_of_heading(unit.text) is not None):
-        return True
-    return below and len(unit.text) < 200
 
 
 def read_tasks(

@@ -18,6 +18,10 @@ TERMINAL = ".;:!?…"
 _FOOTNOTE = re.compile(r"^(?:<sup>\s*\d+\s*</sup>|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S")
 _RULE = re.compile(r"^[\s\-_=*~.+|:]*$")
 _PAGE = re.compile(r"^(?:-\s*)?(?:[Tt]rang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?$")
+_OPENS_NAMES = re.compile(
+    r"\s(?:các|Các) (?:[Ss]ở|[Bb]ộ|xã|phường|huyện|tỉnh|thành phố)(?:, (?:phường|xã|đặc khu|thành phố))*:$"
+)
+_GROUP_SUBJECT = re.compile(r"(?:Các|Tất cả các|Toàn thể) [^\W\d_]")
 _CONNECTING = frozenset(
     [
         "theo",
@@ -95,6 +99,7 @@ def normalise(text: str) -> str:
 def strip_marks(line: str) -> str:
     """The line without Markdown and HTML marks (the sign of a list item stays)."""
     line = re.sub(r"<sup>\s*\d+\s*</sup>", "", line)
+    line = re.sub(r"<br\s*/?>", " ", line)
     line = re.sub(r"</?[A-Za-z][^<>]{0,80}>", "", line)
     line = line.replace("\\", "")
     line = re.sub(r"^\s*#{1,6}\s+", "", line)
@@ -188,15 +193,23 @@ def _continues(paragraph: str, last: str, line: str, wrapped: bool, width: int) 
         starts_small = bool(rest) and (rest[0].islower() or rest[0].isdigit())
         long = len(last) >= 0.75 * width and wrapped
         return long and starts_small and line[0] in "-–—+0123456789" and not re.match(r"^[-–+]\s*\d+%", line)
-    if MARKER.fullmatch(last):
+    if MARKER.fullmatch(last) or (wrapped and len(last) >= 0.75 * width and _OPENS_NAMES.search(last)):
         return True
     if not wrapped:
         return not closed and line[0].islower()
-    if paragraph == last and not closed and _heading_above(last, line, width):
+    if paragraph == last and not closed and (_heading_above(last, line, width) or _subject_below(last, line, width)):
         return False
     if closed and not (last[-1] in ";,:" and line[0].islower()):
         return len(last) >= 0.8 * width and not paragraph.endswith("./.") and not last.endswith(":")
     return True
+
+
+def _subject_below(last: str, line: str, width: int) -> bool:
+    """Whether a numbered line ends although the capital "Các …" below would have fitted: no sentence goes on with that."""
+    room = len(last) + len(line.split()[0]) + 1 < width
+    return (
+        bool(MARKER.match(last)) and room and bool(_GROUP_SUBJECT.match(line)) and last.split()[-1] not in _CONNECTING
+    )
 
 
 def _heading_above(last: str, line: str, width: int) -> bool:

@@ -192,6 +192,10 @@ _STRONG = """chủ trì|chủ động|phối hợp|chịu|có trách nhiệm|có
 |in|dịch|ghi nhận đầy đủ|tra cứu|xác nhận|chứng thực|công chứng|cấp phép|cấp giấy|cấp mới|cấp đổi|sao lưu|phục hồi|khóa|mở khóa
 |hoãn|đối soát|xác minh|đánh số|tuần tra|canh gác|giao nộp|kêu gọi|cho học sinh|cho phép|chi trả|miễn|nhập|tích cực
 |tiếp thu|xem|giải đáp|rút ngắn|cắt giảm|quyên góp|vệ sinh|khoanh|phân loại|phân luồng|tổng rà soát|đồng bộ|liên thông|tái cấu trúc
+|tạo thuận lợi|tạo lập|tạo nguồn|tạo sự|tạo bước|tạo chuyển biến|tạo môi trường|tạo quỹ|cụ thể hóa|cụ thể hoá|thể chế hóa|ra quân
+|trang bị|lắp đặt|thiết lập|đề ra|đề cao|trích lập|tuân thủ|ứng phó|xác lập|xếp loại|xét duyệt|nghiệm thu|nhận diện|ngăn ngừa|phúc tra
+|tháo dỡ|tổng kiểm tra|tổng điều tra|triệt để|tạm ứng|thăm hỏi|chăm lo|viết|chấp thuận|khử trùng|truy xuất|truy vết|đóng góp|đề cử|vinh danh
+|khuyến cáo|kích hoạt|quản lý chặt|quản lý tốt|cắt tỉa|hoàn trả|thể hiện|rút gọn|áp dụng|bám nắm|bài trừ|mua|trồng mới|tái lập|xây lắp
 |ra soát|chỉnh lý|trao đổi|liên hệ|hiệp đồng|bố cục|thay thế|sửa chữa|tu sửa|gia cố|trồng|phủ sóng|khánh thành"""
 STRONG = tuple(sorted({word.strip() for word in _STRONG.replace("\n", "").split("|")}, key=len, reverse=True))
 # Verbs that may also describe a group ("các đơn vị quản lý …"): they end only a proper name.
@@ -203,7 +207,7 @@ DEFINING = frozenset(
 NOT_DIRECTIVE = re.compile(
     r"(?:đã|chưa|vẫn|còn|là cơ sở|ghi nhận|đánh giá cao|biểu dương|thống nhất|đồng ý|cơ bản|nhất trí|kết luận|nhận thấy"
     r"|cũng|và|của|như|bước đầu|thông báo|ban hành Kế hoạch|ban hành Chỉ thị|kính báo cáo|xin|trân trọng báo cáo"
-    r"|trân trọng thông báo|không đồng ý|chưa đồng ý|không thống nhất|hoan nghênh|chia sẻ với)\b"
+    r"|họp định kỳ|họp thường kỳ|trân trọng thông báo|không đồng ý|chưa đồng ý|không thống nhất|hoan nghênh|chia sẻ với)\b"
 )
 TRIGGER = (
     r"(?:(?:[Kk]ính |[Tt]rân trọng |[Tt]hống nhất |[Đđ]ồng ý |[Tt]hống nhất chủ trương |[Tt]iếp tục |[Xx]in )?"
