@@ -1,4 +1,4 @@
-"""`motcua indices score|uncertainty|verify|check|convert`: from figures to ranks, without a database."""
+"""`motcua indices score|uncertainty|analyse|verify|check|convert`: from figures to ranks, without a database."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ from motcua.indices.rules.verifying import compare, rank_json, read_published
 
 BAD_INPUT: Final = 2
 _MOST_RUNS: Final = 1_000_000
+_MOST_SAMPLES: Final = 20_000
 _WIDTH: Final = 28
 
 
@@ -42,6 +43,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     one.add_argument(
         "--vary", choices=("weights", "all"), default="weights", help="chỉ trọng số, hoặc cả cách chuẩn hóa và cách gộp"
     )
+    one.add_argument("--record", type=Path, metavar="TỆP", help="ghi bản ghi của lần tính (JSON)")
+    one = _verb(verbs, "analyse", run_analyse, "Tương quan, alpha Cronbach, trọng số thực, bỏ từng phần, Sobol")
+    one.add_argument("--runs", type=_samples, default=500, metavar="N", help="số mẫu Sobol (mặc định 500)")
+    one.add_argument("--weights", type=_share, default=0.25, metavar="PHẦN", help="mỗi trọng số × U(1−PHẦN, 1+PHẦN)")
+    one.add_argument("--seed", type=_seed, default=1, metavar="SỐ", help="số gieo; cùng số cho cùng kết quả")
     one.add_argument("--record", type=Path, metavar="TỆP", help="ghi bản ghi của lần tính (JSON)")
     one = _verb(verbs, "verify", run_verify, "So điểm công bố với điểm tính lại")
     one.add_argument("--published", required=True, type=Path, metavar="TỆP.csv", help="cột unit, score, có thể có rank")
@@ -139,6 +145,26 @@ def run_uncertainty(args: argparse.Namespace) -> int:
                 f"{row.unit:<{_WIDTH}}  {row.rank:>5g}  {row.rank_p05:>6g}  {row.rank_median:>6g}  {row.rank_p95:>6g}"
             )
     print("", *record.in_words(), sep="\n")
+    return 0
+
+
+def run_analyse(args: argparse.Namespace) -> int:
+    """What each part weighs, how the parts hang together, which choice moves ranks most, where each unit is strong."""
+    try:
+        definition, table, record = _load(args)
+        analysing = import_module("motcua.indices.rules.analysing")  # NumPy is loaded only where it is needed
+        found = analysing.analyse(definition, table.figures, runs=args.runs, spread=args.weights, seed=args.seed)
+        choices = analysing.choices_in_words(args.runs, args.weights)
+        record = Record(definition, record.inputs, seed=args.seed, choices=choices, remarks=table.remarks)
+        _keep(record, args.record)
+    except Refused as refusal:
+        return _refuse(refusal)
+    if args.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+        print(*record.in_words(), sep="\n", file=sys.stderr)
+    else:
+        print(*analysing.in_words(found), sep="\n")
+        print("", *record.in_words(), sep="\n")
     return 0
 
 
@@ -285,10 +311,14 @@ def _tolerance(text: str) -> Fraction:
     return value
 
 
-def _runs(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_RUNS:
-        raise argparse.ArgumentTypeError(f"số lần tính phải từ 1 đến {_MOST_RUNS}")
+def _runs(text: str, most: int = _MOST_RUNS) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"số lần tính phải từ 1 đến {most}")
     return int(text)
+
+
+def _samples(text: str) -> int:
+    return _runs(text, _MOST_SAMPLES)
 
 
 def _seed(text: str) -> int:

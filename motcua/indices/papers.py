@@ -109,6 +109,7 @@ def round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any
                 "least": _say(one.least),
                 "middle": _say(one.middle),
                 "best": _say(one.best),
+                "leader": _leader({row.unit: row.parts.get(one.code) for row in found.rows}),
                 "share": one.share(one.middle) or 0,
             }
             for one in found.areas()
@@ -129,6 +130,16 @@ def round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any
     }
 
 
+def _leader(points: Mapping[str, Fraction | None]) -> str:
+    """Who leads one part; with several at the top the first two are named."""
+    best = max((value for value in points.values() if value is not None), default=None)
+    names = [nfc(name) for name, value in points.items() if value is not None and value == best]
+    if len(names) == len(points) and len(names) > 1:
+        return ""
+    more = _(" và %d nơi khác") % (len(names) - 2) if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more
+
+
 def _share(score: Fraction | None, found: Outcome) -> float:
     most = found.definition.top.most
     return 0.0 if score is None or not most else float(100 * score / most)
@@ -136,6 +147,7 @@ def _share(score: Fraction | None, found: Outcome) -> float:
 
 def official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     """What the paper of a published index prints."""
+    shown, series, guess = told.shown, told.series, told.guess
     ours, middle = shown.ours, shown.middle()
     scores = [one.score for one in shown.places if one.score is not None]
     low, high = min(scores, default=Fraction(0)), max(scores, default=Fraction(1))
@@ -147,7 +159,6 @@ def official_values(told: Official, *, at: datetime) -> dict[str, Any]:
         **told.words,
         "score": _say(ours.score) if ours else "–",
         "rank": _rank(ours.rank) if ours else "–",
-    shown, series, guess = told.shown, told.series, told.guess
         "among": shown.among,
         "middle": _say(middle_of(scores)),
         "low": _say(low),
@@ -161,6 +172,7 @@ def official_values(told: Official, *, at: datetime) -> dict[str, Any]:
                 "least": _say(min((one.parts[code] for one in shown.places if code in one.parts), default=None)),
                 "middle": _say(middle.get(code)),
                 "best": _say(max((one.parts[code] for one in shown.places if code in one.parts), default=None)),
+                "leader": _leader({one.name: one.parts[code] for one in shown.places if code in one.parts}),
             }
             for code, name in shown.names.items()
         ],

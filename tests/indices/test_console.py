@@ -7,6 +7,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from motcua.config.console import main
@@ -69,6 +70,38 @@ def test_uncertainty_can_be_repeated(capsys: pytest.CaptureFixture[str], pci: Pa
     assert len(rows) == 63 and rows[0]["rank"] == 33 and rows[0]["rank_p05"] <= 33 <= rows[0]["rank_p95"]
     assert "U(0.75; 1.25)" in first[2] and "7" in first[2]
     assert ask(capsys, *words, "--seed", "7", "--vary", "all")[0] == 0
+
+
+def test_analyse_tells_what_each_part_weighs_and_does(capsys: pytest.CaptureFixture[str], pci: Path):
+    words = ["analyse", "--set", "pci-2013", "--data", str(pci / "pci.csv"), "--runs", "64", "--seed", "7"]
+    code, out, err = ask(capsys, *words, "--json")
+    assert code == 0 and ask(capsys, *words, "--json")[1] == out and "64 mẫu" in err
+    found = json.loads(out)
+    parts = {one["code"]: one for one in found["parts"]}
+    weights = {child.code: float(weight) / 100 for child, weight in shipped("pci-2013").children["pci"]}
+    assert {key: round(one["weight"], 12) for key, one in parts.items()} == weights
+    total = np.array([float(row["pci"]) for row in ref.pci(2013)])
+    for key, one in parts.items():
+        own = np.array([float(row[key]) for row in ref.pci(2013)])
+        assert one["with_index"] == pytest.approx(np.corrcoef(own, total)[0, 1], abs=1e-6)
+        without = total - own * weights[key] * 10
+        ranks = [(1 + (x[:, None] < x[None, :]).sum(axis=1)) for x in (total, without)]
+        assert one["shift_without"] == pytest.approx(np.abs(ranks[0] - ranks[1]).mean(), abs=1e-9)
+    (group,) = found["groups"]
+    x = np.array([[float(row[key]) for key in weights] for row in ref.pci(2013)])
+    spread = np.cov(x, rowvar=False)
+    assert group["alpha"] == pytest.approx(len(weights) / 9 * (1 - np.trace(spread) / spread.sum()), abs=1e-9)
+    assert set(group["components"]) == set(weights) and 0 < group["explained"] < 1
+    assert len(found["choices"]) == 4 and max(one["total"] for one in found["choices"]) > 0.1
+    first = next(one for one in found["units"] if one["unit"] == "Đà Nẵng")
+    at = [row["province"] for row in ref.pci(2013)].index("Đà Nẵng")
+    ranks = {key: int(1 + (x[:, n] > x[at, n]).sum()) for n, key in enumerate(weights)}
+    assert [one["rank"] for one in first["strengths"]] == sorted(ranks.values())[:5]
+    assert {one["code"]: one["rank"] for one in first["weaknesses"] + first["strengths"]} == ranks
+    assert "Đà Nẵng" in ask(capsys, *words)[1]
+    lines = (pci / "pci.csv").read_text("utf-8").splitlines()
+    (pci / "pci.csv").write_text("\n".join(lines[:3]), encoding="utf-8")
+    assert "ít nhất 3 đơn vị" in ask(capsys, *words)[2]
 
 
 def test_verify_is_silent_when_all_agrees_and_1_when_not(capsys: pytest.CaptureFixture[str], pci: Path):

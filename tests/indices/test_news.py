@@ -1,5 +1,6 @@
 """Who hears of what happens in a round: in the app and by letter, once, and never of what is long past."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -95,6 +96,38 @@ def test_each_step_of_a_round_is_told_to_whoever_goes_on(world: World):
     assert told(owner, Channel.MAIL) == told(owner)
 
 
+def test_the_end_of_self_scoring_and_the_turn_of_the_council_are_told(world: World):
+    title, owner, other = world.round.title, world.ba_to.leader, world.tinh_khe.leader
+    world.go(Move.OPEN)
+    hear()
+    for criterion, value in (("KH", {"value": "không"}), ("DH", {"numerator": "1", "denominator": "2"})):
+        world.score(criterion, world.ba_to, **value)
+        world.score(criterion, world.tinh_khe, **value)
+    world.score("SK", world.tinh_khe, value="2")
+    there = {one.id: told(one) for one in (owner, other, world.chief)}
+    world.go(Move.END_SELF_SCORING)
+    hear()
+    fresh = {
+        key: list((told(one) - there[key]).elements()) for key, one in ((o.id, o) for o in (owner, other, world.chief))
+    }
+    assert fresh[owner.id] == [f"Đã hết bước tự chấm: {title}"] and fresh[other.id] == []
+    assert fresh[world.chief.id] == [f"Đến bước kiểm tra: {title}"]
+    bodies = dict(Message.objects.filter(channel=Channel.IN_APP.value).values_list("subject", "body"))
+    assert "còn 1 tiêu chí chưa tự chấm" in bodies[f"Đã hết bước tự chấm: {title}"]
+    assert "5 tiêu chí đã tự chấm" in bodies[f"Đến bước kiểm tra: {title}"]
+    assert "1 tiêu chí chưa ai tự chấm" in bodies[f"Đến bước kiểm tra: {title}"]
+
+    world.go(Move.END_CHECKING)
+    for answer in Answer.objects.filter(round=world.round).select_related("unit"):
+        actions.appraise(answer, points="0", reason="Thiếu tài liệu", by=world.chief, at=make.MONDAY)
+    world.go(Move.SEND_RESULTS)
+    actions.object_to(world.answer("DH"), text="Đã nộp đủ tài liệu", by=world.ba_to.specialist, at=make.MONDAY)
+    subject = f"Đến bước hội đồng quyết định: {title}"
+    assert subject in news(world.chief, lambda: world.go(Move.END_OBJECTIONS))
+    body = Message.objects.get(person=world.chief.id, subject=subject, channel=Channel.IN_APP.value).body
+    assert body == "1 ý kiến về điểm thẩm định chờ hội đồng quyết định, trong đó 1 ý kiến chưa được trả lời."
+
+
 def test_what_is_long_past_is_no_news(world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(timezone, "now", lambda: make.MONDAY + timedelta(days=300))
     assert news(world.ba_to.leader, lambda: world.go(Move.OPEN)) == []
@@ -136,6 +169,20 @@ def test_appraisers_are_set_at_the_desk_for_all_units_and_owners_do_not_appraise
     own = [world.answer("DH", world.tinh_khe.authority)]
     because = refused(actions.assign_appraiser, own, appraiser=world.tinh_khe.authority, by=world.chief, at=make.MONDAY)
     assert "không tự thẩm định" in because and "DH" in because
+    ticked = [str(world.answer("DH").pk), str(world.answer("KH", world.tinh_khe.authority).pk)]
+    other = world.answer("DH", world.tinh_khe.authority).unit_id
+    narrow = {
+        "chon": ticked,
+        "don-vi": str(other),
+        "tim": "tinh khe",
+        "agency": str(world.tinh_khe.authority),
+        "loc": "1",
+    }
+    seen = desk.post(reverse("indices:assign", args=[world.round.pk]) + "?viec=tham-dinh", narrow, follow=True)
+    found = seen.content.decode()
+    assert f'type="hidden" name="chon" value="{ticked[0]}"' in found, "what another unit has ticked stays ticked"
+    assert re.search(f'type="checkbox" name="chon" value="{ticked[1]}" checked', found)
+    assert f'<option value="{world.tinh_khe.authority}" selected>' in found and "Đang chọn thêm 1 tiêu chí" in found
     page = desk.get(reverse("indices:answer", args=[world.answer("KH").pk])).content.decode()
     assert "thẩm định" in page and "Giao" in page
     with pytest.raises(Refused):

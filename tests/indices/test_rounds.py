@@ -142,6 +142,7 @@ def test_the_whole_round(world: World):
     world.go(Move.END_OBJECTIONS)
     assert "Còn 1 ý kiến" in refused(actions.publish, world.round, by=world.chief, at=make.MONDAY)
     actions.reply(objection, text="Đồng ý, đã kiểm tra lại", agreed=True, by=world.judge, at=make.MONDAY)
+    assert "hội đồng chưa quyết định" in refused(actions.publish, world.round, by=world.chief, at=make.MONDAY)
     actions.decide(world.answer("DH"), points="5,63", reason="Theo hồ sơ bổ sung", by=world.chief, at=make.MONDAY)
     actions.publish(world.round, by=world.chief, at=make.MONDAY)
 

@@ -14,6 +14,7 @@ from motcua.indices.actions.making import begin, finish, remember, stored, tell
 from motcua.indices.events import ObjectionAnswered, PointsJudged
 from motcua.indices.models import Answer, PointsObjection
 from motcua.indices.queries import definition_of_round, points_now
+from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.numbers import NotANumber
 from motcua.indices.rules.numbers import points as read_points
 from motcua.indices.rules.rounds import check_points, need_reason
@@ -45,18 +46,25 @@ def _judge(
 ) -> None:
     round_ = begin(move, answer, by=by, at=at, seen=seen)
     criterion = definition_of_round(round_).by_code[answer.criterion]
-    try:
-        value = read_points(points)
-    except NotANumber as why:
-        raise Refused(_("Không đọc được điểm: %s.") % why) from None
-    check_points(criterion, value)
-    before, after = points_now(answer), stored(value)
+    before, after = points_now(answer), stored(_points(criterion, answer, points))
     words = need_reason(
         None if before is None else Fraction(before), None if after is None else Fraction(after), reason
     )
     changes = {f"{stage}_points": after, f"{stage}_note": words, f"{stage}_at": at}
     entry = finish(answer, PointsJudged, by=by, at=at, changes=changes, stage=stage, before=before, points=after)
     remember(answer, entry, points=after, note=words)
+
+
+def _points(criterion: Criterion, answer: Answer, text: str) -> Fraction | None:
+    """What was typed; nothing where units are compared and the value of the owner is agreed to: then the rule counts."""
+    if criterion.is_compared and not text.strip() and answer.self_at is not None:
+        return None
+    try:
+        value = read_points(text)
+    except NotANumber as why:
+        raise Refused(_("Không đọc được điểm: %s.") % why) from None
+    check_points(criterion, value)
+    return value
 
 
 @transaction.atomic
@@ -71,9 +79,10 @@ def confirm_many(move: Move, answers: Mapping[Answer, int | None], *, by: Actor,
     done = 0
     for answer, seen in sorted(answers.items(), key=lambda pair: pair[0].pk):
         points = points_now(answer)
-        if points is None:
+        criterion = definition_of_round(answer.round).by_code[answer.criterion]
+        if points is None and not (criterion.is_compared and answer.self_at is not None):
             raise Refused(_("Tiêu chí %s chưa có điểm để xác nhận; hãy mở ra để ghi điểm.") % answer.criterion)
-        _judge(move, stage, answer, points=str(points), reason="", by=by, at=at, seen=seen)
+        _judge(move, stage, answer, points="" if points is None else str(points), reason="", by=by, at=at, seen=seen)
         done += 1
     return done
 

@@ -17,10 +17,14 @@ def of_step(round_: Round, *, before: str, name: str, at: datetime) -> int:
     match Stage(round_.stage):
         case Stage.SELF_SCORING:
             news = _opened(round_, again=before == Stage.CHECKING.value)
+        case Stage.CHECKING:
+            news = _to_check(round_)
         case Stage.APPRAISING:
             news = _to_appraise(round_)
         case Stage.OBJECTING:
             news = _sent(round_)
+        case Stage.DECIDING:
+            news = _to_decide(round_)
         case Stage.PUBLISHED:
             news = _published(round_)
         case _:
@@ -39,6 +43,35 @@ def _opened(round_: Round, *, again: bool) -> list[News]:
         for one in completeness(round_)
         if one.owner is not None
     ]
+
+
+def _to_check(round_: Round) -> list[News]:
+    """Whoever runs the round is to check; owners who left criteria open hear that their sheet is closed."""
+    rows = completeness(round_)
+    said, missing = sum(one.criteria - one.missing for one in rows), sum(one.missing for one in rows)
+    empty = f", {missing} tiêu chí chưa ai tự chấm" if missing else ""
+    told = f"{said} tiêu chí đã tự chấm chờ cơ quan bạn kiểm tra{empty}.{_until(round_)}"
+    left = "Phiếu không sửa được nữa; cơ quan bạn còn {} tiêu chí chưa tự chấm. Muốn chấm tiếp, hãy đề nghị cơ quan chủ trì cho tự chấm lại."
+    late = [one for one in rows if one.owner not in (None, round_.organiser_id) and one.missing]
+    return [
+        News(round_.organiser_id, f"Đến bước kiểm tra: {round_.title}", told),
+        *(
+            News(one.owner, f"Đã hết bước tự chấm: {round_.title}", left.format(one.missing))
+            for one in late
+            if one.owner
+        ),
+    ]
+
+
+def _to_decide(round_: Round) -> list[News]:
+    """The council's turn: how many objections it has to decide on, or that nothing stands in the way of publication."""
+    raised = PointsObjection.objects.filter(answer__round=round_, answer__decided_at=None)
+    waiting, silent = raised.count(), raised.filter(replied_at=None).count()
+    told = "Không còn ý kiến nào chờ hội đồng; lãnh đạo có thể công bố kết quả."
+    if waiting:
+        unanswered = f", trong đó {silent} ý kiến chưa được trả lời" if silent else ""
+        told = f"{waiting} ý kiến về điểm thẩm định chờ hội đồng quyết định{unanswered}."
+    return [News(round_.organiser_id, f"Đến bước hội đồng quyết định: {round_.title}", f"{told}{_until(round_)}")]
 
 
 def _to_appraise(round_: Round) -> list[News]:

@@ -15,7 +15,8 @@ from motcua.base.text import sort_key, squeeze
 from motcua.indices.actions.making import begin_round, tell_round
 from motcua.indices.events import DeadlineExtended, RoundMoved, RoundPrepared, RoundPublished
 from motcua.indices.models import Answer, JudgedUnit, Round, RoundExtension, SetVersion
-from motcua.indices.queries import agencies_of, definition_of, definition_of_round, last_day_field, results
+from motcua.indices.queries import agencies_of, definition_of, last_day_field, results
+from motcua.indices.queries.sets import owners_by_annex
 from motcua.indices.rules.freezing import SIGNATURE, body_of, hash_of
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.rounds import LEADING, PATHS
@@ -42,7 +43,8 @@ def prepare(
     deadlines: Mapping[str, date] | None = None,
     title: str = "",
 ) -> Round:
-    """Set up a round: each unit answers its own criteria until somebody assigns them otherwise."""
+    """Set up a round: each unit answers its own criteria, those of the province whom the annex names, until somebody
+    assigns them otherwise."""
     definition = definition_of(version)
     _check_preparation(version, year, kind, organiser, units, deadlines or {}, by, at)
     day = day_of(at)
@@ -66,6 +68,7 @@ def prepare(
         [JudgedUnit(round=round_, agency_id=unit, name=names[unit], sort_key=sort_key(names[unit])) for unit in units]
     )
     judges = appraisers or {}
+    owners = owners_by_annex(definition, organisations.root_of(organiser), at) if kind is UnitKind.PROVINCE else {}
     Answer.objects.bulk_create(
         [
             Answer(
@@ -73,7 +76,7 @@ def prepare(
                 unit=row,
                 criterion=leaf.code,
                 place=place,
-                owner_id=row.agency_id,
+                owner_id=owners.get(leaf.code, row.agency_id),
                 appraiser_id=judges.get(leaf.code, organiser),
             )
             for row in rows
@@ -202,8 +205,3 @@ def frozen(scores: Scores) -> dict[str, Any]:
         for row, (unit, total, rank) in enumerate(zip(scores.units, scores.totals, scores.ranks, strict=True))
     ]
     return {"set": definition.code, "version": definition.version, "rows": rows}
-
-
-def whole_of(round_: Round) -> int:
-    """How many criteria each unit answers."""
-    return len(definition_of_round(round_).leaves)

@@ -115,13 +115,19 @@ def _cells(line: Line) -> list[Any]:
         said if pair else "",
         below,
         "" if answer is None else answer.self_note,
-        *(line.points.get(one) for one in ("self", "checked", "appraised", "decided")),
+        *(_given(line, one) for one in ("self", "checked", "appraised", "decided")),
         next((why for why in reversed(shown) if why), ""),
         line.before,
         line.owner,
         "" if answer is None else line.proofs,
         "" if answer is None else answer.version,
     ]
+
+
+def _given(line: Line, column: str) -> Any:
+    """Points that somebody gave: what the rule counts by comparing units is not to come back as if typed."""
+    counted = line.criterion.is_compared and getattr(line.answer, f"{column}_points", None) is None
+    return None if counted else line.points.get(column)
 
 
 def _number(value: Any) -> Any:

@@ -148,7 +148,7 @@ def _form(verb: str, found: Answer, data: Any = None, files: Any = None) -> form
     criterion = queries.definition_of_round(found.round).by_code[found.criterion]
     made = ACTS[verb].form
     assert made is not None
-    more: dict[str, Any] = {"criterion": criterion} if made is SelfScoreForm else {}
+    more: dict[str, Any] = {"criterion": criterion} if made in (SelfScoreForm, JudgeForm) else {}
     return made(data, files, prefix=verb, initial=_initial(verb, found, criterion), **more)
 
 

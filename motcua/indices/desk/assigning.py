@@ -1,10 +1,11 @@
 """Who answers for which criteria and who appraises them: choose rows, choose an agency, many at once."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
@@ -20,6 +21,10 @@ from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 
 APPRAISING = "tham-dinh"
+NARROW: Final = "loc"
+"""The button that shows other rows or other agencies: what is ticked stays ticked."""
+_FILTER: Final = ("don-vi", "phu-trach", "tim")
+_FORM: Final = ("agency", "everywhere")
 
 
 @desk_view(*OFFICIALS)
@@ -30,12 +35,15 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
     if not seen.whole:
         raise Http404
     appraising = request.GET.get("viec") == APPRAISING
+    if NARROW in request.POST:
+        return redirect(_address(request, request.POST, _ticked(request.POST), _FILTER + _FORM))
     move = Move.ASSIGN_JUDGE if appraising else Move.ASSIGN
     words = squeeze(request.GET.get("tim", ""))[:80]
     form = AssignForm(
         request.POST if request.method == "POST" else None,
         agencies=_offered(request, found, words),
         appraising=appraising,
+        initial={"agency": request.GET.get("agency", ""), "everywhere": bool(request.GET.get("everywhere"))},
     )
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -46,11 +54,10 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             told = ngettext("Đã giao %(n)d tiêu chí.", "Đã giao %(n)d tiêu chí.", changed) % {"n": changed}
             messages.success(request, told)
-            return redirect(request.get_full_path())
+            return redirect(_address(request, request.GET, ()))
     context = _page(request, found, seen) | {
         "form": form,
         "problems": problems,
-        "chosen": {whole_number(one) for one in request.POST.getlist("chon")},
         "appraising": appraising,
         "words": words,
         "nothing_found": bool(words) and not _matching(request, words),
@@ -58,6 +65,18 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
         "open": Stage(found.stage) in PATHS[move].sources,
     }
     return render(request, "indices/desk/assign.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _ticked(sent: QueryDict) -> set[int]:
+    return {key for one in sent.getlist("chon") if (key := whole_number(one)) is not None}
+
+
+def _address(request: PersonRequest, told: QueryDict, chosen: Collection[int], names: Sequence[str] = _FILTER) -> str:
+    """This page as it is filtered, with what is ticked on whatever part of it."""
+    work = [("viec", APPRAISING)] if request.GET.get("viec") == APPRAISING else []
+    kept = [(name, told[name]) for name in names if told.get(name)]
+    ticked = [("chon", one) for one in sorted(chosen)]
+    return f"{request.path}?{urlencode([*work, *kept, *ticked])}"
 
 
 def _page(request: PersonRequest, found: Round, seen: queries.Sight) -> dict[str, Any]:
@@ -69,7 +88,13 @@ def _page(request: PersonRequest, found: Round, seen: queries.Sight) -> dict[str
     narrow = queries.Filter(owner=whole_number(request.GET.get("phu-trach", "")))
     lines = queries.narrowed(sheet.lines, narrow) if sheet and narrow.owner else sheet.lines if sheet else []
     judges = {one.answer.appraiser_id for one in lines if one.answer and one.answer.appraiser_id}
+    chosen = _ticked(request.POST if request.method == "POST" else request.GET)
+    shown = {one.answer.pk for one in lines if one.answer}
+    hidden = Answer.objects.filter(round=found, pk__in=chosen - shown).order_by("pk").values_list("pk", flat=True)
     return {
+        "chosen": chosen,
+        "elsewhere": list(hidden),
+        "only_here": _address(request, request.GET, chosen & shown),
         "round": found,
         "units": units,
         "unit": unit,
@@ -82,8 +107,7 @@ def _page(request: PersonRequest, found: Round, seen: queries.Sight) -> dict[str
 
 def _assign(request: PersonRequest, found: Round, said: dict[str, Any], *, appraising: bool) -> int:
     """The chosen rows, of all units of the round where that was ticked, to the chosen agency."""
-    chosen = [key for one in request.POST.getlist("chon") if (key := whole_number(one)) is not None]
-    answers = Answer.objects.filter(round=found, pk__in=chosen)
+    answers = Answer.objects.filter(round=found, pk__in=_ticked(request.POST))
     if said["everywhere"]:
         answers = Answer.objects.filter(round=found, criterion__in=answers.values("criterion"))
     who: dict[str, Any] = {"by": request.actor, "at": request.now}

@@ -72,6 +72,12 @@ class JudgeForm(forms.Form):
         help_text=_("Bắt buộc khi điểm khác với điểm đang có. Đơn vị phụ trách đọc được lý do này."),
     )
 
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if criterion.is_compared:
+            self.fields["points"].required = False
+            self.fields["points"].help_text = _("Để trống là đồng ý số liệu: điểm do máy tính khi so các đơn vị.")
+
 
 class ObjectForm(forms.Form):
     """Why the appraised points are not right."""

@@ -109,6 +109,7 @@ def _earlier(round_: Round) -> Round | None:
         Round.objects.filter(
             stage=Stage.PUBLISHED.value,
             kind=round_.kind,
+            organiser=round_.organiser_id,
             year__lt=round_.year,
             set_version__index=round_.set_version.index,
         )

@@ -1,5 +1,6 @@
 """All rounds at a glance, what of them waits for me, and a new one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -72,7 +73,7 @@ def prepare(request: PersonRequest) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = _prepare(request, form.cleaned_data)
+            made = _prepare(request, form.cleaned_data, units)
         except Refused as refused:
             problems = refused.objections
         else:
@@ -92,14 +93,17 @@ def _version_words(one: SetVersion) -> str:
     return f"{one.index} · {one.name} ({one.code}, {_('bản')} {one.version}, {state})"
 
 
-def _prepare(request: PersonRequest, values: dict[str, Any]) -> Any:
+def _prepare(request: PersonRequest, values: dict[str, Any], units: Mapping[UnitKind, list[tuple[int, str]]]) -> Any:
+    """Of the ticked units those of the kind that is judged: departments are ticked from the start."""
     version = SetVersion.objects.get(pk=values["version"])
-    chosen = [pk for one in request.POST.getlist("don-vi") if (pk := whole_number(one)) is not None]
+    kind = UnitKind(values["kind"])
+    ticked = {whole_number(one) for one in request.POST.getlist("don-vi")}
+    chosen = [pk for pk, _name in units[kind] if pk in ticked]
     own = queries.agencies_of(request.actor, today(request))
     return actions.prepare(
         version,
         year=values["year"],
-        kind=UnitKind(values["kind"]),
+        kind=kind,
         organiser=own[-1] if own else 0,
         units=chosen,
         title=values["title"],

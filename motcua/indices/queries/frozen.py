@@ -57,4 +57,14 @@ def frozen_points(unit: int) -> Mapping[str, Decimal | None]:
 def _points(unit: int) -> dict[str, Decimal | None]:
     rows = Answer.objects.filter(unit=unit, round__stage=Stage.PUBLISHED.value).annotate(judged=LATEST_JUDGEMENT)
     found = rows.values_list("criterion", "judged", "self_points", "checked_at", "appraised_at", "decided_at")
-    return {code: judged if any(when) else said for code, judged, said, *when in found}
+    points = {code: judged if any(when) else said for code, judged, said, *when in found}
+    if None in points.values():  # criteria that compare units: their points stand in the results only
+        parts = _parts(unit)
+        points = {code: parts.get(code) if one is None else one for code, one in points.items()}
+    return points
+
+
+def _parts(unit: int) -> dict[str, Decimal | None]:
+    name, results = JudgedUnit.objects.values_list("name", "round__results").get(pk=unit)
+    rows: list[dict[str, Any]] = (results or {}).get("rows", [])
+    return {code: _number(text) for row in rows if row["unit"] == name for code, text in row["parts"].items()}

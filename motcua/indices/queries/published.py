@@ -109,6 +109,7 @@ def outcome(round_: Round) -> Outcome:
     """The table of a round, beside the latest published one of the same index before it."""
     definition = definition_of_round(round_)
     units = dict(JudgedUnit.objects.filter(round=round_).values_list("name", "pk"))
+    agencies = _agencies(round_)
     before = (
         Round.objects.filter(
             set_version__index=round_.set_version.index,
@@ -120,18 +121,24 @@ def outcome(round_: Round) -> Outcome:
         .order_by("-year", "-pk")
         .first()
     )
-    earlier: dict[str, tuple[int, Fraction, float | None]] = {}
+    earlier: dict[int | None, tuple[int, Fraction, float | None]] = {}
     if before is not None:
+        then = _agencies(before)  # a unit may have another name now
         for one in (before.results or {}).get("rows", ()):
-            if one["score"] is not None:
-                earlier[one["unit"]] = (before.year, Fraction(one["score"]), one["rank"])
+            if one["score"] is not None and one["unit"] in then:
+                earlier[then[one["unit"]]] = (before.year, Fraction(one["score"]), one["rank"])
     rows = [
-        Row(unit, units.get(unit), score, rank, parts, earlier.get(unit))
+        Row(unit, units.get(unit), score, rank, parts, earlier.get(agencies.get(unit)))
         for unit, score, rank, parts in _rows(round_, definition)
     ]
     rows.sort(key=lambda one: (one.rank is None, one.rank or 0, one.unit))
     same = before is None or before.set_version_id == round_.set_version_id
     return Outcome(round_, definition, tuple(rows), same)
+
+
+def _agencies(round_: Round) -> dict[str, int]:
+    """The agency behind each unit of a round."""
+    return dict(JudgedUnit.objects.filter(round=round_).values_list("name", "agency"))
 
 
 def _rows(
@@ -246,7 +253,11 @@ def tasks_of(found: Outcome, *, public: bool = True) -> list[tuple[Task, str, st
 
 
 def years_of(round_: Round, unit: str) -> list[tuple[Round, Fraction | None, float | None, int]]:
-    """Published rounds of the same index for one unit, the oldest first. One statement."""
+    """Published rounds of the same index for one unit, the oldest first, whatever it was called then."""
+    agency = JudgedUnit.objects.filter(round=round_, name=unit).values_list("agency", flat=True).first()
+    called = dict(
+        JudgedUnit.objects.filter(agency=agency, round__stage=Stage.PUBLISHED.value).values_list("round", "name")
+    )
     same = Round.objects.filter(
         set_version__index=round_.set_version.index,
         kind=round_.kind,
@@ -256,7 +267,7 @@ def years_of(round_: Round, unit: str) -> list[tuple[Round, Fraction | None, flo
     found = []
     for one in same.order_by("year", "pk"):
         rows = (one.results or {}).get("rows", [])
-        mine = next((row for row in rows if row["unit"] == unit), None)
+        mine = next((row for row in rows if row["unit"] == called.get(one.pk)), None)
         if mine is not None:
             found.append((one, _fraction(mine["score"]), mine["rank"], len(rows)))
     return found

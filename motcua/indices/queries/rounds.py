@@ -154,6 +154,7 @@ def situation(move: Move, round_: Round, *, by: Actor, at: datetime, answer: Ans
         unowned=counted.filter(owner=None).count() if move is Move.OPEN else 0,
         unappraised=counted.filter(appraised_at=None).count() if move is Move.SEND_RESULTS else 0,
         open_objections=_unanswered(round_) if move is Move.PUBLISH else 0,
+        agreed_undecided=_undecided(round_) if move is Move.PUBLISH else 0,
         objected=objection is not None,
         replied=objection is not None and objection.replied_at is not None,
         judged_alone=Party.OWNER in who and Party.ORGANISER not in who,
@@ -166,6 +167,10 @@ def _objection(answer: Answer | None) -> PointsObjection | None:
 
 def _unanswered(round_: Round) -> int:
     return PointsObjection.objects.filter(answer__round=round_, replied_at=None).count()
+
+
+def _undecided(round_: Round) -> int:
+    return PointsObjection.objects.filter(answer__round=round_, agreed=True, answer__decided_at=None).count()
 
 
 def completeness(round_: Round) -> list[Completeness]:

@@ -12,7 +12,7 @@ from motcua.base.clock import day_of
 from motcua.directives.queries import Resolved, resolve
 from motcua.indices.models import SetVersion
 from motcua.indices.queries.rounds import definition_of
-from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
+from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.plainly import plainly
 from motcua.indices.rules.rounds import LEADING
 from motcua.indices.rules.shipped import codes, fingerprint, shipped, shipped_fingerprint
@@ -63,11 +63,6 @@ class Node:
     def depth(self) -> int:
         """How far it is set in: the index and its areas not at all."""
         return min(max(self.level - 1, 0), 2)
-
-    @property
-    def is_area(self) -> bool:
-        """Whether it gathers others."""
-        return isinstance(self.one.rule, Gathering)
 
 
 def list_of_sets() -> list[SetRow]:
@@ -156,6 +151,22 @@ def owners_today(names: Iterable[str], root: int | None, at: datetime) -> dict[s
         return {}
     day = day_of(at)
     return {name: resolve(name, day=day, root=root) for name in dict.fromkeys(names) if name}
+
+
+def owners_by_annex(definition: IndexSet, root: int | None, at: datetime) -> dict[str, int]:
+    """The one agency of today that the annex names as owner of a criterion, or of the area around it; no group, no guess."""
+    named = {leaf.code: _named(definition, leaf) for leaf in definition.leaves}
+    meant = owners_today(named.values(), root, at)
+    return {code: meant[name].agencies[0] for code, name in named.items() if name in meant and _is_one(meant[name])}
+
+
+def _is_one(meant: Resolved) -> bool:
+    return len(meant.agencies) == 1 and not meant.group
+
+
+def _named(definition: IndexSet, leaf: Criterion) -> str:
+    around = (each.owner for each in definition.above[leaf.code] if each.code != definition.root)
+    return leaf.owner or next((name for name in around if name), "")
 
 
 def owner_faults(definition: IndexSet, root: int | None, at: datetime) -> list[str]:

@@ -63,6 +63,8 @@ class Line:
     def changed(self) -> bool:
         """Whether a judge came to other points than the owner."""
         said = self.points.get("self")
+        if self.criterion.is_compared and said is None:
+            return False  # the points come of the rule, nobody gave others
         return any(self.points.get(one) not in (None, said) for one in COLUMNS[1:])
 
 
@@ -188,7 +190,7 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
 
 
 def _reckon(lines: Iterable[Line], unit: JudgedUnit, round_: Round, column: str, *, as_said: bool) -> Decimal | None:
-    """What areas come to by the definition where points are not merely added; the score of the index itself."""
+    """What areas, and criteria that compare units, come to by the definition; the score of the index itself."""
     scores = results_now(round_, as_said=as_said)
     row = scores.units.index(unit.name)
 
@@ -197,7 +199,7 @@ def _reckon(lines: Iterable[Line], unit: JudgedUnit, round_: Round, column: str,
         return None if found is None else Decimal(decimal_text(found))
 
     for line in lines:
-        if line.answer is None:
+        if line.answer is None or (line.criterion.is_compared and line.points.get(column) is None):
             line.points[column] = of(line.criterion.code)
     return of(scores.definition.root)
 

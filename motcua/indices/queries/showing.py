@@ -245,7 +245,12 @@ _SENTENCES: Final = {"ObjectionRaised": _lazy("Nêu ý kiến về điểm thẩ
 
 def _judged(stage: str, facts: Mapping[str, Any]) -> str:
     before, points = facts.get("before"), facts.get("points")
-    same = before is not None and points is not None and Decimal(str(before)) == Decimal(str(points))
+    if points is None:
+        return {
+            "checked": _("Kiểm tra, đồng ý số liệu; điểm tính khi so các đơn vị"),
+            "appraised": _("Thẩm định, đồng ý số liệu; điểm tính khi so các đơn vị"),
+        }.get(stage, _("Hội đồng quyết định tính theo số liệu khi so các đơn vị"))
+    same = before is not None and Decimal(str(before)) == Decimal(str(points))
     if same:
         return {
             "checked": _("Kiểm tra, đồng ý %(points)s điểm"),

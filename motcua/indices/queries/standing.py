@@ -3,9 +3,11 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final
+
+from django.db.models import Count, Max, QuerySet
 
 from motcua.base.text import unaccented
 from motcua.indices.models import JudgedUnit, OfficialResult, Round
@@ -40,7 +42,7 @@ class Peers:
     made_up: bool = False
     """Of the published results at least one year that counts here is made up."""
 
-    @property
+    @cached_property
     def plain(self) -> list[float]:
         """Their scores for statistics."""
         return [float(each) for each in self.scores]
@@ -197,14 +199,20 @@ def _peers(round_: Round, unit: JudgedUnit, scores: Scores) -> Peers:
             for name, total in zip(scores.units, scores.totals, strict=True)
             if total is not None and name != unit.name
         ]
-        spread, used = _spread(rounds_before(round_))
+        spread, used = _spread_before(round_)
         return Peers(tuple(t for _n, t in beside), tuple(n for n, _t in beside), round_.year, False, spread, used)
-    index = round_.set_version.index
-    years = official_years(index, round_.year)
+    index, year, own = round_.set_version.index, round_.year, unaccented(unit.name)
+    state = _published_rows(index, year).order_by().aggregate(last=Max("pk"), rows=Count("pk"))
+    key = ("provinces", index, year, own, state["last"], state["rows"])  # what is imported anew has new numbers
+    return kept(key, lambda: _provinces(index, year, own))
+
+
+def _provinces(index: str, year: int, own: str) -> Peers:
+    """All other provinces as last published, and by how much they move from year to year."""
+    years = official_years(index, year)
     if not years:
-        return Peers((), (), round_.year, True, None)
+        return Peers((), (), year, True, None)
     last = max(years)
-    own = unaccented(unit.name)
     others = {name: value for key, (name, value) in years[last].items() if not _is_own(key, own)}
     moving = {y: {key: v for key, (_name, v) in rows.items() if not _is_own(key, own)} for y, rows in years.items()}
     spread, used = _spread(moving)
@@ -221,18 +229,35 @@ def _is_own(key: str, own: str) -> bool:
 
 def official_years(index: str, until: int) -> dict[int, dict[str, tuple[str, Fraction]]]:
     """Published scores of an index in the last years: year → key of the unit → its name and score."""
-    rows = OfficialResult.objects.filter(
-        index=index, year__lte=until, year__gt=until - _YEARS_BACK, score__isnull=False
-    ).order_by("year", "pk")
     found: dict[int, dict[str, tuple[str, Fraction]]] = {}
-    for row in rows:
+    for row in _published_rows(index, until).order_by("year", "pk"):
         if row.score is not None:
             found.setdefault(row.year, {})[row.unit_key] = (row.unit, Fraction(row.score))
     return found
 
 
-def rounds_before(round_: Round) -> dict[int, dict[str, Fraction]]:
-    """Results of the same index for the same kind of unit in the published rounds before: year → unit → score."""
+def _published_rows(index: str, until: int) -> QuerySet[OfficialResult]:
+    return OfficialResult.objects.filter(
+        index=index, year__lte=until, year__gt=until - _YEARS_BACK, score__isnull=False
+    )
+
+
+def _spread_before(round_: Round) -> tuple[float | None, tuple[int, ...]]:
+    """By how much units moved in the rounds before; those are published and stay as they are."""
+    before = _rounds_before(round_)
+
+    def spread() -> tuple[float | None, tuple[int, ...]]:
+        return _spread({year: _totals(pk) for pk, year in before})
+
+    return kept(("spread", before), spread)
+
+
+def _totals(round_: int) -> dict[str, Fraction]:
+    return {name: Fraction(one.total) for name, one in frozen_scores(round_).items() if one.total is not None}
+
+
+def _rounds_before(round_: Round) -> tuple[tuple[int, int], ...]:
+    """The published rounds before, of the same index for the same kind of unit: number and year."""
     before = Round.objects.filter(
         set_version__index=round_.set_version.index,
         kind=round_.kind,
@@ -240,11 +265,8 @@ def rounds_before(round_: Round) -> dict[int, dict[str, Fraction]]:
         stage=Stage.PUBLISHED.value,
         year__lt=round_.year,
         year__gt=round_.year - _YEARS_BACK,
-    ).order_by("year", "pk")
-    return {
-        year: {name: Fraction(one.total) for name, one in frozen_scores(pk).items() if one.total is not None}
-        for pk, year in before.values_list("pk", "year")
-    }
+    )
+    return tuple(before.order_by("year", "pk").values_list("pk", "year"))
 
 
 def _spread(years: Mapping[int, Mapping[str, Fraction]]) -> tuple[float | None, tuple[int, ...]]:

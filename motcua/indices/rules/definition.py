@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from motcua.indices.rules.kinds import Frame, Given, Info, Ratio, Rule
-from motcua.indices.terms import Certainty, Empty, Missing, Tie, Together, UnitKind
+from motcua.indices.rules.kinds import Frame, Info, Ratio, Relative, Rule, Scaled
+from motcua.indices.terms import Certainty, Empty, Goalposts, Missing, Tie, Together, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,19 @@ class Criterion:
         return not isinstance(self.rule, Info)
 
     @property
+    def is_compared(self) -> bool:
+        """Whether its points depend on the figures of the other units: alone it has none."""
+        rule = self.rule
+        return isinstance(rule, Relative) or (isinstance(rule, Scaled) and rule.goalposts is not Goalposts.FIXED)
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction | None]:
+        """The least and the most points, by its annex or by the scale it is brought to."""
+        if self.most is None and isinstance(self.rule, Scaled):
+            return max(self.least, self.rule.to_low), self.rule.to_high
+        return self.least, self.most
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns a table of figures must have for it."""
         if isinstance(self.rule, Ratio) and not self.rule.percent:
@@ -81,11 +94,6 @@ class Criterion:
         return Frame(
             most=self.most if self.most is not None else Fraction(0), least=self.least, direction=self.direction
         )
-
-    @property
-    def is_given(self) -> bool:
-        """Whether its points are entered as they are."""
-        return isinstance(self.rule, Given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

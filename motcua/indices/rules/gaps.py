@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 
 from motcua.base.errors import Refused
 from motcua.indices.rules.definition import Criterion
-from motcua.indices.rules.kinds import Points, Scaled
+from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.scoring import Figures, Scores, again, score, stands_alone
 from motcua.indices.terms import _
@@ -44,7 +45,7 @@ class Way:
 
 def most_of(one: Criterion) -> Fraction | None:
     """The most points of a criterion, by its annex or by the scale it is brought to."""
-    return one.rule.to_high if one.most is None and isinstance(one.rule, Scaled) else one.most
+    return one.ends[1]
 
 
 def what_if(scores: Scores, changes: Mapping[tuple[str, str], Fraction]) -> Scores:
@@ -240,10 +241,17 @@ def spread_of(years: Sequence[Sequence[float]]) -> float | None:
 
 
 def _moved(others: Sequence[float], spread: float, runs: int, seed: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    return _drawn(tuple(others), spread, runs, seed)
+
+
+@lru_cache(maxsize=8)
+def _drawn(others: tuple[float, ...], spread: float, runs: int, seed: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """The same draw for the same others: whoever tries points asks for it with every key."""
     rng = np.random.default_rng(seed)
     moved: np.ndarray[Any, np.dtype[np.float64]] = np.asarray(others, dtype=float) + rng.normal(
         0.0, spread, (runs, len(others))
     )
+    moved.flags.writeable = False
     return moved
 
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from motcua.base.errors import Refused
 from motcua.indices.rules.definition import Criterion, Gathering
-from motcua.indices.rules.kinds import Info, Options, Points, Ratio, Relative, Scaled, Value, option_key
+from motcua.indices.rules.kinds import Info, Options, Points, Ratio, Value, option_key
 from motcua.indices.rules.numbers import NotANumber, as_read, half_up, points
-from motcua.indices.terms import Goalposts, Move, Party, Stage, _
+from motcua.indices.terms import Move, Party, Stage, _
 
 LEADING: Final = frozenset({"leader"})
 WORKING: Final = frozenset({"leader", "unit_head", "specialist", "controller"})
@@ -77,6 +77,8 @@ class Situation:
     unowned: int = 0
     unappraised: int = 0
     open_objections: int = 0
+    agreed_undecided: int = 0
+    """Objections that were agreed to while the points are still the old ones."""
     objected: bool = False
     replied: bool = False
     judged_alone: bool = False
@@ -140,6 +142,8 @@ def _why_not_go_on(move: Move, now: Situation) -> list[str]:
         found.append(now.example)
     if move is Move.PUBLISH and now.open_objections:
         found.append(_("Còn %d ý kiến chưa trả lời.") % now.open_objections)
+    if move is Move.PUBLISH and now.agreed_undecided:
+        found.append(_("Còn %d ý kiến đã được đồng ý mà hội đồng chưa quyết định điểm mới.") % now.agreed_undecided)
     return found
 
 
@@ -186,7 +190,7 @@ def points_of(criterion: Criterion, value: Value, below: Value) -> Points:
     """The points of one answer alone; nothing where the rule needs the other units too."""
     rule = criterion.rule
     assert not isinstance(rule, Gathering)
-    if isinstance(rule, Relative) or (isinstance(rule, Scaled) and rule.goalposts is not Goalposts.FIXED):
+    if criterion.is_compared:
         return None
     if isinstance(rule, Ratio) and not rule.percent:
         found = rule.of_pairs([value], [below], criterion.frame)[0]
@@ -199,13 +203,13 @@ def points_of(criterion: Criterion, value: Value, below: Value) -> Points:
 
 def check_points(criterion: Criterion, value: Fraction) -> None:
     """Points lie between the least and the most of the criterion."""
-    most = criterion.most
-    if value < criterion.least or (most is not None and value > most):
+    least, most = criterion.ends
+    if value < least or (most is not None and value > most):
         raise Refused(
             _("Điểm %(points)s phải trong khoảng %(least)s–%(most)s.")
             % {
                 "points": as_read(value),
-                "least": as_read(criterion.least),
+                "least": as_read(least),
                 "most": as_read(most) if most is not None else "…",
             }
         )

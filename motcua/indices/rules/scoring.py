@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
-from motcua.indices.rules.kinds import Points, Ratio, Relative, Scaled, Value
+from motcua.indices.rules.kinds import Points, Ratio, Scaled, Value
 from motcua.indices.rules.numbers import half_up
 from motcua.indices.rules.ranking import ranks
-from motcua.indices.terms import Empty, Goalposts, Missing, Together
+from motcua.indices.terms import Empty, Missing, Together
 
 _FINE: Final = Context(prec=50)
 
@@ -46,10 +46,6 @@ class Scores:
     def ranks(self) -> list[Fraction | None]:
         """The rank of each unit by its total."""
         return ranks(self.totals, self.definition.ranking)
-
-    def ranks_of(self, code: str) -> list[Fraction | None]:
-        """The rank of each unit within one part (QĐ 766 ranks each of its groups)."""
-        return ranks(self.parts[code], self.definition.ranking)
 
 
 def score(definition: IndexSet, figures: Figures, judged: Mapping[str, Sequence[Points]] | None = None) -> Scores:
@@ -102,11 +98,7 @@ def stands_alone(definition: IndexSet) -> bool:
 
 def each_alone(definition: IndexSet) -> bool:
     """Whether the points of a unit come of its own figures only: no criterion compares it with the others."""
-    return stands_alone(definition) and not any(
-        isinstance(leaf.rule, Relative)
-        or (isinstance(leaf.rule, Scaled) and leaf.rule.goalposts is not Goalposts.FIXED)
-        for leaf in definition.leaves
-    )
+    return stands_alone(definition) and not any(leaf.is_compared for leaf in definition.leaves)
 
 
 def side_by_side(definition: IndexSet, units: Sequence[str], parts: Sequence[Mapping[str, Points]]) -> Scores:

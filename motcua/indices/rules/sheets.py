@@ -43,6 +43,7 @@ def adds_up(definition: IndexSet) -> bool:
     """Whether the score is nothing but the sum of the points: then sums may be shown before every answer is there."""
     return all(
         len(each.links) <= 1
+        and not each.is_compared
         and all(link.weight == 1 for link in each.links)
         and (not isinstance(each.rule, Gathering) or (each.rule.together is Together.SUM and each.rule.factor == 1))
         for each in definition.criteria

@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 
 from motcua.indices.rules.definition import Criterion, Gathering, IndexSet
-from motcua.indices.rules.kinds import Given, Info, Options, Ratio, Relative, Scaled, Survey, Tiers
+from motcua.indices.rules.kinds import Given, Info, Options, Ratio, Scaled, Survey, Tiers
 from motcua.indices.rules.numbers import as_read
 from motcua.indices.rules.tables import Report
 from motcua.indices.terms import Goalposts, Together, _
@@ -199,15 +199,6 @@ def _sums(definition: IndexSet, report: Report) -> None:
                 _("điểm tối đa %(most)s nhưng các mục con cộng lại %(sum)s")
                 % {"most": as_read(each.most), "sum": as_read(whole)},
             )
-
-
-def needs_all_units(definition: IndexSet) -> bool:
-    """Whether points depend on the other units, so that leaving one out changes the rest."""
-    return any(
-        isinstance(each.rule, Relative)
-        or (isinstance(each.rule, Scaled) and each.rule.goalposts is not Goalposts.FIXED)
-        for each in definition.leaves
-    )
 
 
 def publication_objections(definition: IndexSet) -> list[str]:

@@ -94,7 +94,9 @@ class _Rows:
         )
 
     def _check(self, line: Line) -> str:
-        if not self.confirming or line.answer is None or line.latest is None:
+        if not self.confirming or line.answer is None:
+            return ""
+        if line.latest is None and not (line.criterion.is_compared and line.answer.self_at is not None):
             return ""
         label = escape(_("Xác nhận %(code)s") % {"code": line.criterion.code})
         return (

@@ -1,8 +1,9 @@
 """Points that are tried: read from the address, put into the tree, told as score, rank and steps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from motcua.indices.queries.standing import Standing
 from motcua.indices.rules.definition import Criterion
 from motcua.indices.rules.gaps import contributions, most_of, parts_of, total_if
 from motcua.indices.rules.kinds import Points
-from motcua.indices.rules.numbers import NotANumber, as_read, half_up, marked
+from motcua.indices.rules.numbers import NotANumber, as_read, exact_text, half_up, marked
 from motcua.indices.rules.numbers import points as read_points
 from motcua.indices.rules.scoring import again, stands_alone
 
@@ -131,16 +132,17 @@ def tree_rows(
     answers: Mapping[str, Answer],
     owners: Mapping[int, str],
     tasks: Mapping[str, Outcome],
+    only: Collection[str] | None = None,
 ) -> list[Row]:
-    """The tree in the order of the annex with points now and as tried."""
+    """The tree in the order of the annex with points now and as tried; of the criteria only some, where asked."""
     definition = where.scores.definition
     now = parts_of(where.scores, where.unit.name)
     after = again(definition, now, tried.points) if stands_alone(definition) and tried.points else now
     rows = []
     for place, (one, level, _weight) in enumerate(definition.tree):
-        answer = answers.get(one.code)
-        if not one.is_scored:
+        if not one.is_scored or (only is not None and one.is_leaf and one.code not in only):
             continue
+        answer = answers.get(one.code)
         top = most_of(one)
         points = now.get(one.code)
         rows.append(
@@ -167,7 +169,12 @@ def tree_rows(
 
 def _shown(value: Points) -> str:
     """A number as it stands in its field: two decimals at most, no idle zeros."""
-    return "" if value is None else as_read(half_up(value, 2))
+    return "" if value is None else marked(_two_decimals(value))
+
+
+@lru_cache(maxsize=4096)
+def _two_decimals(value: Fraction) -> str:
+    return exact_text(half_up(value, 2))
 
 
 def _small(answer: Answer, as_said: bool) -> str:

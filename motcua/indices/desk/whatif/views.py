@@ -47,33 +47,42 @@ def try_points(request: PersonRequest, pk: int) -> HttpResponse:
     place = the_place(request, pk)
     where = place.standing
     tried = read_tried(request.GET, where)
-    partly = bool(request.headers.get("HX-Request"))
-    rows = tree_rows(where, tried, *(({}, {}, {}) if partly else _beside(where, request.now)))
+    if request.headers.get("HX-Request"):
+        return _what_moves(request, where, tried)
+    rows = tree_rows(where, tried, *_beside(where, request.now))
     result = result_of(where, tried)
     lost_only = request.GET.get("con-mat") == "1"
     context = _common(place, where, "try") | {
-        "rows": _moved(rows, tried, request) if partly else _shown(rows, tried, lost_only),
-        "typed": " ".join(tried.typed),
+        "rows": _shown(rows, tried, lost_only),
         "root": rows[0] if rows else None,
-        "result": result,
-        "faults": tried.faults,
         "lost_only": lost_only,
-        "partly": partly,
-        "easy": [] if partly else easiest(lost_rows(where, request.now)),
-        **_drawn(where, result),
+        "easy": easiest(lost_rows(where, request.now)),
+        **_told(where, tried, result),
     }
-    return render(request, "indices/desk/_tried.html" if partly else "indices/desk/try_points.html", context)
+    return render(request, "indices/desk/try_points.html", context)
+
+
+def _what_moves(request: PersonRequest, where: Standing, tried: Tried) -> HttpResponse:
+    """The part that may differ from what stands on the page: the result, sums, what is tried now or was before."""
+    moving = {*request.GET.get("da-thu", "").split(), *tried.typed}
+    rows = tree_rows(where, tried, {}, {}, {}, moving)
+    context = {
+        "rows": rows,
+        "digits": digits_of(where.scores.definition),
+        **_told(where, tried, result_of(where, tried)),
+    }
+    return render(request, "indices/desk/_tried.html", context)
+
+
+def _told(where: Standing, tried: Tried, result: Result) -> dict[str, Any]:
+    """What the result says: score, rank, the others as dots, the steps of the change."""
+    typed = " ".join(tried.typed)
+    return {"where": where, "typed": typed, "result": result, **_drawn(where, result)}
 
 
 def _shown(rows: list[Row], tried: Tried, lost_only: bool) -> list[Row]:
     """All rows, or those that still have points to win; what was typed is never hidden."""
     return [row for row in rows if not lost_only or row.lost or not row.leaf or row.code in tried.typed]
-
-
-def _moved(rows: list[Row], tried: Tried, request: PersonRequest) -> list[Row]:
-    """The rows whose cells may differ from what stands on the page: sums, what is tried now, what was tried there before."""
-    before = set(request.GET.get("da-thu", "").split())
-    return [row for row in rows if not row.leaf or row.code in before or row.code in tried.typed]
 
 
 def _beside(where: Standing, at: datetime) -> tuple[dict[str, Answer], dict[int, str], dict[str, Outcome]]:
