@@ -87,16 +87,6 @@ def _mean(value: Decimal) -> str:
     return words.whole(round(value)) if value >= 10 else words.decimal_words(value, 1)
 
 
-def same_month(months: Sequence[Month], code: str, month: int) -> list[tuple[int, str]]:
-    """What this month was in the years shown, the latest first."""
-    found = [
-        (one.month.year, _told(one.figures[code]))
-        for one in months
-        if one.month.month == month and one.figures[code].value is not None
-    ]
-    return found[::-1][:YEARS]
-
-
 def by_weekdays(days: Mapping[date, int]) -> Heat:
     """The mean of a weekday in each month of the year, over days on which there was anything."""
     together: dict[tuple[int, int], list[int]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Any
 
 from motcua.base.actors import ANONYMOUS, SYSTEM, Actor
 from motcua.base.clock import day_of
@@ -15,9 +15,6 @@ from motcua.dossiers.actions.bulk import Act, History
 from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Delivery, PaymentWay
 from motcua.people.terms import Role
 from motcua.workdays import rules as clock
-
-STAGES: Final = ("received", "head", "work", "draft", "waiting", "check", "sign", "given_back", "records", "pickup")
-"""Where a life may be told to stop: before hand-over, before the head assigns, before the specialist works …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Fate:
     favourable: bool = True
     fetched: bool = True
     stop_before: str = ""
+    """Where it lies today: before `received`, `head`, `work`, `draft`, `waiting`, `check`, `sign`, `given_back`, `records`, `pickup`."""
 
 
 @dataclass

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from motcua.base import prepared
 from motcua.base.errors import Refused
 from motcua.base.prepared import Prepared
-from motcua.base.text import squeeze, unaccented, whole_number
+from motcua.base.text import unaccented, whole_number
 from motcua.organisations import queries as agencies
-from motcua.people.models import Business, Delegation, Invitation, Person, Post
+from motcua.people.models import Delegation, Invitation, Person, Post
 from motcua.people.rules import OFFICIAL_NAME, Registration, compact_number, kind_of, normal_phone, registration_doubts
 from motcua.people.terms import OFFICIALS, Role
 
@@ -160,20 +160,6 @@ def find_citizen(text: str) -> list[Person]:
     if not wanted:
         return []
     return list(Person.objects.active().filter(wanted).order_by("sort_key", "pk")[:10])
-
-
-def search_people(text: str) -> QuerySet[Person]:
-    """Persons by name (accents optional), identity number, telephone or e-mail."""
-    words, number = unaccented(text), compact_number(text)
-    wanted = Q(identity_number=number) | Q(phone=number) | Q(email__iexact=squeeze(text))
-    if words:
-        wanted |= Q(search__contains=words)
-    return Person.objects.filter(wanted).order_by("sort_key", "pk")
-
-
-def find_business(tax_code: str) -> Business | None:
-    """The business with that tax code."""
-    return Business.objects.filter(tax_code=squeeze(tax_code)).select_related("representative").first()
 
 
 def open_invitations(person: Person) -> QuerySet[Invitation]:

@@ -306,43 +306,6 @@ def _compact_date(text: str) -> date | None:
         return None
 
 
-# Applying for another (người nộp thay)
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """The person who applies for another, and the paper that allows it (Bộ luật Dân sự 2015, điều 138)."""
-
-    full_name: str
-    identity_number: str
-    phone: str
-    relation: str
-    authority: str
-    """The paper of authorisation as cited: number, date, who certified it."""
-
-
-def proxy_of(
-    *, full_name: str, identity_number: str, phone: str = "", relation: str = "", authority: str = ""
-) -> Proxy:
-    """A proxy whose fields are in order, or `Refused` with all objections."""
-    number, objections = compact_number(identity_number), []
-    name, telephone = squeeze(full_name), ""
-    try:
-        name = name_of(full_name)
-    except Refused as refused:
-        objections += refused.objections
-    try:
-        telephone = normal_phone(phone) if phone.strip() else ""
-    except Refused as refused:
-        objections += refused.objections
-    objections += identity_objections(number)
-    if not squeeze(authority) and not squeeze(relation):
-        objections.append(_("Ghi số, ngày của giấy ủy quyền, hoặc quan hệ với người được nộp thay."))
-    if objections:
-        raise Refused(objections)
-    return Proxy(name, number, telephone, squeeze(relation)[:200], squeeze(authority)[:300])
-
-
 # Roles, posts, delegation
 
 

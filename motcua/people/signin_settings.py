@@ -59,6 +59,7 @@ MFA_FORMS = {
     "authenticate": f"{_FORMS}.SecondStepForm",
     "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
     "activate_totp": f"{_FORMS}.ActivateAppForm",
+    "add_webauthn": f"{_FORMS}.AddKeyForm",
 }
 
 MFA_ADAPTER = "motcua.people.adapter.MFAAdapter"

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from motcua.base.clock import day_of
 from motcua.organisations import queries as organisations
 from motcua.workdays import rules
-from motcua.workdays.models import DayRule, OfficeHours
+from motcua.workdays.models import OfficeHours
 from motcua.workdays.rules import composing
 from motcua.workdays.rules.composing import NOTHING, Stored, StoredDay, StoredHours
 from motcua.workdays.terms import AfterPause, Comparison, DayKind, DayStatus
@@ -86,11 +86,6 @@ def due_for(
         rules=rules.rule_set(rule_set),
         after_pause=after_pause,
     )
-
-
-def days_of_year(year: int, agency_id: int | None = None) -> QuerySet[DayRule]:
-    """Special days of one year as they were decided for the province, or for one agency."""
-    return DayRule.objects.filter(day__year=year, agency=agency_id).order_by("day", "pk")
 
 
 def hours_of(agency_id: int | None) -> QuerySet[OfficeHours]:

@@ -180,7 +180,7 @@ def test_find(quang_ngai: Planned, text: str, name: str, sentence: str) -> None:
 
     assert first.version.short_name == name
     assert first.sentence.endswith(sentence) if sentence.endswith(".") else sentence in first.sentence
-    assert first.is_past == bool(sentence)
+    assert bool(first.sentence) == bool(sentence)
     assert first.now
 
 

@@ -13,7 +13,7 @@ from motcua.base.models import Entry
 from motcua.people import actions, queries, rules
 from motcua.people.actions import bulk
 from motcua.people.http import _actor
-from motcua.people.models import Person
+from motcua.people.models import Business, Person
 from motcua.people.terms import Role
 from tests.people import world
 
@@ -141,7 +141,7 @@ def test_a_business_is_known_by_its_tax_code() -> None:
     again = actions.register_business(name="Công ty Một Thành Viên", **values)
 
     assert (first.pk, again.name, again.representative) == (again.pk, "Công ty Một Thành Viên", person)
-    assert queries.find_business("0100233488") == first
+    assert Business.objects.get(tax_code="0100233488") == first
 
 
 def test_somebody_whom_a_provider_vouches_for_is_found_by_number() -> None:

@@ -140,15 +140,6 @@ def test_other_texts_are_no_card(text: str) -> None:
     assert rules.card_from_qr(text) is None
 
 
-def test_a_proxy_needs_a_paper_or_a_relation() -> None:
-    values = {"full_name": "Lê Văn Thay", "identity_number": "051 190 000 114", "phone": "0905 123 456"}
-
-    assert rules.proxy_of(**values, relation="con").phone == "0905123456"
-    with pytest.raises(Refused) as refused:
-        rules.proxy_of(full_name="", identity_number="1", phone="2")
-    assert len(refused.value.objections) == 4
-
-
 TODAY = date(2026, 11, 20)
 WISH = DelegationWish(1, 2, Role.LEADER, frozenset({"leader"}), TODAY, TODAY, "12/GUQ", TODAY)
 

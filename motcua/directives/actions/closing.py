@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,8 +32,6 @@ from motcua.directives.models import Coordination, Extension, Report, Series, Ta
 from motcua.directives.queries.receivers import heads_of
 from motcua.directives.terms import Answer, Field, GivenBy, Kind, Move, Rung, Urgency
 from motcua.organisations import queries as organisations
-
-CORRECTABLE: Final = ("title", "field", "given_by", "urgency", "follower", "content", "product", "target", "partners")
 
 
 @transaction.atomic

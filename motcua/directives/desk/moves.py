@@ -16,7 +16,6 @@ from motcua.directives.desk.parties import agencies_in, names_of, units_of
 from motcua.directives.desk.uploads import keep_proofs
 from motcua.directives.models import Coordination, Task, TaskText
 from motcua.directives.terms import Field, GivenBy, Move, Urgency
-from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest
 
 Values = dict[str, Any]
@@ -218,8 +217,3 @@ PAGES: dict[Move, MovePage] = {
         lambda one, values, who: actions.publish(one, public=not one.public, **who),
     ),
 }
-
-
-def doer_house(task: Task, day: Any) -> str:
-    """The name of the lead, for the head of a page."""
-    return organisations.name_on(task.lead_id, day)

@@ -9,7 +9,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.directives import rules
 from motcua.directives.models import Directive, Report, Task, TaskQuerySet, Urging
-from motcua.directives.queries.places import Desk, desk_of, sides_of
+from motcua.directives.queries.places import desk_of, sides_of
 from motcua.directives.rules import Situation
 from motcua.directives.terms import OPEN, SIGHT, Duty, Move, Part, Rung, Side, Status
 
@@ -127,8 +127,3 @@ def directives_seen(by: Actor, at: datetime) -> QuerySet[Directive]:
 def directive_for(pk: int, *, by: Actor, at: datetime) -> Directive | None:
     """One document, if the person may see it."""
     return directives_seen(by, at).select_related("file").filter(pk=pk).first()
-
-
-def must_be_own_house(directive: Directive, desk: Desk) -> bool:
-    """Whether this desk belongs to the house that reads the document in."""
-    return directive.holder_id in desk.gives

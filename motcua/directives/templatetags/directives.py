@@ -14,23 +14,10 @@ from motcua.directives.desk.page import TAGS, chip
 from motcua.directives.models import Task
 from motcua.directives.queries import PublicRow, Row
 from motcua.directives.terms import GivenBy, Status
-from motcua.ui.tags.pieces import due_chip, plain_chip, tag
+from motcua.ui.tags.pieces import plain_chip, tag
 
 register = template.Library()
 LONGEST_TITLE = 170
-
-
-@register.simple_tag
-def task_chip(row: Row) -> SafeString:
-    """The due chip of a line of a list."""
-    return due_chip(chip(row.task.status, row.task.due_on, row.left, row.late))
-
-
-@register.simple_tag
-def task_tag(task: Task) -> SafeString:
-    """The status of a task: icon and word."""
-    kind, icon = TAGS[Status(task.status)]
-    return tag(kind, icon, str(Status(task.status).label))
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from django import template
 
-from motcua.base.masking import mask_identity, mask_name, mask_phone
+from motcua.base.masking import mask_identity, mask_phone
 
 register = template.Library()
 
@@ -17,9 +17,3 @@ def masked_identity(number: str) -> str:
 def masked_phone(number: str) -> str:
     """`0905 ••• 456`."""
     return mask_phone(number) if number else ""
-
-
-@register.filter
-def masked_name(name: str) -> str:
-    """`N••• V•• Mẫu`."""
-    return mask_name(name) if name else ""

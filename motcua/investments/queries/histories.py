@@ -36,11 +36,6 @@ class MonthLine(NamedTuple):
     figure: Disbursement | None
 
     @property
-    def told_this_month(self) -> bool:
-        """Whether there is a figure at all."""
-        return self.figure is not None
-
-    @property
     def rates(self) -> tuple[Decimal | None, Decimal | None]:
         """On the Prime Minister's plan, on the council's."""
         paid = self.figure.disbursed_vnd if self.figure else 0

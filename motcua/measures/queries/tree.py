@@ -1,7 +1,7 @@
 """Figures of any level of the tree, as it was then or as it is now; parts always add up to the whole."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -150,10 +150,3 @@ def _add(found: Sums, sums: Mapping[int, Mapping[str, int]], below: Mapping[int,
         for column, value in values.items():
             into[column] += value
             found.whole[column] += value
-
-
-def agencies_of_level(agencies: Collection[int], level: str, day: date) -> list[int]:
-    """Those among them that stand at that level, on that day or, ended, as they stood last."""
-    register = organisations.register()
-    found = ((one, register.nearest(one, day)) for one in agencies)
-    return [agency for agency, version in found if version is not None and version.level == level]

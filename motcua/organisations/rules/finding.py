@@ -22,11 +22,6 @@ class Found:
     now: tuple[int, ...]
     sentence: str
 
-    @property
-    def is_past(self) -> bool:
-        """Whether the name that matched is no longer in use."""
-        return bool(self.sentence)
-
 
 def find(register: Register, text: str, day: date | None = None, *, limit: int = 20) -> list[Found]:
     """Agencies by name, best match first: exact before beginning before words inside; offices before units.
