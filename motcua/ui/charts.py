@@ -9,6 +9,7 @@ HEAT = ((90, "h0"), (80, "h1"), (65, "h2"), (50, "h3"))
 WIDTH = 460
 LEFT, RIGHT, TOP, BOTTOM = 54, 378, 14, 196
 ROW, LONGEST = 50, 48
+BESIDE, SHORT = 26, 6
 
 
 def heat_class(share: float) -> str:
@@ -45,15 +46,30 @@ def bars(title: str, rows: Sequence[Sequence[Any]], unit: str = "") -> dict[str,
     A name longer than the drawing is wide is whole in the table.
     """
     shown = [_row(row, unit) for row in rows]
+    if shown and max(len(str(row["label"])) for row in shown) <= SHORT:
+        return _bars_beside(title, shown)
     most = max((row["value"] for row in shown), default=0) or 1
     room = WIDTH - 16 - 10 * max((len(row["text"]) for row in shown), default=0)
     for place, row in enumerate(shown):
         label = str(row["label"])
         row["name"] = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
         row["name_y"], row["y"], row["text_y"] = place * ROW + 16, place * ROW + 22, place * ROW + 36
-        row["width"] = round(room * max(row["value"], 0) / most, 1)
+        row["x"], row["width"] = 0, round(room * max(row["value"], 0) / most, 1)
         row["end"] = round(row["width"] + 8, 1)
     return {"title": title, "rows": shown, "height": len(shown) * ROW}
+
+
+def _bars_beside(title: str, shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """Names as short as a month stand before their bars: half as high, and the year is seen at once."""
+    left = 16 + 11 * max(len(str(row["label"])) for row in shown)
+    most = max((row["value"] for row in shown), default=0) or 1
+    room = WIDTH - left - 16 - 10 * max(len(row["text"]) for row in shown)
+    for place, row in enumerate(shown):
+        row["name"] = str(row["label"])
+        row["name_y"], row["y"], row["text_y"] = place * BESIDE + 17, place * BESIDE + 4, place * BESIDE + 17
+        row["x"], row["width"] = left, round(room * max(row["value"], 0) / most, 1)
+        row["end"] = round(left + row["width"] + 8, 1)
+    return {"title": title, "rows": shown, "height": len(shown) * BESIDE}
 
 
 def line(title: str, points: Sequence[Sequence[Any]], unit: str = "", forecast: Sequence[Any] = ()) -> dict[str, Any]:

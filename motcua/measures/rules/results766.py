@@ -95,9 +95,14 @@ def _scored(component: Component, count: Count | None) -> ScoredComponent:
         return ScoredComponent(component, count, score, why)
     score = component.score(count.numerator, count.denominator)
     if not count.denominator:
-        said = "không chấm điểm" if score is None else f"theo quy định được {score} điểm"
+        said = "không chấm điểm" if score is None else f"theo quy định được {_told(score)} điểm"
         why = f"Không có gì để đếm trong kỳ (mẫu số bằng 0): {said}. {why}"
     return ScoredComponent(component, count, score, why)
+
+
+def _told(score: Decimal) -> str:
+    """0 for 0.00, 1,5 for 1.50: as the page writes points everywhere."""
+    return f"{score.normalize():f}".replace(".", ",")
 
 
 def _average(component: Component, count: Count) -> str:
