@@ -86,10 +86,14 @@ class StrictParser(Parser):
             if not _storable(found):
                 raise ValueError("unstorable")
         except (ValueError, RecursionError):
-            raise ApiProblem(
-                problems.UNREADABLE, _("Nội dung không phải JSON hợp lệ (UTF-8, không có ký tự điều khiển NUL).")
-            ) from None
+            raise _no_json() from None
         return found
+
+
+def _no_json() -> ApiProblem:
+    return ApiProblem(
+        problems.UNREADABLE, _("Nội dung không phải JSON hợp lệ (UTF-8, không có ký tự điều khiển NUL).")
+    )
 
 
 def _no_number(text: str) -> NoReturn:
@@ -143,6 +147,8 @@ def problem_of(error: Exception) -> ApiProblem:
             return ApiProblem(problems.TOO_LARGE, _("Nội dung gửi lớn hơn mức cho phép. Tệp gửi riêng ở /files."))
         case MultiPartParserError() | SuspiciousOperation():
             return ApiProblem(problems.UNREADABLE, _("Không đọc được nội dung gửi."))
+        case HttpError() if error.status_code == 400:  # all that the library says of a body it could not read
+            return _no_json()
         case HttpError() if error.status_code < 500:
             kind = next((one for one in problems.KINDS if one.status == error.status_code), problems.UNREADABLE)
             return ApiProblem(kind, _("Không đọc được nội dung gửi."))

@@ -63,7 +63,8 @@ def sentences_of(errors: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
     """Mistakes of shape as (field, sentence)."""
     found = []
     for one in list(errors)[:50]:
-        place = [str(part) for part in one.get("loc", ()) if part not in ("body", "query", "path", "file", "payload")]
+        _where, *place = map(str, one.get("loc", ("",)))
+        place = place[1:] if place[:1] == ["payload"] else place
         template = _SENTENCES.get(one.get("type", ""), "Chưa đúng: {msg}.")
         try:
             sentence = template.format(msg=str(one.get("msg", ""))[:200], **one.get("ctx", {}))

@@ -115,6 +115,12 @@ def test_a_file_that_lies_about_its_type_is_refused(world, key):
     problem(key(world.ba_to.clerk).send(b"", "giay.pdf"), 422)
 
 
+def test_a_file_that_was_left_out_is_named(world, key):
+    clerk = key(world.ba_to.clerk)
+    sent = clerk.client.post("/api/v1/files", {}, headers=clerk.headers)
+    assert problem(sent, 422)["fields"] == [{"field": "file", "objection": "file: Thiếu mục này."}]
+
+
 def test_what_is_far_too_large_is_refused_unread_and_in_the_form_of_all_refusals(world, key):
     clerk = key(world.ba_to.clerk)
     sent = clerk.client.post("/api/v1/files", headers=clerk.headers, CONTENT_LENGTH=str(50 * 2**20))
@@ -138,7 +144,8 @@ def test_an_unknown_name_in_the_body_is_told(world, key):
 def test_what_cannot_be_read_is_said_so(world, key, text):
     answer = key(world.ba_to.clerk).post("/dossiers", text)
     assert answer.status_code in (400, 422)
-    problem(answer, answer.status_code)
+    found = problem(answer, answer.status_code)
+    assert answer.status_code == 422 or "không phải JSON hợp lệ" in found["detail"]
 
 
 @pytest.mark.slow
