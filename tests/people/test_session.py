@@ -1,5 +1,6 @@
 """Sessions that end: when, and what becomes of what was being typed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -52,7 +53,8 @@ def test_a_session_ends_when_idle_or_old(client: Client, aged: dict[str, int], d
 def expired_post(client: Client) -> Any:
     client.get("/tai-khoan/")
     move_session(client, begun_at=13 * 3600)
-    return client.post("/tai-khoan/lien-he/", {"phone": "0905 999 888", "address": "Tổ 3", "password": "bí mật"})
+    typed = {"phone": "0905 999 888", "address": "Tổ 3", "password": "bí mật", "act": "look"}
+    return client.post("/tai-khoan/lien-he/", typed)
 
 
 def test_what_was_typed_when_the_session_ended_is_given_back_without_scripts(client: Client) -> None:
@@ -67,6 +69,9 @@ def test_what_was_typed_when_the_session_ended_is_given_back_without_scripts(cli
     assert 'name="phone" value="0905 999 888"' in page
     assert 'action="/tai-khoan/lien-he/"' in page
     assert "bí mật" not in page
+    shown = re.findall(r"<li>([^<]*)</li>", page.partition("<h1>")[2])
+    assert shown == ["0905 999 888", "Tổ 3"], "what a person typed, without the names that the program gives it"
+    assert 'name="act" value="look"' in page, "and the button that was pressed"
 
 
 def test_a_form_left_open_over_a_weekend_is_given_back_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """Coming in, and one's own account."""
 
 import logging
+import re
 import uuid
+from typing import Final
 
 import requests
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
@@ -29,6 +31,7 @@ from motcua.people.terms import PERMISSIONS, Permission, Role, shown_tables
 from motcua.ui.navigation import address
 
 log = logging.getLogger(__name__)
+_FIGURES: Final = re.compile(r"[\d./+-]{6,}")
 
 
 @require_safe
@@ -110,8 +113,7 @@ def set_contact(request: PersonRequest) -> HttpResponse:
         try:
             actions.correct_person(request.user, by=request.actor, at=request.now, **form.cleaned_data)
         except Refused as refused:
-            for sentence in refused.objections:
-                form.add_error(None, sentence)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã lưu thông tin liên hệ."))
             return redirect("people:me")
@@ -147,7 +149,13 @@ def kept(request: PersonRequest) -> HttpResponse:
     form = request.session.pop("kept_form", None)
     if form is None or form["owner"] != request.user.pk:
         return redirect("people:start")
-    return render(request, "people/public/kept.html", {"form": form})
+    typed = [value for _name, value in form["fields"] if _is_typed(value)]
+    return render(request, "people/public/kept.html", {"form": form, "typed": typed})
+
+
+def _is_typed(value: str) -> bool:
+    """Words, numbers and addresses of a person, not the marks that a form carries for itself."""
+    return " " in value.strip() or "@" in value or not value.isascii() or bool(_FIGURES.fullmatch(value))
 
 
 @login_not_required
@@ -160,8 +168,7 @@ def ask_code(request: PersonRequest) -> HttpResponse:
             demand_attempt(f"code:from:{request.META.get('REMOTE_ADDR')}", limit=30, minutes=15, at=request.now)
             asked = actions.ask_code(**form.cleaned_data, at=request.now)
         except Refused as refused:
-            for sentence in refused.objections:
-                form.add_error(None, sentence)
+            refused.onto(form)
         else:
             request.session["code"] = {
                 "to": form.cleaned_data["address"],
@@ -201,8 +208,7 @@ def invitation(request: PersonRequest, token: str) -> HttpResponse:
         try:
             person = actions.accept_invitation(token, password=form.cleaned_data["password"], at=request.now)
         except Refused as refused:
-            for sentence in refused.objections:
-                form.add_error(None, sentence)
+            refused.onto(form)
         else:
             messages.success(
                 request, _("Đã đặt mật khẩu cho %(name)s. Đăng nhập để bắt đầu.") % {"name": person.username}
