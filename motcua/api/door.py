@@ -91,9 +91,7 @@ class StrictParser(Parser):
 
 
 def _no_json() -> ApiProblem:
-    return ApiProblem(
-        problems.UNREADABLE, _("Nội dung không phải JSON hợp lệ (UTF-8, không có ký tự điều khiển NUL).")
-    )
+    return ApiProblem(problems.UNREADABLE, _("Nội dung không phải JSON hợp lệ (UTF-8, không có ký tự điều khiển NUL)."))
 
 
 def _no_number(text: str) -> NoReturn:
