@@ -44,9 +44,7 @@ def tables(names: Sequence[str] = TABLES) -> Iterator[dict[str, float]]:
             for name in names:
                 cursor.execute(SQL("ALTER TABLE {} RESET (autovacuum_enabled)").format(Identifier(name)))
         connection.close()
-        parts.sort(
-            key=lambda one: one.table != LARGEST
-        )  # so that neither of the two waits long for the other at the end
+        parts.sort(key=lambda one: one.table != LARGEST)  # so that neither of the two waits long for the other
         for last in (False, True):
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 list(pool.map(_make, [one.make for one in parts if one.last is last]))

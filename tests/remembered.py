@@ -96,9 +96,8 @@ def put_back(snapshot: Snapshot) -> None:
 
 def note(made: Any) -> Snapshot:
     """The rows that this transaction has written, beside what lay there before."""
-    parts: list[sql.Composable] = [
-        sql.SQL("SET LOCAL session_replication_role = replica")
-    ]  # no trigger does its part twice
+    # No trigger does its part twice.
+    parts: list[sql.Composable] = [sql.SQL("SET LOCAL session_replication_role = replica")]
     inside = connection.connection
     with psycopg.connect(inside.info.dsn, password=inside.info.password, autocommit=True) as outside:
         tables = [name for (name,) in inside.execute(WRITTEN)]

@@ -189,7 +189,7 @@ def rows_of(
     desk, found = desk_of(by, at), []
     for one in alerts:
         now = (fresh or {}).get(one.threshold, {}).get(one.agency_id)
-        standing = _standing(one, desk, by, day_of(at), answers_for=True)
+        standing = _standing(one, desk, by, answers_for=True)
         found.append(
             Row(
                 one,
@@ -208,10 +208,10 @@ def rows_of(
 def standing_of(alert: Alert, *, by: Actor, at: datetime) -> Standing:
     """What the rules need to know about a person and an alert."""
     answers_for = seen_by(by, at).filter(pk=alert.pk).exists()
-    return _standing(alert, desk_of(by, at), by, day_of(at), answers_for=answers_for)
+    return _standing(alert, desk_of(by, at), by, answers_for=answers_for)
 
 
-def _standing(alert: Alert, desk: Desk | None, by: Actor, day: date, *, answers_for: bool) -> Standing:
+def _standing(alert: Alert, desk: Desk | None, by: Actor, *, answers_for: bool) -> Standing:
     return Standing(
         roles=by.roles,
         answers_for=answers_for,

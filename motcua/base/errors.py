@@ -1,6 +1,7 @@
 """The one family of errors a user can mend."""
 
 from collections.abc import Iterable
+from typing import Any
 
 
 class Refused(Exception):
@@ -11,6 +12,11 @@ class Refused(Exception):
         one_sentence = isinstance(objections, str) or type(objections).__name__ == "__proxy__"
         self.objections: list[str] = [str(one) for one in ([objections] if one_sentence else objections)]
         super().__init__(" ".join(self.objections))
+
+    def onto(self, form: Any) -> None:
+        """Every objection above a form, so that it stands beside what was typed."""
+        for sentence in self.objections:
+            form.add_error(None, sentence)
 
 
 class Conflict(Refused):

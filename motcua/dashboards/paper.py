@@ -1,19 +1,16 @@
-"""The leaders' page on one sheet of A4, laid out with Typst; the values travel as data, never as markup."""
+"""The leaders' page on one sheet of A4."""
 
-import json
-import threading
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from motcua.alerts import queries as alerts
 from motcua.alerts.models import Alert
 from motcua.base.clock import day_of, local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
+from motcua.base.typesetting import pdf_of
 from motcua.dashboards import asking, boards
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.tasks import tasks_of
@@ -28,7 +25,6 @@ from motcua.ui import words
 FOLDER: Final = Path(__file__).parent / "typst"
 TILES: Final = ("received", "handled", "handled_in_time_share", "overdue", "online_share", "satisfied_share")
 MOST_UNITS, MOST_ALERTS, MONTHS = 8, 6, 13
-_of_thread = threading.local()
 
 
 @dataclass(frozen=True)
@@ -168,13 +164,4 @@ def _tasks(unit: int, period: Period, at: datetime) -> list[dict[str, str]]:
 
 def render(found: Brief) -> bytes:
     """The page as PDF/A-2a, tagged for screen readers."""
-    inputs = {"data": json.dumps(asdict(found), ensure_ascii=False)}
-    standards: list[Any] = ["a-2a", "ua-1"]
-    return bytes(_compiler().compile(FOLDER / "board.typ", sys_inputs=inputs, format="pdf", pdf_standards=standards))
-
-
-def _compiler() -> Any:
-    """One compiler per thread: a shared one refuses to work twice at once."""
-    if not hasattr(_of_thread, "compiler"):
-        _of_thread.compiler = typst.Compiler(root=FOLDER)
-    return _of_thread.compiler
+    return pdf_of(FOLDER / "board.typ", asdict(found))

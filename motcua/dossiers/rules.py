@@ -142,13 +142,13 @@ def objections(move: Move, now: Situation) -> list[str]:
         found.append(
             _("Hồ sơ đang ở trạng thái “%(status)s” nên không làm được việc này.") % {"status": now.status.label}
         )
-    found += _who(move, path, now)
+    found += _who(path, now)
     if not found:
         found += _why(move, now)
     return found
 
 
-def _who(move: Move, path: Path, now: Situation) -> list[str]:
+def _who(path: Path, now: Situation) -> list[str]:
     """Reasons that lie in the person: role, office, turn."""
     if SYSTEM_ROLE in now.roles:
         return []
@@ -239,9 +239,8 @@ def _why_not_end(move: Move, now: Situation) -> list[str]:
 def _why_not_advance(now: Situation) -> list[str]:
     if now.supplement_drafted:
         return [_("Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.")]
-    if (
-        now.status is Status.DONE
-    ):  # the records officer passes the sealed result to the counter; that is never the last step
+    if now.status is Status.DONE:
+        # The records officer passes the sealed result to the counter; that is never the last step.
         return [] if now.turn == Role.RECORDS else [_("Kết quả đã ở một cửa, chờ trả.")]
     if not now.next_role:
         return [_("Đây là bước cuối của quy trình.")]

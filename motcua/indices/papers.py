@@ -1,7 +1,5 @@
-"""The paper for the yearly analysis conference: one per index, laid out with Typst; values travel as data, never as markup."""
+"""The paper for the yearly analysis conference: one per index."""
 
-import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +8,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from motcua.base.clock import local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
+from motcua.base.typesetting import pdf_of
 from motcua.directives.models import Task
 from motcua.indices.models import Target
 from motcua.indices.queries import published
@@ -32,7 +30,6 @@ MOST_TASKS: Final = 12
 MOST_OWNERS: Final = 12
 MOST_UNITS: Final = 63
 LONGEST: Final = 140
-_of_thread = threading.local()
 
 Told = Sequence[tuple[Task, str, str]]
 
@@ -40,7 +37,7 @@ Told = Sequence[tuple[Task, str, str]]
 @in_vietnamese()
 def round_report(found: Outcome, *, public: bool, at: datetime) -> bytes:
     """About one round: the table, the areas, where points were lost and by whom, next steps, method and certainty."""
-    return _compiled("round.typ", round_values(found, public=public, at=at))
+    return pdf_of(FOLDER / "round.typ", _round_values(found, public=public, at=at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +59,10 @@ class Official:
 @in_vietnamese()
 def official_report(told: Official, *, at: datetime) -> bytes:
     """About one index that others publish: our place, the years, the parts, next steps, method and certainty."""
-    return _compiled("official.typ", official_values(told, at=at))
+    return pdf_of(FOLDER / "official.typ", _official_values(told, at=at))
 
 
-def _compiled(name: str, values: Mapping[str, Any]) -> bytes:
-    if not hasattr(_of_thread, "compiler"):  # a shared one refuses to work twice at once
-        _of_thread.compiler = typst.Compiler(root=FOLDER)
-    inputs = {"data": json.dumps(values, ensure_ascii=False)}
-    standards: list[Any] = ["a-2a", "ua-1"]
-    return bytes(_of_thread.compiler.compile(FOLDER / name, sys_inputs=inputs, format="pdf", pdf_standards=standards))
-
-
-def round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any]:
+def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any]:
     """What the paper of a round prints."""
     round_, definition = found.round, found.definition
     owners = published.lost_by_owner(found)
@@ -145,7 +134,7 @@ def _share(score: Fraction | None, found: Outcome) -> float:
     return 0.0 if score is None or not most else float(100 * score / most)
 
 
-def official_values(told: Official, *, at: datetime) -> dict[str, Any]:
+def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     """What the paper of a published index prints."""
     shown, series, guess = told.shown, told.series, told.guess
     ours, middle = shown.ours, shown.middle()

@@ -107,7 +107,7 @@ def test_the_page_behind_the_code_and_the_true_copy(client: Client, document: Do
     assert document.title in text
     response = client.get(reverse("documents:true_copy", args=[document.verify_token]))
     assert response.content == queries.true_copy(document)
-    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''01-Q%C4%90-UBND.pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == "application/pdf"
 

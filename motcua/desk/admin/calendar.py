@@ -89,11 +89,6 @@ def _check(place: Place) -> None:
         raise Refused(place.objections)
 
 
-def _add(form: Any, refused: Refused) -> None:
-    for sentence in refused.objections:
-        form.add_error(None, sentence)
-
-
 @require_safe
 @keepers
 def calendar(request: PersonRequest) -> HttpResponse:
@@ -190,7 +185,7 @@ def _trial(request: PersonRequest, place: Place) -> dict[str, Any]:
     try:
         due = queries.due_for(place.agency, facts["nhan"], limit)
     except Refused as why:
-        _add(form, why)
+        why.onto(form)
         return {"trial": form, "due": None}
     return {"trial": form, "due": due, "limit": limit.in_words()}
 
@@ -206,9 +201,11 @@ def day(request: PersonRequest, day: str = "") -> HttpResponse:
             _check(place)
             first = _set_days(form.cleaned_data, on, place, request)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
-            messages.success(request, _("Đã ghi lịch. Hồ sơ đang giải quyết được tính lại, không sớm hơn ngày đã hẹn trên giấy."))
+            messages.success(
+                request, _("Đã ghi lịch. Hồ sơ đang giải quyết được tính lại, không sớm hơn ngày đã hẹn trên giấy.")
+            )
             return redirect(place.url("calendar", nam=first.year))
     context = {"form": form, "place": place, "on": on, "own": own}
     return render(request, "desk/admin/day.html", context, status=REFUSED if form.errors else 200)
@@ -277,7 +274,7 @@ def hours(request: PersonRequest) -> HttpResponse:
             decided = {"since": form.cleaned_data["since"], "document": form.cleaned_data["document"]}
             actions.set_office_hours(place.agency, week=form.week, by=request.actor, at=request.now, **decided)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(
                 request, _("Đã ghi giờ làm việc từ ngày %(day)s.") % {"day": f"{decided['since']:%d/%m/%Y}"}
@@ -301,7 +298,7 @@ def clock(request: PersonRequest) -> HttpResponse:
             _check(place)
             changes.set_clock(form.cleaned_data, by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã ghi cách tính giờ."))
             return redirect("desk:calendar")

@@ -132,8 +132,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
             wishes = {"day": version.since, "reason": form.cleaned_data["reason"], **form.values()}
             actions.correct(Agency.objects.get(pk=pk), by=request.actor, at=request.now, **wishes)
         except Refused as refused:
-            for sentence in refused.objections:
-                form.add_error(None, sentence)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã đính chính; nhật ký giữ thông tin cũ và lý do."))
             return redirect("desk:agency", pk)

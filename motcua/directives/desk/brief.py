@@ -1,38 +1,26 @@
-"""The one-page brief for the chairman, laid out with Typst; the values travel as data, never as markup."""
+"""The one-page brief for the chairman."""
 
-import json
-import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.conf import settings
 
 from motcua.base.clock import local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
+from motcua.base.typesetting import pdf_of
 from motcua.directives.queries import Brief, Line, ReportRow
 
 FOLDER: Final = Path(__file__).parent.parent / "typst"
 LONGEST: Final = 110
 """Letters of a task's words on the page: it must stay one page."""
-_of_thread = threading.local()
 
 
 @in_vietnamese()
 def render(found: Brief, *, house: str, whole: bool, at: datetime) -> bytes:
     """The page as PDF/A-2a, tagged for screen readers."""
-    inputs = {"data": json.dumps(values_of(found, house=house, whole=whole, at=at), ensure_ascii=False)}
-    standards: list[Any] = ["a-2a", "ua-1"]
-    return bytes(_compiler().compile(FOLDER / "brief.typ", sys_inputs=inputs, format="pdf", pdf_standards=standards))
-
-
-def _compiler() -> Any:
-    """One compiler per thread: a shared one refuses to work twice at once."""
-    if not hasattr(_of_thread, "compiler"):
-        _of_thread.compiler = typst.Compiler(root=FOLDER)
-    return _of_thread.compiler
+    return pdf_of(FOLDER / "brief.typ", values_of(found, house=house, whole=whole, at=at))
 
 
 def values_of(found: Brief, *, house: str, whole: bool, at: datetime) -> dict[str, Any]:

@@ -83,9 +83,8 @@ def _belongs(before: Entry, text: str, kind: str, separator: str) -> bool:
     if before.kind == "person" and re.fullmatch(r"(?:Tổng )?Giám đốc|[Tt]hủ trưởng|Phó Chủ tịch", before.text):
         return True
     if kind == "person" and separator.strip() == "," and re.match(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) ", before.text):
-        return not re.match(
-            r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) ", text
-        )  # "ông Nguyễn Văn A, Phó Chủ tịch UBND xã" is one
+        # "ông Nguyễn Văn A, Phó Chủ tịch UBND xã" is one.
+        return not re.match(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) ", text)
     if governing and kind in ("group", "unit"):
         return not re.match(r"(?:[Nn]gười đứng đầu|[Tt]hủ trưởng|[Cc]hủ tịch)", text)
     if article or kind in ("proper", "person"):

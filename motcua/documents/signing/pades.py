@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -17,7 +16,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from motcua.base.clock import local
-from motcua.documents.slips.render import TEMPLATES, Place, compiler_of_thread
+from motcua.base.typesetting import laid_out
+from motcua.documents.slips.render import TEMPLATES, Place
 from motcua.documents.terms import TRIAL_MARK
 
 RESERVED: Final = 16_384
@@ -91,6 +91,5 @@ def _drawing(name: str, agency: str, at: datetime, place: Place, *, trial: bool)
         "width": right - left,
         "height": top - bottom,
     }
-    inputs = {"data": json.dumps(values, ensure_ascii=False)}
-    drawn = compiler_of_thread().compile(TEMPLATES / "stamp.typ", format="pdf", sys_inputs=inputs)
+    drawn = laid_out(TEMPLATES / "stamp.typ", values, format="pdf")
     return stamp.StaticStampStyle(background=_Drawn(drawn), border_width=0, background_opacity=1.0)

@@ -137,9 +137,8 @@ def _key_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _write(path: Path, content: bytes, *, secret: bool = False) -> None:
-    for folder in reversed(
-        [one for one in path.parents if not one.exists()]
-    ):  # the mode is for each level, not the last
+    # The mode is for each level, not the last.
+    for folder in reversed([one for one in path.parents if not one.exists()]):
         folder.mkdir(exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if secret else 0o644)
     with os.fdopen(handle, "wb") as out:

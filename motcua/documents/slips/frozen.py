@@ -1,13 +1,13 @@
 """Slips whose words are fixed when they are issued and laid out later, when somebody first opens them."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from motcua.base.text import nfc
+from motcua.base.typesetting import pdf_of
 
 from .fields import Slip
-from .render import STANDARDS, TEMPLATES, as_values, compiler_of_thread, qr_svg
+from .render import TEMPLATES, as_values, qr_svg
 
 
 def freeze(slip: Slip) -> dict[str, Any]:
@@ -22,7 +22,4 @@ def render_frozen(frozen: dict[str, Any]) -> bytes:
     """The PDF of frozen words, the same at any later time."""
     values = {**frozen["values"]}
     values["qr"] = qr_svg(values["qr_url"]) if values["qr_url"] else None
-    inputs = {"data": json.dumps(values, ensure_ascii=False)}
-    file = TEMPLATES / f"{frozen['template']}.typ"
-    pdf = compiler_of_thread().compile(file, sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
-    return bytes(pdf)
+    return pdf_of(TEMPLATES / f"{frozen['template']}.typ", values)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
@@ -17,15 +16,13 @@ import typst
 from motcua.base.clock import local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
+from motcua.base.typesetting import laid_out, pdf_of
 from motcua.documents import rules
 
 from .fields import Slip
 
 TEMPLATES: Final = Path(__file__).parent.parent / "typst"
-STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
-_of_thread = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +35,19 @@ class Place:
 
 def render(slip: Slip) -> bytes:
     """The slip as PDF/A-2a, tagged for screen readers (PDF/UA-1)."""
-    return bytes(_compile(slip, format="pdf", pdf_standards=STANDARDS))
+    return pdf_of(_template(slip), as_values(slip))
 
 
 def render_png(slip: Slip, *, ppi: float = 110) -> list[bytes]:
     """The pages as pictures, for previews and for the eyes of those who change a template."""
-    pages = _compile(slip, format="png", ppi=ppi)
+    pages = laid_out(_template(slip), as_values(slip), format="png", ppi=ppi)
     return pages if isinstance(pages, list) else [pages]
 
 
 def signature_place(slip: Slip) -> Place | None:
     """Where the template left room for the visible signature; None if it leaves none."""
     inputs = {"data": json.dumps(as_values(slip), ensure_ascii=False)}
-    file = TEMPLATES / f"{slip.template}.typ"
-    found = json.loads(typst.query(file, "<signature>", field="value", root=TEMPLATES, sys_inputs=inputs))
+    found = json.loads(typst.query(_template(slip), "<signature>", field="value", root=TEMPLATES, sys_inputs=inputs))
     if not found:
         return None
     spot = found[-1]
@@ -79,16 +75,8 @@ def as_values(slip: Slip) -> dict[str, Any]:
     }
 
 
-def _compile(slip: Slip, **how: Any) -> Any:
-    inputs = {"data": json.dumps(as_values(slip), ensure_ascii=False)}
-    return compiler_of_thread().compile(TEMPLATES / f"{slip.template}.typ", sys_inputs=inputs, **how)
-
-
-def compiler_of_thread() -> Any:
-    """One compiler per thread: a shared one refuses to work twice at once."""
-    if not hasattr(_of_thread, "compiler"):
-        _of_thread.compiler = typst.Compiler(root=TEMPLATES)
-    return _of_thread.compiler
+def _template(slip: Slip) -> Path:
+    return TEMPLATES / f"{slip.template}.typ"
 
 
 def _plain(value: Any) -> Any:

@@ -42,9 +42,8 @@ def new_reference() -> str:
 def begin(move: Move, dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> Status:
     """Lock the row, see whether somebody was quicker, ask the rules; the status the move leads to, or `Refused`."""
     locked = _LOCKED.one(pk=dossier.pk)
-    dossier.__dict__.update(
-        locked.__dict__
-    )  # the caller's object is the row as it is under the lock, application included
+    # The caller's object is the row as it is under the lock, application included.
+    dossier.__dict__.update(locked.__dict__)
     forget_papers(dossier)
     if seen is not None and seen != dossier.version:
         raise Conflict(who_was_quicker(dossier))

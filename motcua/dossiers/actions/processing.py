@@ -1,6 +1,7 @@
 """Along the route: assign, step on, step back, the result before the leader, signed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from motcua.workdays.terms import Outcome
 def assign(dossier: Dossier, *, to: int, by: Actor, at: datetime, note: str = "", seen: int | None = None) -> None:
     """Give the dossier to one person of the unit; if it waits for the head to assign, it goes on to the specialist's step."""
     begin(Move.ASSIGN, dossier, by=by, at=at, seen=seen)
-    before, changes = dossier.step, {}
+    changes: dict[str, Any] = {}
     if dossier.turn == Turn.UNIT_HEAD and step_role(dossier, dossier.step + 1) == Role.SPECIALIST:
         changes = to_step(dossier, dossier.step + 1, at=at)
     role = Role(str(changes.get("turn", dossier.turn)))
@@ -45,7 +46,7 @@ def assign(dossier: Dossier, *, to: int, by: Actor, at: datetime, note: str = ""
         )
     changes = {**changes, "assignee_id": to, "held_since": at}
     finish(dossier, DossierAssigned, by=by, at=at, changes=changes, note=note, assignee=to)
-    tell_official(dossier, to, at=at, by=by, step_before=before)
+    tell_official(dossier, to, at=at, by=by)
 
 
 @transaction.atomic

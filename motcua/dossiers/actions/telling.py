@@ -83,7 +83,7 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
     notifications.queue_all(news)
 
 
-def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor, step_before: int) -> None:
+def tell_official(dossier: Dossier, person: int, *, at: datetime, by: Actor) -> None:
     """Tell a colleague that a dossier was given to them; nobody is told of what they did themself."""
     if person == by.id:
         return

@@ -142,7 +142,7 @@ def stays(lines: Iterable[Line]) -> list[Stay]:
                 continue
             found[-1] = Stay(last.step, last.office, last.begin, line.when, last.given_by, line.who)
         found.append(Stay(step, office, line.when, None, line.who, ""))
-    if found and lines_ended(found, lines):
+    if found and lines_ended(lines):
         last = found[-1]
         found[-1] = Stay(last.step, last.office, last.begin, last.begin, last.given_by, last.taken_by)
     waits = _waits(lines)
@@ -161,7 +161,7 @@ def _waits(lines: Iterable[Line]) -> tuple[tuple[datetime, datetime | None], ...
     return tuple(found)
 
 
-def lines_ended(found: list[Stay], lines: Iterable[Line]) -> bool:
+def lines_ended(lines: Iterable[Line]) -> bool:
     """Whether the newest line says that nobody has to act any more."""
     newest = next(iter(lines), None)
     return newest is not None and newest.facts.get("turn") == "nobody"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.indices import queries
 from motcua.indices.actions.running import frozen
-from motcua.indices.desk.loading import OFFICIALS, the_round, today
+from motcua.indices.desk.loading import OFFICIALS, the_round
 from motcua.indices.models import JudgedUnit, Round
 from motcua.indices.queries.keeping import kept, stamp
 from motcua.indices.queries.standing import results_now
@@ -46,7 +45,7 @@ class Ranking:
     same_definition: bool
 
 
-def ranking_of(round_: Round, day: date, seen: queries.Sight | None = None) -> Ranking:
+def ranking_of(round_: Round, seen: queries.Sight | None = None) -> Ranking:
     """The frozen results of a published round, else the scores as they stand, beside those of the year before."""
     definition = queries.definition_of_round(round_)
     found = _frozen_now(round_)
@@ -126,5 +125,5 @@ def ranking(request: PersonRequest, pk: int) -> HttpResponse:
     seen = queries.sight(found, request.actor, request.now)
     if found.stage != Stage.PUBLISHED.value and not seen.whole:
         raise Http404
-    context = {"round": found, "ranking": ranking_of(found, today(request), seen), "seen": seen}
+    context = {"round": found, "ranking": ranking_of(found, seen), "seen": seen}
     return render(request, "indices/desk/ranking.html", context)

@@ -162,7 +162,7 @@ def step(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
         "problems": problems,
         "closed": closed,
         "hard": move is Move.PUBLISH,
-        "ranking": ranking_of(found, today(request)).rows[:10] if move is Move.PUBLISH and not closed else [],
+        "ranking": ranking_of(found).rows[:10] if move is Move.PUBLISH and not closed else [],
     }
     return render(request, "indices/desk/step.html", context, status=status)
 

@@ -19,7 +19,6 @@ from motcua.investments import actions, queries
 from motcua.investments.actions.workbook.model import MOST_BYTES
 from motcua.investments.desk.asking import agency_choices, guard, may
 from motcua.investments.desk.forms import ImportForm, RedLineForm, StewardForm
-from motcua.investments.desk.views import refuse
 from motcua.investments.terms import Act, Basis
 from motcua.organisations import queries as agencies
 from motcua.people.http import PersonRequest, desk_view
@@ -44,7 +43,7 @@ def import_sheet(request: PersonRequest) -> HttpResponse:
             if not report.errors and report.changes:
                 token = _kept(request, content, sheet.name)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
     bad = bool(form.errors or (report and report.errors))
     context = {"form": form, "report": report, "token": token, "changes": report.changes[:SHOWN] if report else []}
     return render(request, "investments/desk/import.html", context, status=400 if bad else 200)
@@ -124,7 +123,7 @@ def _declared(form: RedLineForm, request: PersonRequest) -> bool:
     try:
         actions.declare_red_line(since, basis=basis, **given, by=request.actor, at=request.now)
     except Refused as refused:
-        refuse(form, refused)
+        refused.onto(form)
         return False
     return True
 
@@ -147,7 +146,7 @@ def steward(request: PersonRequest) -> HttpResponse:
         try:
             actions.name_steward(int(given.pop("agency")), **given, by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã giao cơ quan tổng hợp."))
             return redirect("investments_desk:practice")

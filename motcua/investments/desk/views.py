@@ -146,7 +146,7 @@ def add(request: PersonRequest) -> HttpResponse:
         try:
             made = actions.add_project(_wish(form.cleaned_data), by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã thêm dự án. Tiếp theo, nhập kế hoạch vốn."))
             return redirect(made)
@@ -168,7 +168,7 @@ def amend(request: PersonRequest, code: str) -> HttpResponse:
         try:
             actions.amend_project(one, _wish(given), document=given["document"], by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã sửa thông tin dự án."))
             return redirect(one)
@@ -192,12 +192,6 @@ def _wish(given: dict[str, Any]) -> ProjectWish:
     )
 
 
-def refuse(form: Any, refused: Refused) -> None:
-    """What the action said, above the form."""
-    for sentence in refused.objections:
-        form.add_error(None, sentence)
-
-
 @desk_view()
 def plan(request: PersonRequest, code: str) -> HttpResponse:
     """One decision about the capital of a project."""
@@ -209,7 +203,7 @@ def plan(request: PersonRequest, code: str) -> HttpResponse:
         try:
             actions.decide_plan(one, form.wish(), by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã ghi kế hoạch vốn."))
             return redirect(one)
@@ -229,7 +223,7 @@ def province_plan(request: PersonRequest) -> HttpResponse:
         try:
             actions.decide_plan(None, form.wish(), by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã ghi tổng vốn giao tỉnh."))
             return redirect("investments_desk:province_plan")
@@ -257,7 +251,7 @@ def record(request: PersonRequest, code: str) -> HttpResponse:
         try:
             actions.record(one, form.wishes(at.year, at.month), by=request.actor, at=request.now)
         except Refused as refused:
-            refuse(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã ghi số giải ngân đến hết %(month)s.") % {"month": at.words})
             return redirect(f"{one.get_absolute_url()}?ky={queries.key_of(at)}")

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,11 +43,6 @@ def _scope(request: PersonRequest) -> list[int]:
 def _agency_choices(request: PersonRequest) -> list[tuple[int, str]]:
     names = agencies.full_names_on(_scope(request), day_of(request.now))
     return list(names.items())
-
-
-def _add(form: Form, refused: Refused) -> None:
-    for sentence in refused.objections:
-        form.add_error(None, sentence)
 
 
 @require_safe
@@ -97,7 +91,7 @@ def new(request: PersonRequest) -> HttpResponse:
             wish = rules.registration_of(**facts, today=day_of(request.now))
             made = actions.register_official(wish, username=username, by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             return redirect("people_desk:appoint", made.pk)
     return render(request, "people/desk/new.html", {"form": form}, status=400 if form.errors else 200)
@@ -114,7 +108,7 @@ def appoint(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             actions.appoint(who, role=Role(facts.pop("role")), **facts, by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã giao vị trí cho %(name)s.") % {"name": who.full_name})
             return redirect("people_desk:person", who.pk)
@@ -131,7 +125,7 @@ def end_post(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             actions.end_post(post, last_day=form.cleaned_data["last_day"], by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã ghi ngày cuối của vị trí."))
             return redirect("people_desk:person", post.person_id)
@@ -173,7 +167,7 @@ def import_sheet(request: PersonRequest) -> HttpResponse:
             wishes = {"dry_run": form.cleaned_data["trial"], "send_invitations": form.cleaned_data["send_invitations"]}
             report = excel.import_officials(sheet.read(), by=request.actor, at=request.now, **wishes)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
     bad = bool(form.errors or (report and report.errors))
     return render(request, "people/desk/import.html", {"form": form, "report": report}, status=400 if bad else 200)
 
@@ -237,7 +231,7 @@ def delegate(request: PersonRequest) -> HttpResponse:
         try:
             actions.delegate(request.user, **chosen, **facts, by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(
                 request, _("%(name)s được làm thay trong thời gian đã ghi.") % {"name": receiver.full_name}

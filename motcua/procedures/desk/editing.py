@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.forms import formset_factory
 from django.http import Http404, HttpResponse
@@ -35,11 +34,6 @@ def _concept(code: str, number: int) -> ProcedureVersion:
     return get_object_or_404(rows, procedure__code=code, number=number)
 
 
-def _add(form: forms.Form, refused: Refused) -> None:
-    for sentence in refused.objections:
-        form.add_error(None, sentence)
-
-
 @controllers
 def words(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """Name, course, conditions, result, and who decides."""
@@ -54,7 +48,7 @@ def words(request: PersonRequest, code: str, number: int) -> HttpResponse:
             actions.change_words(version, values, by=request.actor, at=request.now)
             actions.change_responsible(version, chosen, by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã lưu bản thảo."))
             return redirect("procedures_desk:detail", code=code)
@@ -82,7 +76,7 @@ def papers(request: PersonRequest, code: str, number: int) -> HttpResponse:
         try:
             actions.change_papers(version, case, made, name=form.cleaned_data["name"], by=request.actor, at=request.now)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã lưu danh mục giấy tờ."))
             return redirect("procedures_desk:detail", code=code)
@@ -109,7 +103,7 @@ def _new_case(request: PersonRequest, version: ProcedureVersion, form: CaseForm)
     try:
         made = actions.add_case(version, name=form.cleaned_data.get("name", ""), by=request.actor, at=request.now)
     except Refused as refused:
-        _add(form, refused)
+        refused.onto(form)
         return None
     messages.success(request, _("Đã thêm trường hợp, bắt đầu với giấy tờ của trường hợp đầu."))
     url = reverse("procedures_desk:papers", args=[version.procedure.code, version.number])
@@ -148,7 +142,7 @@ def question_group(request: PersonRequest, code: str, number: int, key: str) -> 
             wishes = {**form.cleaned_data, "rows": made, "by": request.actor, "at": request.now}
             actions.change_form(version, "" if key == NEW else key, **wishes)
         except Refused as refused:
-            _add(form, refused)
+            refused.onto(form)
         else:
             messages.success(request, _("Đã lưu tờ khai."))
             return redirect("procedures_desk:questions", code=code, number=number)

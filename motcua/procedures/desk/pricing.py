@@ -102,8 +102,7 @@ def edit(request: PersonRequest, code: str, number: int) -> HttpResponse:
                 version, limits, [FeeRow(**one) for one in _said(fees)], by=request.actor, at=request.now
             )
         except Refused as refused:
-            for sentence in refused.objections:
-                top.add_error(None, sentence)
+            refused.onto(top)
         else:
             messages.success(request, _("Đã lưu bản thảo."))
             return redirect("procedures_desk:detail", code=code)

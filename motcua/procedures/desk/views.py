@@ -37,8 +37,7 @@ def _done(form: Form, act: Callable[..., Any], subject: Any, request: PersonRequ
     try:
         act(subject, **form.cleaned_data, by=request.actor, at=request.now)
     except Refused as refused:
-        for sentence in refused.objections:
-            form.add_error(None, sentence)
+        refused.onto(form)
         return False
     return True
 

@@ -68,9 +68,8 @@ class _Book:
     def __init__(self, report: Report, by: Actor, at: datetime) -> None:
         self.report, self.by, self.at, self.today = report, by, at, day_of(at)
         self.projects: dict[str, Project] = {}
-        self.refused: set[str] = (
-            set()
-        )  # codes of this workbook's own projects that have a mistake: told once, not again
+        self.refused: set[str] = set()
+        """Codes of this workbook's own projects that have a mistake: told once, not again."""
 
     def take(self, kind: Sheet, rows: Sequence[Cells]) -> None:
         """Carry out the rows of one table."""
