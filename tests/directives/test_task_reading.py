@@ -10,7 +10,7 @@ from motcua.base.models import Entry
 from motcua.directives import actions, queries
 from motcua.directives.actions import ProposalIn
 from motcua.directives.models import Directive, Proposal, Task
-from motcua.directives.terms import GivenBy, ProposalState, Reading, Status
+from motcua.directives.terms import GivenBy, ProposalState, Reading, Recurrence, Status
 from tests.directives import make_tasks as make
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,20 @@ def test_a_recurring_instruction_gives_the_task_of_its_first_period():
     assert task.period == "tháng 10/2026"
     assert task.due_on == date(2026, 10, 25)
     assert task.series is not None and task.series.lead_id == world.interior.agency
+
+
+def test_what_comes_every_week_is_proposed_as_weekly_and_not_as_a_day_nobody_can_reckon():
+    world = make.world()
+    weekly = (
+        "1. Sở Nội vụ tổng hợp các nhiệm vụ quá hạn, chiều thứ Sáu hằng tuần báo cáo Chủ tịch UBND tỉnh.\n\n"
+        "2. Sở Tài chính phân tích số liệu trong tuần tới."
+    )
+    row = actions.read_in(
+        text=make.NOTICE[: make.NOTICE.index("1. ")] + weekly, by=world.office.specialist, at=make.DAY
+    )
+    first, second = queries.proposals_of(row)
+    assert (first.proposal.recurrence, first.proposal.flags) == (Recurrence.WEEKLY, [])
+    assert second.proposal.recurrence == Recurrence.NONE
 
 
 def test_with_the_last_decision_the_document_is_read():

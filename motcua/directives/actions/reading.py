@@ -1,5 +1,6 @@
 """A document is read in: its text, its header, its proposed tasks. Nothing becomes a task here."""
 
+import re
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -31,6 +32,7 @@ from motcua.directives.rules.naming import given_by_of
 from motcua.directives.terms import UNDECIDED, Duty, GivenBy, ProposalState, Reading, Recurrence
 
 MOST_LETTERS = 1_000_000
+_OFTEN = re.compile(r"(?:hằng|hàng|mỗi) (?P<unit>tuần|ngày)(?!\w)")
 
 
 def read_in(
@@ -174,7 +176,7 @@ def _proposals(row: Directive, tasks: Sequence[ReadTask], at: datetime) -> list[
             partner_words=list(one.coordinate),
             due_words=squeeze(one.deadline_text or "")[:300],
             due_on=due_on,
-            recurrence=Recurrence(one.recurrence),
+            recurrence=_recurrence(one),
             target=squeeze(one.target or "")[:500],
             why=_why(row.text, one, stretch),
         )
@@ -187,6 +189,14 @@ def _line(text: str, starts: Sequence[int], line: int) -> Span:
     begin = starts[min(max(line - 1, 0), len(starts) - 1)]
     end = text.find("\n", begin)
     return Span(begin, len(text) if end < 0 else end)
+
+
+def _recurrence(one: ReadTask) -> Recurrence:
+    """How often, as the reader says; it has no word for weeks and days, the book of tasks has."""
+    words = (one.deadline_text or "").casefold()
+    if one.recurrence == Recurrence.NONE and one.deadline is None and (often := _OFTEN.search(words)):
+        return Recurrence.WEEKLY if often["unit"] == "tuần" else Recurrence.DAILY
+    return Recurrence(one.recurrence)
 
 
 def _why(text: str, one: ReadTask, stretch: Span) -> dict[str, Any]:

@@ -14,6 +14,12 @@ from motcua.directives.reader.outline import Unit
 _TARGET = re.compile(
     r"\d[\d.,]*\s*%[^,.;:]{0,90}|(?:đạt|ít nhất|tối thiểu|trên|vượt|thành lập mới|giảm|hạng|thứ hạng)(?: trong khoảng)?\s+(?P<n>\d[\d.,/\-– ]*\s+[^,.;:]{2,60})"
 )
+_BEFORE_LEAD = re.compile(r"[\s,;]*(?:đồng thời )?(?:giao(?: cho)?|yêu cầu|đề nghị|do)?\s*$")
+_PASSIVE = re.compile(r"(?:Việc|Công tác|Phần việc|Nội dung) (?=\S)")
+_ABOUT = re.compile(r"(?:Riêng )?(?:[Đđ]ối với|[Vv]ề|[Ll]iên quan) \S")
+LONGEST_OPENING = 100
+FURTHEST_PARTNERS = 40
+SHORTEST_ACTION = 25
 SHORTEST_ANCHOR = 4
 LONGEST_ACTION = 160
 
@@ -64,7 +70,7 @@ def task_of(draft: Draft, *, annex: bool) -> Task | None:
     known = {name.casefold() for name in leads}
     partners = dict.fromkeys((*fields.partner, *draft.partners))
     due = deadline_of_field(fields.time) if fields.time else draft.due
-    target = _TARGET.search(draft.text)
+    target = _TARGET.search(draft.text, _behind_lead(draft))
     return Task(
         id=_label(draft, annex=annex), anchor=anchor, action=_action(draft), lead=leads,
         coordinate=tuple(name for name in partners if name.casefold() not in known),
@@ -95,16 +101,38 @@ def anchor_of(text: str) -> str:
     return cut if len(cut) >= 40 else text[:95]
 
 
+def _behind_lead(draft: Draft) -> int:
+    """Where the words behind the lead begin; 0 where the lead stands somewhere else."""
+    lead = draft.lead
+    if not draft.own or lead is None or draft.start > lead.start or lead.end - draft.start >= len(draft.text):
+        return 0
+    return lead.end - draft.start
+
+
 def _action(draft: Draft) -> str:
-    """One line: the wording behind the names, for people to recognise the task by."""
-    text = draft.text
-    if draft.own and draft.lead and draft.start <= draft.lead.start and draft.lead.end - draft.start < len(text):
-        text = text[draft.lead.end - draft.start :]
-    if draft.partner_words and draft.partner_words in text[:240]:
-        text = text[text.index(draft.partner_words) + len(draft.partner_words) :]
-    text = re.sub(r"^[\s,:;.\-–]+", "", text)
+    """One line for people to recognise the task by: what is to be done, and about what where the opening says so."""
+    text = draft.text[_behind_lead(draft) :]
+    before = _before_lead(draft)
+    at = text.find(draft.partner_words, 0, FURTHEST_PARTNERS + len(draft.partner_words)) if draft.partner_words else -1
+    if at >= 0:
+        text = text[at + len(draft.partner_words) :]
+    about = bool(_ABOUT.match(before)) and len(before) <= LONGEST_OPENING
+    bare = len(before) > SHORTEST_ACTION and len(text.strip(" .")) < SHORTEST_ACTION and not about
+    if _PASSIVE.match(before) or bare:
+        text = _PASSIVE.sub("", before)  # "… giao Sở X thực hiện", "Việc … do X thực hiện": what is done stands before
+    text = re.sub(r"^(?:[\s,:;.\-–]+|được giao (?=\S))+", "", text)
     text = re.split(r"[.;](?:\s|$)", text, maxsplit=1)[0].strip() or draft.text
+    if about:
+        text = f"{before.rstrip(' ,:')}: {text[:1].lower() + text[1:] if text[1:2].islower() else text}"
     if draft.part:
         text = f"{text}: {draft.part}"
     short = text if len(text) <= LONGEST_ACTION else text[:LONGEST_ACTION].rsplit(" ", 1)[0] + "…"
     return short[:1].upper() + short[1:]
+
+
+def _before_lead(draft: Draft) -> str:
+    """The words before the lead, without those that hand the task to it."""
+    lead = draft.lead
+    if lead is None or not _behind_lead(draft):
+        return ""
+    return _BEFORE_LEAD.sub("", draft.text[: lead.start - draft.start])

@@ -154,7 +154,8 @@ def _read(text: str) -> Fields:
     words: dict[str, str] = {}
     parts: tuple[Part, ...] = ()
     for at, match in enumerate(found):
-        value = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip(" .;()\n")
+        value = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip(" .;\n")
+        value = value if value.count("(") == value.count(")") else value.strip("()")
         kind = match.lastgroup or ""
         words.setdefault(kind, re.sub(r"\s+", " ", f"{match[0].strip(' .;(-+')} {value}"))
         if kind == "lead":

@@ -146,6 +146,7 @@ class _Reader:
             due = deadline_in(sentence)
             if lead is not None and lead.triggered and due.date:
                 partners, words = partners_in(sentence[lead.end :])
+                lead = replace(lead, start=lead.start + start, end=lead.end + start)
                 self._add(Draft(unit, start, sentence, lead, own=True, partners=partners, partner_words=words, due=due))
 
     def _field(self, unit: Unit) -> bool:
