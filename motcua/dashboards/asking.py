@@ -45,6 +45,16 @@ def period_of(text: str, at: datetime, *, whole_year: bool = False) -> Period:
     return Period.parse(f"{shown.year}" if whole_year else f"{shown:%Y-%m}")
 
 
+def this_month(at: datetime) -> Period:
+    """The month of now."""
+    return Period.parse(f"{day_of(at):%Y-%m}")
+
+
+def running(period: Period, at: datetime) -> bool:
+    """Whether the period has begun and is not over."""
+    return period.first <= day_of(at) <= period.last
+
+
 def before(period: Period) -> Period:
     """The period of the same length before this one."""
     last = period.first - timedelta(days=1)

@@ -73,6 +73,16 @@ def test_the_home_says_what_needs_the_leader_and_shows_tasks_beside_dossiers(cli
     assert "Cần quyết hôm nay" not in beside, "what needs a person stands on their own page alone"
 
 
+def test_what_needs_a_leader_today_is_of_today_whatever_period_is_looked_at(client: Client, world: World) -> None:
+    long_ago = world.now - timedelta(days=60)
+    make.processing(world.made, when=long_ago)
+    this, old = (f"{day:%Y-%m}" for day in (timezone.localtime(), timezone.localtime(world.now - timedelta(days=400))))
+    for ky in (this, old):
+        page = opened(client, world.chief, "dashboards_desk:home", ky=ky)
+        assert "1 hồ sơ đang trễ hẹn" in page, ky
+        assert f"{reverse('dashboards_desk:rows', args=['overdue'])}?don-vi={world.made.root}&ky={this}" in page, ky
+
+
 def test_two_periods_stand_beside_each_other(client: Client, world: World) -> None:
     this = f"{timezone.localtime():%Y-%m}"
     year = comparing.a_year_before(Period.parse(this))

@@ -15,7 +15,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import sort_key
 from motcua.dashboards import asking, boards, comparing, index766, today, unchanged
-from motcua.dashboards.ahead import ahead_of
+from motcua.dashboards.ahead import Ahead, ahead_of
 from motcua.dashboards.desk.frame import READERS, View, address, both, frame, own_unit, readings, view_of
 from motcua.dashboards.desk.told import told
 from motcua.dashboards.sheets import KINDS
@@ -58,7 +58,6 @@ class Table(NamedTuple):
 def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Table) -> str:
     now, then = both(request, view, dict.fromkeys((*boards.TILES, *boards.LEAGUE, *boards.HEAT)))
     ahead = ahead_of(view.unit.agency, view.part, at=request.now)
-    late_url = address("dashboards_desk:rows", view, "overdue")
     own = view.unit.agency == own_unit(request)
     context = {
         **around,
@@ -66,9 +65,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
         **_tasks(request, view, own=own),
         **_links(view),
         "publish_url": _publish_url(request, view),
-        "needs": today.needs(request.actor, request.now, now=now, late_url=late_url, expected=ahead.expected)
-        if own
-        else [],
+        "needs": _needs(request, view, now, ahead) if own else [],
         "own": own,
         "tiles": [
             (
@@ -83,6 +80,17 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
         "ahead_url": address("dashboards_desk:ahead", view),
     }
     return render_to_string("dashboards/desk/_home.html", context, request)
+
+
+def _needs(request: PersonRequest, view: View, shown: figures.Figures, ahead: Ahead) -> list[today.Need]:
+    """What needs the reader today, also while another period is looked at."""
+    at, running = request.now, asking.running(view.period, request.now)
+    now = shown
+    if not running:
+        view = view._replace(period=asking.this_month(at))
+        now = figures.figures(asking.asked(view.unit.agency, view.period, at, view.part), ("overdue", "open"))
+    late_url = address("dashboards_desk:rows", view, "overdue")
+    return today.needs(request.actor, at, now=now, late_url=late_url, expected=ahead.expected)
 
 
 def _files(view: View) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -41,6 +42,7 @@ def _frame(request: PersonRequest, asked: Asked) -> dict[str, Any]:
     frame = {**queries.choices(asked), "at": asked.at, "keeping": keeping, "importing": not keeping or bool(own)}
     if asked.at is not None:
         frame["whole"] = queries.province(asked.at)
+        frame["carried_url"] = "" if asked.narrowed else f"{reverse('investments:totals')}?ky={asked.key}#keo-dai"
         frame["figures"] = queries.figures_of(asked.at, asked.only) if asked.narrowed else frame["whole"].figures
     return frame
 
