@@ -1,10 +1,13 @@
-"""The last months and the last quarter as the province published them, one of them corrected since."""
+"""The last months and the last quarter as the province published them, one of them corrected since.
+
+With them go the counts of QĐ 766 that another system tells the province, also for the periods under way."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM, day_of
+from motcua.demo import counts766
 from motcua.measures import actions
 from motcua.measures.queries.publications import content_of
 from motcua.measures.rules.periods import Period
@@ -14,11 +17,6 @@ from motcua.organisations.rules import Version
 from motcua.people import queries as people
 from motcua.people.terms import Role
 
-SOURCE: Final = "số đếm mẫu của bản trình diễn"
-PAYMENTS: Final = (
-    "unit_code,paid_dossiers,obliged_dossiers,tthc_with_online_payment,fee_tthc_on_dvcqg,fee_tthc",
-    "H48,171,208,21,26,29",
-)
 TITLE: Final = "Bổ sung số đếm thanh toán trực tuyến"
 REASON: Final = "Cổng Dịch vụ công quốc gia gửi số đếm thanh toán của tháng sau ngày tỉnh chốt số liệu."
 
@@ -30,11 +28,15 @@ def load(*, now: datetime) -> int:
     assert top is not None, "the fixture of agencies is loaded"
     by = _controller(top, today)
     months = _months_before(today, 3)
+    late, own = months[1], tuple(one for one in counts766.SORTS if one not in counts766.PAYMENT)
     for period in (*months, _quarter_before(today)):
         at = min(datetime.combine(period.last + timedelta(days=5), time(9), VIET_NAM), now)
+        counts766.load(period, top, own if period == late else tuple(counts766.SORTS), by=by, at=at)
         _publish(period, top, by=by, at=at)
-    actions.import_counts(PAYMENTS, period=months[1], source=SOURCE, by=by, at=now)
-    _publish(months[1], top, by=by, at=now, title=TITLE, reason=REASON)
+    counts766.load(late, top, counts766.PAYMENT, by=by, at=now)
+    _publish(late, top, by=by, at=now, title=TITLE, reason=REASON)
+    for period in _under_way(today):
+        counts766.load(period, top, own if period.months == 1 else tuple(counts766.SORTS), by=by, at=now)
     return len(months) + 2
 
 
@@ -55,6 +57,11 @@ def _months_before(today: date, count: int) -> list[Period]:
 def _quarter_before(today: date) -> Period:
     last = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1) - timedelta(days=1)
     return Period.parse(f"{last.year}-Q{(last.month + 2) // 3}")
+
+
+def _under_way(today: date) -> list[Period]:
+    texts = (f"{today:%Y-%m}", f"{today.year}-Q{(today.month + 2) // 3}", f"{today.year}")
+    return [Period.parse(one) for one in texts]
 
 
 def _controller(top: Version, day: date) -> Actor:
