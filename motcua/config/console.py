@@ -107,6 +107,7 @@ def _run(words: list[str]) -> int:
         _set_up_django()
     register: Register = import_module(chosen.module).register
     register(subparsers)
+    describe(subparsers)
     args = parser.parse_args(words)
     if _needs_database(args):
         _connect()
@@ -125,6 +126,17 @@ def _list_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentPars
     for word, command in COMMANDS.items():
         subparsers.add_parser(word, help=command.help)
     subparsers.add_parser(MANAGE, help="Lệnh quản trị của Django")
+
+
+def describe(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """A command whose own page says nothing more says there what its line in the list says."""
+    for line in subparsers._choices_actions:
+        command = subparsers.choices[line.dest]
+        command.description = command.description or f"{line.help}."
+        for below in command._actions:
+            if isinstance(below, argparse._SubParsersAction):
+                below.metavar = below.metavar or "VIỆC"
+                describe(below)
 
 
 def _needs_database(args: argparse.Namespace) -> bool:
