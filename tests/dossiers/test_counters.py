@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.base.models import Entry, PersonalRead
+from motcua.base.models import Entry
 from motcua.documents.terms import Outcome
 from motcua.dossiers import actions, queries
+from motcua.dossiers.desk.page import paper_lines
 from motcua.dossiers.models import Application, Dossier
+from motcua.dossiers.queries.results import result_paper
 from motcua.dossiers.terms import Channel, Status
 from tests import make
 
@@ -43,8 +45,8 @@ def test_any_counter_takes_the_papers_an_m02_asked_for(elsewhere: Client, world:
     scanned = elsewhere.get(reverse("desk:search"), {"q": queries.track_url(dossier)})
     assert scanned.context["asked"] == dossier
 
-    assert "Quầy này nhận giấy tờ thay" in html.unescape(elsewhere.get(page).content.decode())
-    assert PersonalRead.objects.get().purpose == "nhận bổ sung tại quầy khác"
+    shown = html.unescape(elsewhere.get(page).content.decode())
+    assert "Quầy này nhận giấy tờ thay" in shown and dossier.applicant_name not in shown, "the name is masked"
     sent = elsewhere.post(page, {"originals_1": "1", "copies_1": "0", "version": str(dossier.version)})
     assert sent.status_code == 302 and sent["Location"] == reverse("desk:inbox")
 
@@ -103,3 +105,29 @@ def test_m01_names_the_end_of_each_stage_of_a_limit(world: make.Province) -> Non
     assert [one[:2] for one in ends] == [("Giai đoạn 1", "1 ngày làm việc"), ("Giai đoạn 2", "2 ngày")]
     assert "17 tháng 11" in ends[0][2] and "19 tháng 11" in ends[1][2]
     assert make.received(world).slips.get().words["values"]["stages"] == []
+
+
+def test_only_what_lies_in_both_sets_matches(world: make.Province) -> None:
+    dossier = make.received(world)
+    paper = dossier.paper_set.order_by("no")[0]
+    told = {}
+    for handed_in, required in ((True, True), (False, True), (False, False)):
+        dossier.paper_set.filter(pk=paper.pk).update(handed_in=handed_in, required=required)
+        if not paper.scans.exists():
+            actions.attach(paper, make.scan(), by=world.ba_to.clerk, at=make.MONDAY)
+        told[handed_in, required] = next(one.words for one in paper_lines(dossier) if one.no == paper.no)
+    assert list(told.values()) == ["Khớp", "Bản điện tử", "Bản điện tử"]
+
+
+def test_a_certificate_is_headed_by_its_own_name(world: make.Province) -> None:
+    told = {}
+    for title in ("Giấy chứng nhận đăng ký hộ kinh doanh", "Quyết định trợ cấp", "Bản sao"):
+        dossier = make.processing(world)
+        said = {"favourable": True, "title": title, "body": "Chứng nhận."}
+        actions.submit_result(dossier, **said, by=world.ba_to.specialist, at=make.MONDAY)
+        paper = result_paper(dossier, dossier.result, by=world.ba_to.leader, at=make.MONDAY)
+        told[paper.type_name] = paper.subject
+    assert told == {
+        "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH": dossier.application.subject,
+        "QUYẾT ĐỊNH": "Bản sao",
+    }

@@ -121,6 +121,8 @@ def test_weeks_begin_on_monday() -> None:
 
 
 def test_the_lines_of_the_count_end_with_their_sum() -> None:
+    by_clock = [SimpleNamespace(from_words="", to_words="", counted_hours=240, why="10 ngày", kind="calendar")]
+    assert "giờ theo lịch" in draw("{% due_lines steps %}", steps=by_clock)
     drawn = draw("{% due_lines steps %}", steps=samples.STEPS)
     assert "Chờ bổ sung, phiếu 12/PBS-TTPVHCC" in drawn
     assert '<td class="r">80</td>' in drawn

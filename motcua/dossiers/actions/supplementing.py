@@ -169,7 +169,7 @@ def _where(dossier: Dossier, by: Actor, *, at: datetime) -> str:
     offices = {dossier.receiving_id, dossier.deciding_id, dossier.holding_id}
     if Role.CLERK not in by.roles or by.agency is None or offices & offices_of(by, day_of(at)):
         return ""
-    return f"Nộp tại {organisations.name_on(by.agency, day_of(at))}."
+    return f"Nộp tại {organisations.full_names_on([by.agency], day_of(at))[by.agency]}."
 
 
 def _take_papers(

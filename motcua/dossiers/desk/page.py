@@ -184,7 +184,7 @@ def _paper_line(paper: Paper, scans: list[Scan]) -> PaperLine:
     counts = [(paper.originals, _("chính")), (paper.copies, _("sao"))]
     on_paper = ", ".join(f"{number} {word}" for number, word in counts if number) or "0"
     note = _("quét %(day)s") % {"day": f"{local(scans[-1].added_at):%d/%m}"} if scans else ""
-    if scans and (paper.handed_in or not paper.required):
+    if scans and paper.handed_in:
         kind, icon, words = "la", "circle-check", _("Khớp")
     elif scans:
         kind, icon, words = "la", "link", _("Bản điện tử")

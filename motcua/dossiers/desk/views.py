@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from motcua.base import downloads, files
 from motcua.base.clock import day_of
 from motcua.base.errors import Conflict, Refused
+from motcua.base.masking import mask_name
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.uploads import keep_all
@@ -90,13 +91,11 @@ def _is_own(url: str | None) -> bool:
 
 @desk_view(Role.CLERK)
 def answer(request: PersonRequest, reference: str) -> HttpResponse:
-    """Take the papers an M02 asked for, at any counter of the province; a name read at another counter is noted."""
+    """Take the papers an M02 asked for, at any counter of the province; another counter reads the name masked."""
     own = queries.dossier_for(reference, by=request.actor, at=request.now)
     dossier = own or queries.asked_anywhere(reference, by=request.actor)
     if dossier is None:
         raise Http404(_("Không thấy hồ sơ nào mang mã này đang chờ bổ sung."))
-    if own is None:
-        _note(request, dossier, "nhận bổ sung tại quầy khác")
     asked = get_object_or_404(Supplement, dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
     problems: list[str] = []
     status = 200
@@ -112,8 +111,10 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
             messages.success(request, done % {"code": dossier.label})
             return redirect(dossier if own else "desk:inbox")
     context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked), "problems": problems}
-    office = "" if own else organisations.name_on(dossier.holding_id, day_of(request.now))
-    context |= {"note": request.POST.get("note", ""), "office": office}
+    names = organisations.full_names_on([dossier.holding_id], day_of(request.now))
+    office = "" if own else names[dossier.holding_id]
+    applicant = dossier.applicant_name if own else mask_name(dossier.applicant_name)
+    context |= {"note": request.POST.get("note", ""), "office": office, "applicant": applicant}
     return render(request, "dossiers/desk/answer.html", context, status=status)
 
 

@@ -144,7 +144,8 @@ def stays(lines: Iterable[Line]) -> list[Stay]:
         found.append(Stay(step, office, line.when, None, line.who, ""))
     if found and lines_ended(lines):
         last = found[-1]
-        found[-1] = Stay(last.step, last.office, last.begin, last.begin, last.given_by, last.taken_by)
+        handed = next((one.who for one in lines if one.name == "dossiers.ResultReturned"), "")
+        found[-1] = Stay(last.step, last.office, last.begin, last.begin, last.given_by, last.taken_by or handed)
     waits = _waits(lines)
     return [replace(one, waited=waits) for one in found] if waits else found
 

@@ -1,19 +1,40 @@
 """The paper that a signed result becomes (NĐ 30/2020/NĐ-CP)."""
 
 from datetime import datetime
+from typing import Final
 
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.text import squeeze
 from motcua.documents import slips
 from motcua.dossiers.models import Application, Dossier, Result
 from motcua.dossiers.queries.slips import letterhead
 from motcua.organisations import queries as organisations
 
 
+_LONGEST_HEAD: Final = 80
+
+
+def _headed(result: Result, application: Application) -> tuple[str, str]:
+    """The type of the paper in capitals and what stands below it: a certificate or permit is headed by its own name."""
+    title = squeeze(result.title)
+    if not result.favourable:
+        return "THÔNG BÁO", title
+    spelled = title.casefold()
+    if spelled.startswith(("giấy ", "trích lục")) and len(title) <= _LONGEST_HEAD:
+        return title.upper(), application.subject
+    rest = title[len(_DECISION) :].strip(" :") if spelled.startswith(_DECISION) else title
+    return _DECISION.upper(), rest[:1].upper() + rest[1:]
+
+
+_DECISION: Final = "quyết định"
+
+
 def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -> slips.ResultPaper:
     """The decision, certificate or written refusal, filled from the draft; its number is given when it is issued."""
     application = Application.objects.get(pk=dossier.pk)
     issuer = organisations.name_on(dossier.deciding_id, day_of(at))
+    type_name, subject = _headed(result, application)
     facts = [
         slips.Fact(label="Người đề nghị", value=dossier.applicant_name),
         slips.Fact(label="Địa chỉ", value=application.address or "–"),
@@ -23,8 +44,8 @@ def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -
     return slips.ResultPaper(
         head=letterhead(dossier.deciding_id, day_of(at), number=""),
         qr_text=dossier.label,
-        type_name="THÔNG BÁO" if not result.favourable else "QUYẾT ĐỊNH",
-        subject=result.title,
+        type_name=type_name,
+        subject=subject,
         dossier_code=dossier.label,
         issuer=issuer.upper(),
         facts=facts,

@@ -48,10 +48,12 @@ def day_calendar(
 def due_lines(steps: Sequence[Any], total: Any = None) -> SafeString:
     """The count line by line, with its sum: the calendar for those who cannot see it, and for those who doubt.
 
-    A step has `from_words to_words counted_hours why` (`workdays.rules.Step`).
+    A step has `from_words to_words counted_hours why` and a `kind` (`workdays.rules.Step`): limits in calendar days and
+    months count the hours of the clock, nights and days off among them.
     """
     counted = sum(step.counted_hours for step in steps) if total is None else total
-    return part_of("due_lines", steps=steps, total=counted)
+    by_clock = any(getattr(step, "kind", "") == "calendar" for step in steps)
+    return part_of("due_lines", steps=steps, total=counted, by_clock=by_clock)
 
 
 @register.simple_tag
