@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("MOTCUA_HOME", ROOT / ".motcua"))
 
-# --- Mode -------------------------------------------------------------------------------------------------------------
-# demo: the embedded database and well-known secrets, on this machine only. production: everything from the environment.
+# Mode. demo: the embedded database and well-known secrets, on this machine only. production: everything from the environment.
 MODE = os.environ.get("MOTCUA_MODE", "demo" if "DATABASE_URL" not in os.environ else "production")
 MOTCUA_DEMO = MODE in ("demo", "test")
 DEMO_SECRET = "demo-only-never-in-production-0000000000000000000000"  # noqa: S105  refused in production
@@ -27,11 +26,11 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 PORT = int(os.environ.get("PORT", "8000"))
 SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}")
 
-# --- The province -----------------------------------------------------------------------------------------------------
+# The province
 MOTCUA_PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Tỉnh Quảng Ngãi")
 MOTCUA_HOTLINE = os.environ.get("MOTCUA_HOTLINE", "1022")
 
-# --- Apps, lowest layer first -----------------------------------------------------------------------------------------
+# Apps, lowest layer first
 INSTALLED_APPS = [
     "motcua.base",
     "motcua.ui",
@@ -42,10 +41,10 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.documents",
     "motcua.dossiers",
-    "motcua.measures",
-    "motcua.indices",
     "motcua.directives",
     "motcua.investments",
+    "motcua.measures",
+    "motcua.indices",
     "motcua.alerts",
     "motcua.dashboards",
     "motcua.portal",
@@ -107,7 +106,7 @@ TEMPLATES = [
 ]
 
 
-# --- Database ---------------------------------------------------------------------------------------------------------
+# Database
 def database(url: str) -> dict[str, object]:
     """A PostgreSQL ≥ 15 named by a URL, as Django wants it."""
     parts = urlsplit(url)
@@ -129,10 +128,10 @@ def database(url: str) -> dict[str, object]:
 # Without DATABASE_URL the console starts the embedded server and names it here before Django is set up.
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://motcua@127.0.0.1:1/motcua"))}
 
-# --- Jobs -------------------------------------------------------------------------------------------------------------
+# Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# --- Language and time ------------------------------------------------------------------------------------------------
+# Language and time
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -145,7 +144,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = not MOTCUA_DEMO
 
-# --- Files ------------------------------------------------------------------------------------------------------------
+# Files
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = MOTCUA_DEMO
@@ -164,10 +163,10 @@ UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 """One file of a dossier; a whole request may carry a few of them (base.http refuses more with a sentence)."""
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 
-# --- Keys kept outside the database -----------------------------------------------------------------------------------
+# Keys kept outside the database
 KEYS_ROOT = Path(os.environ.get("KEYS_ROOT", HOME / "keys"))
 
-# --- Sign-in, cookies, headers ----------------------------------------------------------------------------------------
+# Sign-in, cookies, headers
 SESSION_ENGINE = "motcua.people.sessions"
 SESSION_COOKIE_NAME = "motcua_phien"
 SESSION_COOKIE_HTTPONLY = True
@@ -206,7 +205,7 @@ CACHES = {
     }
 }
 
-# --- Mail -------------------------------------------------------------------------------------------------------------
+# Mail
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "1025"))
