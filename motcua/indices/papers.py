@@ -1,9 +1,10 @@
 """The paper for the yearly analysis conference: one per index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -21,7 +22,7 @@ from motcua.indices.queries import published
 from motcua.indices.queries.official import Place, Series, YearOf
 from motcua.indices.queries.published import Outcome
 from motcua.indices.rules.definition import IndexSet
-from motcua.indices.rules.numbers import as_read, half_up
+from motcua.indices.rules.numbers import as_read, half_up, marked
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.terms import Certainty, Stage, UnitKind
 
@@ -66,6 +67,7 @@ def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, An
     """What the paper of a round prints."""
     round_, definition = found.round, found.definition
     owners = published.lost_by_owner(found)
+    say = partial(_say, digits=_digits(definition.top.most))
     return {
         **_frame(at),
         "house": nfc(published.organiser_name(round_)),
@@ -77,15 +79,16 @@ def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, An
         "stage": Stage(round_.stage).label,
         "example": " ".join(publication_objections(definition)),
         "units": len(found.rows),
-        "best": _say(max(found.scores, default=None)),
-        "middle": _say(middle_of(found.scores)),
-        "least": _say(min(found.scores, default=None)),
+        "most": _most(definition.top.most),
+        "best": say(max(found.scores, default=None)),
+        "middle": say(middle_of(found.scores)),
+        "least": say(min(found.scores, default=None)),
         "rows": [
             {
                 "rank": _rank(one.rank),
                 "unit": nfc(one.unit),
-                "score": _say(one.score),
-                "before": _say(one.before[1]) if one.before else "–",
+                "score": say(one.score),
+                "before": say(one.before[1]) if one.before else "–",
                 "share": _share(one.score, found),
             }
             for one in found.rows[:MOST_UNITS]
@@ -94,21 +97,21 @@ def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, An
         "areas": [
             {
                 "name": nfc(one.name),
-                "most": _say(one.most),
-                "least": _say(one.least),
-                "middle": _say(one.middle),
-                "best": _say(one.best),
+                "most": _most(one.most),
+                "least": say(one.least),
+                "middle": say(one.middle),
+                "best": say(one.best),
                 "leader": _leader({row.unit: row.parts.get(one.code) for row in found.rows}),
                 "share": one.share(one.middle) or 0,
             }
             for one in found.areas()
         ],
         "worst": [
-            {"name": nfc(one.name), "most": _say(one.most), "points": _say(one.points), "lost": _say(one.lost)}
+            {"name": nfc(one.name), "most": _most(one.most), "points": say(one.points), "lost": say(one.lost)}
             for one in published.worst_criteria(found, 10)
         ],
         "owners": [
-            {"name": nfc(name) or "–", "lost": _say(lost), "criteria": count}
+            {"name": nfc(name) or "–", "lost": say(lost), "criteria": count}
             for name, lost, count in owners[:MOST_OWNERS]
         ],
         "tasks": _tasks(published.tasks_of(found, public=public)),
@@ -123,7 +126,7 @@ def _leader(points: Mapping[str, Fraction | None]) -> str:
     """Who leads one part; with several at the top the first two are named."""
     best = max((value for value in points.values() if value is not None), default=None)
     names = [nfc(name) for name, value in points.items() if value is not None and value == best]
-    if len(names) == len(points) and len(names) > 1:
+    if len(names) == len(points):  # all alike, or nobody else
         return ""
     more = _(" và %d nơi khác") % (len(names) - 2) if len(names) > 2 else ""
     return ", ".join(names[:2]) + more
@@ -141,38 +144,39 @@ def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     scores = [one.score for one in shown.places if one.score is not None]
     low, high = min(scores, default=Fraction(0)), max(scores, default=Fraction(1))
     span = (high - low) or Fraction(1)
+    say = partial(_say, digits=_digits(high))
     return {
         **_frame(at),
         "index": shown.index,
         "year": shown.year,
         **told.words,
-        "score": _say(ours.score) if ours else "–",
+        "score": say(ours.score) if ours else "–",
         "rank": _rank(ours.rank) if ours else "–",
         "among": shown.among,
-        "middle": _say(middle_of(scores)),
-        "low": _say(low),
-        "high": _say(high),
+        "middle": say(middle_of(scores)),
+        "low": say(low),
+        "high": say(high),
         "strip": [float((score - low) / span) for score in scores],
         "own": None if ours is None or ours.score is None else float((ours.score - low) / span),
         "parts": [
             {
                 "name": nfc(name),
-                "ours": _say(ours.parts.get(code)) if ours else "–",
-                "least": _say(min((one.parts[code] for one in shown.places if code in one.parts), default=None)),
-                "middle": _say(middle.get(code)),
-                "best": _say(max((one.parts[code] for one in shown.places if code in one.parts), default=None)),
+                "ours": say(ours.parts.get(code)) if ours else "–",
+                "least": say(min((one.parts[code] for one in shown.places if code in one.parts), default=None)),
+                "middle": say(middle.get(code)),
+                "best": say(max((one.parts[code] for one in shown.places if code in one.parts), default=None)),
                 "leader": _leader({one.name: one.parts[code] for one in shown.places if code in one.parts}),
             }
             for code, name in shown.names.items()
         ],
         "years": [
-            {"year": step.year, "score": _say(step.score), "rank": _rank(step.rank), "among": step.among}
+            {"year": step.year, "score": say(step.score), "rank": _rank(step.rank), "among": step.among}
             for step in series.ours
         ],
         "breaks": [{"year": year, "why": why} for year, why in told.breaks],
-        "top": [{"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score)} for one in shown.ranked[:5]],
-        "near": _near(shown),
-        "guess": {"score": _say(guess.score), "of": ", ".join(guess.made_of), "from_memory": told.guess_from_memory}
+        "top": [{"rank": _rank(one.rank), "name": nfc(one.name), "score": say(one.score)} for one in shown.ranked[:5]],
+        "near": _near(shown, say),
+        "guess": {"score": say(guess.score), "of": ", ".join(guess.made_of), "from_memory": told.guess_from_memory}
         if guess
         else None,
         "made_up": shown.made_up,
@@ -184,7 +188,7 @@ def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _near(shown: YearOf) -> list[dict[str, Any]]:
+def _near(shown: YearOf, say: Callable[[Fraction | None], str]) -> list[dict[str, Any]]:
     """Two above us and two below."""
     ranked = shown.ranked
     place = next((number for number, one in enumerate(ranked) if one.ours), None)
@@ -192,7 +196,7 @@ def _near(shown: YearOf) -> list[dict[str, Any]]:
         return []
     around = ranked[max(place - 2, 0) : place + 3]
     return [
-        {"rank": _rank(one.rank), "name": nfc(one.name), "score": _say(one.score), "ours": one.ours} for one in around
+        {"rank": _rank(one.rank), "name": nfc(one.name), "score": say(one.score), "ours": one.ours} for one in around
     ]
 
 
@@ -228,7 +232,7 @@ def target_words(target: Target) -> str:
     """What is aimed at, in words."""
     found = []
     if target.least_score is not None:
-        found.append(_("từ %s điểm") % _say(Fraction(target.least_score)))
+        found.append(_("từ %s điểm") % _most(Fraction(target.least_score)))
     if target.best_rank is not None and target.worst_rank is not None and target.best_rank != target.worst_rank:
         found.append(_("hạng %(best)d–%(worst)d") % {"best": target.best_rank, "worst": target.worst_rank})
     elif (rank := target.worst_rank or target.best_rank) is not None:
@@ -275,8 +279,18 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
 
 
-def _say(points: Fraction | None) -> str:
-    return "–" if points is None else as_read(half_up(points, 2))
+def _say(points: Fraction | None, digits: int = 2) -> str:
+    """Points with the same number of decimals in every row, so that they stand under each other."""
+    return "–" if points is None else marked(f"{float(half_up(points, digits)):.{digits}f}")
+
+
+def _most(points: Fraction | None) -> str:
+    return "–" if points is None else as_read(half_up(points, 4))
+
+
+def _digits(highest: Fraction | None) -> int:
+    """An index on a scale of one (ICT INDEX, DTI) is published with four decimals."""
+    return 4 if highest is not None and highest <= 1 else 2
 
 
 def _rank(rank: float | int | None) -> str:

@@ -67,6 +67,7 @@ def test_each_proof_is_looked_at(world: World):
         ({}, "Chọn một tệp"),
         ({"add_evidence-kind": "link", "add_evidence-target": "javascript:alert(1)"}, "https://"),
         ({"add_evidence-kind": "task", "add_evidence-target": "NV-0"}, "Không thấy nhiệm vụ"),
+        ({"add_evidence-kind": "figure", "add_evidence-target": "Hồ sơ đúng hạn"}, "Ghi ngày của số liệu"),
         ({"add_evidence-file": SimpleUploadedFile("a.pdf", b"MZ khong phai")}, "a.pdf"),
     ):
         refused = client.post(path, sent)

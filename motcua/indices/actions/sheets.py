@@ -143,7 +143,7 @@ def import_sheet(
     """Values while units score themselves, points of the stage while others judge; rows that say the same are left alone."""
     stage = Stage(round_.stage)
     if stage is not Stage.SELF_SCORING and stage not in _JUDGING:
-        raise Refused(_("Đợt đánh giá %s nên không nhập điểm từ bảng.") % stage.label)
+        raise Refused(_("Đợt đánh giá đang ở bước “%s” nên không nhập điểm từ bảng.") % stage.label)
     report = SheetReport()
     with transaction.atomic():
         mine = answers_seen(round_, sight(round_, by, at)).filter(unit=unit).select_related("unit")

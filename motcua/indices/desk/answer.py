@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -53,8 +53,10 @@ def _add_evidence(answer: Answer, values: Values, who: Who) -> None:
     more = {"note": values["note"], "as_of": values["as_of"], "by": by, "at": at}
     if not values["file"] and not values["kind"]:
         raise Refused(_("Chọn một tệp, hoặc chọn nơi dẫn tới và ghi mã của tài liệu."))
-    if values["kind"] and (wrong := proofs.why_not(Proof(values["kind"]), values["target"], by, at)):
-        raise Refused(wrong)
+    if values["kind"]:
+        wrong = proofs.why_not(Proof(values["kind"]), values["target"], values["as_of"], by, at)
+        if wrong:
+            raise Refused(wrong)
     if values["file"]:
         file = keep_proof(values["file"], at=at)
         actions.add_evidence(answer, kind=Proof.FILE, file=file, **more)
@@ -234,7 +236,7 @@ def reckon(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @desk_view(*OFFICIALS)
-def file(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
+def file(request: PersonRequest, pk: int, evidence: int) -> FileResponse:
     """A file that proves an answer."""
     found = the_answer(request, pk)
     proof = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found, file__isnull=False)

@@ -1,6 +1,6 @@
 """Where a proof or a live figure leads, for this person: an address they may open, or none."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -89,13 +89,15 @@ def rows_of(place: str, by: Actor, at: datetime) -> str:
     return f"{url}?{urlencode({'don-vi': agency, 'ky': last[:4]})}"
 
 
-def why_not(kind: Proof, target: str, by: Actor, at: datetime) -> str:
+def why_not(kind: Proof, target: str, as_of: date | None, by: Actor, at: datetime) -> str:
     """What is wrong with the place of a proof; empty where nothing is."""
     target = target.strip()
     if not target:
         return _("Ghi mã, số ký hiệu hoặc đường dẫn của tài liệu.")
     if kind is Proof.LINK and not is_web(target):
         return _("Đường dẫn phải bắt đầu bằng https:// hoặc http://")
+    if kind is Proof.FIGURE and as_of is None:
+        return _("Ghi ngày của số liệu vào ô “Tính đến ngày”.")
     if kind in (Proof.TASK, Proof.DOSSIER) and not address_of(kind, target, by, at):
         return _("Không thấy %(kind)s mang mã “%(code)s” trong phần việc của cơ quan bạn.") % {
             "kind": kind.label,

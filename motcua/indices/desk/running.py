@@ -152,7 +152,7 @@ def step(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
             except Refused as refused:
                 problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
             else:
-                messages.success(request, DONE.get(move) or _("Đợt đánh giá %s.") % Stage(found.stage).label)
+                messages.success(request, DONE.get(move) or _("Đã chuyển bước: %s.") % Stage(found.stage).label)
                 return redirect("indices:round", pk)
     context = {
         "round": found,

@@ -101,12 +101,17 @@ def contributions(scores: Scores, unit: str, points: Mapping[str, Fraction]) -> 
     """What each changed criterion adds to the score, one after the other in the order of the annex: together the whole change."""
     before = scores.totals[_row(scores, unit)]
     found: list[tuple[str, Fraction]] = []
+    alone = parts_of(scores, unit) if stands_alone(scores.definition) else None
     so_far: dict[str, Fraction] = {}
     for leaf in scores.definition.leaves:
         if leaf.code not in points:
             continue
         so_far[leaf.code] = points[leaf.code]
-        after = total_if(scores, unit, so_far)
+        if alone is None:
+            after = total_if(scores, unit, so_far)
+        else:  # only what stands above this one criterion is gathered anew
+            alone = again(scores.definition, alone, {leaf.code: points[leaf.code]})
+            after = alone[scores.definition.root]
         if before is not None and after is not None:
             found.append((leaf.code, after - before))
         before = after

@@ -90,7 +90,7 @@ def objections(move: Move, now: Situation) -> list[str]:
     path = PATHS[move]
     found: list[str] = []
     if now.stage not in path.sources:
-        found.append(_("Đợt đánh giá %s nên không làm được việc này.") % now.stage.label)
+        found.append(_("Đợt đánh giá đang ở bước “%s” nên không làm được việc này.") % now.stage.label)
     found += _who(path, now)
     return found or _why(move, now)
 
