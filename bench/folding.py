@@ -70,7 +70,7 @@ def keeps_up(ground: Ground, address: str, folded: Folded) -> None:
 
     def writing() -> None:
         try:
-            written.append(sketches.entries_a_second(ground.load, RATE, SECONDS))
+            written.append(sketches.entries_a_second(ground.load.year, RATE, SECONDS))
         finally:
             connection.close()
 

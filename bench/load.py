@@ -54,7 +54,7 @@ class Load:
         """Dossiers until there are so many: the first and the last told act by act, what lies between sketched."""
         have = Dossier.objects.count()
         if number - have - LAST >= SKETCHED:
-            self.sketched.append(sketches.write(self, number - have - LAST, say))
+            self.sketched.append(sketches.write(self.year, number - have - LAST, say))
         begun, have = time.monotonic(), Dossier.objects.count()
         while have < number:
             part = list(self.year.histories(min(BATCH, number - have), quiet={}))

@@ -10,21 +10,17 @@ from datetime import date, datetime, timedelta
 from itertools import repeat
 from multiprocessing import get_context
 from random import Random
-from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from bench import bare
 from motcua.base import dispatch
 from motcua.demo import catalogue, names
-from motcua.demo.year import DEPARTMENT_SHARE, WEIGHTS
+from motcua.demo.year import DEPARTMENT_SHARE, WEIGHTS, Year
 from motcua.dossiers.actions.bulk.sketched import Sketch, prepare, sketch
 from motcua.dossiers.terms import Channel
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
-
-if TYPE_CHECKING:
-    from bench.load import Load
 
 BATCH, WRITERS = 25_000, 2
 NAMES = 20_000
@@ -46,10 +42,10 @@ class Written:
         return round(self.entries / self.seconds) if self.seconds else 0.0
 
 
-def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
+def write(year: Year, count: int, say: Callable[[str], None]) -> Written:
     """So many sketched dossiers of the year up to now; the indexes of the four tables are made when all is written."""
-    now = load.year.now
-    kinds = kinds_of(load)
+    now = year.now
+    kinds = kinds_of(year)
     prepare(kinds)
     offices = sorted({one.deciding for one in kinds})
     halves = [[one for one in kinds if offices.index(one.deciding) % WRITERS == half] for half in range(WRITERS)]
@@ -66,7 +62,7 @@ def write(load: "Load", count: int, say: Callable[[str], None]) -> Written:
     with bare.tables() as told:
         # Processes, not threads: the texts are made in Python, and each needs a core beside the database's.
         with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
-            entries = sum(pool.map(_written, shares, repeat(called), repeat(load.year.first), repeat(now)))
+            entries = sum(pool.map(_written, shares, repeat(called), repeat(year.first), repeat(now)))
         say(f"  {entries:,} entries in {time.monotonic() - begun:.1f} s; the indexes …")
     answered()
     return Written(count, entries, round(time.monotonic() - begun, 1), round(told["indexes"], 1))
@@ -103,20 +99,20 @@ def _written(share: Share, called: list[str], first_day: date, now: datetime) ->
     return entries
 
 
-def kinds_of(load: "Load") -> list[Sketch]:
+def kinds_of(year: Year) -> list[Sketch]:
     """What is asked for at each office, as often as in the demonstration's year."""
     root = organisations.by_code("H48")
     assert root is not None
     found = []
-    for office in load.cast.offices:
+    for office in year.cast.offices:
         wishes = [one for one in catalogue.DEPARTMENT_WISHES if one.department == office.code] or [
             one for one in catalogue.COMMUNE_WISHES if one.unit in office.units
         ]
         busy = WEIGHTS.get(office.code, 2.0 if not office.highland else 1.0)
-        if office in load.cast.departments:
+        if office in year.cast.departments:
             busy *= 10 * DEPARTMENT_SHARE
         for wish in wishes:
-            offer = load.applications.offer(wish.code, Channel.COUNTER, load.year.now.date())
+            offer = year.applications.offer(wish.code, Channel.COUNTER, year.now.date())
             unit = office.units.get("02" if wish.department else wish.unit) or office.authority
             found.append(
                 Sketch(
@@ -158,9 +154,9 @@ def answered() -> None:
         )
 
 
-def entries_a_second(load: "Load", rate: int, seconds: float) -> int:
+def entries_a_second(year: Year, rate: int, seconds: float) -> int:
     """Write dossiers of now at a steady rate of entries, as a busy province would; returns the entries written."""
-    kinds = kinds_of(load)[:40]
+    kinds = kinds_of(year)[:40]
     begun, written, calls = time.monotonic(), 0, 0
     while (passed := time.monotonic() - begun) < seconds:
         if written >= rate * passed:

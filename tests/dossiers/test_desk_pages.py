@@ -10,6 +10,7 @@ from django.urls import reverse
 from motcua.base.actors import Actor
 from motcua.base.models import PersonalRead
 from motcua.dossiers import actions, queries
+from motcua.dossiers.desk.forms import ReceptionForm
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Move
 from motcua.people.models import Person
@@ -148,7 +149,7 @@ def test_citizens_see_who_opened_their_dossiers_and_nobody_elses(world: make.Pro
         clerk.get(f"{one.get_absolute_url()}?phan=to-khai&xem=du")
     page = page_of(signed_in(world.citizen), "people:reads")
     name = Person.objects.get(pk=world.ba_to.clerk.id).full_name
-    assert page.count("thụ lý hồ sơ, xem đủ") == page.count(f"<td>{name}</td>") == 1
+    assert page.count("thụ lý hồ sơ, xem đủ") == page.count(f"<b>{name}</b>") == 1
 
 
 def test_the_book_goes_on_past_its_first_page(world: make.Province, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,3 +161,11 @@ def test_the_book_goes_on_past_its_first_page(world: make.Province, monkeypatch:
         seen += [row.dossier.code for row in answer.context["rows"]]
         address = f"?tu=2026-11-01&den=2026-11-30&sau={answer.context['page'].older}"
     assert seen == codes
+
+
+def test_the_number_of_whoever_applies_for_another_is_checked_as_the_applicants_is() -> None:
+    typed = {"name": "Nguyễn Văn Mẫu", "procedure": make.BUSINESS, "proxy_name": "Lê Văn Thay", "proxy_paper": "GUQ 12"}
+    asked = ReceptionForm({**typed, "proxy_identity": "12"})
+    assert list(asked.errors) == ["proxy_identity"]
+    asked = ReceptionForm({**typed, "proxy_identity": "051 190 000 114", "proxy_paper": ""})
+    assert list(asked.errors) == ["proxy_paper"] and asked.cleaned_data["proxy_identity"] == "051190000114"

@@ -15,11 +15,25 @@ from motcua.people.rules import birth_objections, identity_objections, normal_ph
 from motcua.ui.fields import DayField, MomentField
 
 
-class ApplicantChecks:
-    """What may stand in the fields about the applicant, at reception as when it is put right."""
+class ApplicantForm(forms.Form):
+    """Who applies and who applies for them, at reception as when it is put right."""
 
     today: date | None = None
-    cleaned_data: dict[str, Any]
+    identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
+    birth_on = DayField(label=_("Ngày sinh"), required=False)
+    phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
+    )
+    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    business_name = forms.CharField(label=_("Tên tổ chức, hộ kinh doanh"), required=False, max_length=300)
+    tax_code = forms.CharField(label=_("Mã số thuế"), required=False, max_length=20)
+    proxy_name = forms.CharField(label=_("Người nộp thay"), required=False, max_length=300)
+    proxy_identity = forms.CharField(label=_("Số giấy tờ người nộp thay"), required=False, max_length=20)
+    proxy_phone = forms.CharField(label=_("Điện thoại người nộp thay"), required=False, max_length=20)
+    proxy_paper = forms.CharField(label=_("Giấy ủy quyền"), required=False, max_length=300)
 
     def clean_birth_on(self) -> date | None:
         born_on: date | None = self.cleaned_data["birth_on"]
@@ -28,7 +42,13 @@ class ApplicantChecks:
         return born_on
 
     def clean_identity_number(self) -> str:
-        number = squeeze(self.cleaned_data["identity_number"]).replace(" ", "")
+        return self._number("identity_number")
+
+    def clean_proxy_identity(self) -> str:
+        return self._number("proxy_identity")
+
+    def _number(self, name: str) -> str:
+        number = squeeze(self.cleaned_data[name]).replace(" ", "")
         if number and (found := identity_objections(number)):
             raise forms.ValidationError(found)
         return number
@@ -57,10 +77,17 @@ class ApplicantChecks:
         except Refused as refused:
             raise forms.ValidationError(refused.objections) from refused
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("proxy_name") and not cleaned.get("proxy_paper"):
+            self.add_error("proxy_paper", _("Ghi số hoặc loại giấy ủy quyền."))
+        return cleaned
 
-class ReceptionForm(ApplicantChecks, forms.Form):
+
+class ReceptionForm(ApplicantForm):
     """The sheet of the reception: four ruled rows, tab order is the order of speaking."""
 
+    field_order = ("scan", "person", "name")
     scan = forms.CharField(
         label=_("Quét thẻ căn cước, hoặc gõ số giấy tờ, số điện thoại"), required=False, max_length=400
     )
@@ -68,7 +95,6 @@ class ReceptionForm(ApplicantChecks, forms.Form):
     name = forms.CharField(
         label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên người nộp.")}
     )
-    identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
     birth_on = DayField(
         label=_("Ngày sinh"),
         required=False,
@@ -79,18 +105,6 @@ class ReceptionForm(ApplicantChecks, forms.Form):
         },
     )
     phone = forms.CharField(label=_("Điện thoại nhận tin"), required=False, max_length=20)
-    email = forms.EmailField(
-        label=_("Thư điện tử"),
-        required=False,
-        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
-    )
-    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
-    business_name = forms.CharField(label=_("Tên tổ chức, hộ kinh doanh"), required=False, max_length=300)
-    tax_code = forms.CharField(label=_("Mã số thuế"), required=False, max_length=20)
-    proxy_name = forms.CharField(label=_("Người nộp thay"), required=False, max_length=300)
-    proxy_identity = forms.CharField(label=_("Số giấy tờ người nộp thay"), required=False, max_length=20)
-    proxy_phone = forms.CharField(label=_("Điện thoại người nộp thay"), required=False, max_length=20)
-    proxy_paper = forms.CharField(label=_("Giấy ủy quyền"), required=False, max_length=300)
     procedure = forms.CharField(
         label=_("Tên hoặc mã, không dấu cũng được"), max_length=300, error_messages={"required": _("Chọn thủ tục.")}
     )
@@ -130,8 +144,6 @@ class ReceptionForm(ApplicantChecks, forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("delivery") == Delivery.POST and not (cleaned.get("delivery_address") or cleaned.get("address")):
             self.add_error("delivery_address", _("Ghi địa chỉ nhận kết quả."))
-        if cleaned.get("proxy_name") and not cleaned.get("proxy_paper"):
-            self.add_error("proxy_paper", _("Ghi số hoặc loại giấy ủy quyền."))
         return cleaned
 
 
@@ -292,27 +304,13 @@ class AtOnceForm(forms.Form):
     title = forms.CharField(label=_("Kết quả"), max_length=500, error_messages={"required": _("Ghi tên kết quả.")})
 
 
-class CorrectForm(ApplicantChecks, ReasonForm):
+class CorrectForm(ApplicantForm, ReasonForm):
     """What the reception may put right before hand-over: the applicant, what they ask, the counts of papers."""
 
+    field_order = ("applicant_name",)
     applicant_name = forms.CharField(
         label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên.")}
     )
-    identity_number = forms.CharField(label=_("Số giấy tờ"), required=False, max_length=20)
-    birth_on = DayField(label=_("Ngày sinh"), required=False)
-    phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
-    email = forms.EmailField(
-        label=_("Thư điện tử"),
-        required=False,
-        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
-    )
-    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
-    business_name = forms.CharField(label=_("Tên tổ chức, hộ kinh doanh"), required=False, max_length=300)
-    tax_code = forms.CharField(label=_("Mã số thuế"), required=False, max_length=20)
-    proxy_name = forms.CharField(label=_("Người nộp thay"), required=False, max_length=300)
-    proxy_identity = forms.CharField(label=_("Số giấy tờ người nộp thay"), required=False, max_length=20)
-    proxy_phone = forms.CharField(label=_("Điện thoại người nộp thay"), required=False, max_length=20)
-    proxy_paper = forms.CharField(label=_("Giấy ủy quyền"), required=False, max_length=300)
     subject = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), required=False, max_length=1000)
     delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=Delivery.choices)
     delivery_address = forms.CharField(label=_("Gửi kết quả về"), required=False, max_length=500)
@@ -331,8 +329,6 @@ class CorrectForm(ApplicantChecks, ReasonForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["papers"] = [one for paper in self.papers if (one := self._counts(paper, cleaned)) is not None]
-        if cleaned.get("proxy_name") and not cleaned.get("proxy_paper"):
-            self.add_error("proxy_paper", _("Ghi số hoặc loại giấy ủy quyền."))
         return cleaned
 
     @staticmethod
