@@ -81,18 +81,29 @@ def fold_next(generation: int, *, at: datetime, batch: int) -> int:
                       latest_at = greatest(latest_at, %s), folded_at = %s WHERE generation = %s""",
             [span.xact, span.entry, span.entries, span.latest_at, at, generation],
         )
-        cursor.execute("DROP TABLE measures_read, measures_changed, measures_offices")
+        cursor.execute(f"DROP TABLE {READ}, measures_offices")
     return span.entries
 
 
 def read_changes(cursor: CursorWrapper, where: str, values: list[Any]) -> None:
-    """What the entries under that condition change, as two tables of this transaction: each entry, and added up by cell."""
+    """What the entries under that condition change, as tables of this transaction: each entry, and added up by due day and by cell.
+
+    What falls overdue is added up by itself: most of it is taken back by the result that comes in time, and leaves no row.
+    """
     cursor.execute(MEMORY)
-    cursor.execute(f"CREATE TEMP TABLE measures_read ON COMMIT DROP AS {deltas.read(where)}", values)
+    cursor.execute(f"CREATE TEMP TABLE measures_read ON COMMIT DROP AS {deltas.read(where, named=False)}", values)
+    cursor.execute(f"CREATE TEMP TABLE measures_dues ON COMMIT DROP AS {deltas.dues('measures_read')}")
+    overdue = ", ".join("sum(open)::int AS overdue" if one == "overdue" else "0" for one in COLUMNS)
     cursor.execute(
-        f"""CREATE TEMP TABLE measures_changed ON COMMIT DROP AS SELECT day, {_DIMENSIONS}, {SUMS}
-              FROM ({deltas.deltas("measures_read")}) AS changed GROUP BY day, {_DIMENSIONS}"""
+        f"""CREATE TEMP TABLE measures_changed ON COMMIT DROP AS
+            SELECT day, {_DIMENSIONS}, {SUMS} FROM ({deltas.steps("measures_read")}) AS changed GROUP BY day, {_DIMENSIONS}
+            UNION ALL
+            SELECT day, {_DIMENSIONS}, {overdue} FROM measures_dues GROUP BY day, {_DIMENSIONS} HAVING sum(open) <> 0"""
     )
+
+
+READ: Final = "measures_read, measures_dues, measures_changed"
+"""The tables that `read_changes` makes."""
 
 
 def _span(folding: Folding, batch: int) -> Span | None:
@@ -165,7 +176,7 @@ _OF_FACTS: Final = (
 
 OF_ENTRIES: Final = (
     f"""INSERT INTO measures_agencydue AS held (generation, part, agency, due_on, open)
-        SELECT %s, part, agency, due_on, sum(open) FROM ({deltas.due_changes("measures_read", summed=True)}) news
+        SELECT %s, part, agency, due_on, sum(open) FROM ({deltas.of_parts("SELECT * FROM measures_dues")}) news
          GROUP BY part, agency, due_on HAVING sum(open) <> 0 ORDER BY part, agency, due_on
         ON CONFLICT (generation, part, agency, due_on) DO UPDATE SET open = held.open + excluded.open""",
     f"""INSERT INTO measures_intake AS held (generation, agency, month, day, {", ".join(deltas.INTAKE)})

@@ -191,7 +191,7 @@ def _fold_stretch(generation: int, piece: Piece, at: datetime) -> int:
             [entries, latest_at, at, generation],
         )
         Stretch.objects.create(generation=generation, first=piece.first, behind=piece.behind)
-        cursor.execute("DROP TABLE measures_read, measures_changed")
+        cursor.execute(f"DROP TABLE {folding.READ}")
     return int(entries)
 
 

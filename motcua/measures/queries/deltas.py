@@ -8,7 +8,7 @@ the day has passed, at once; leaving the state takes 1 away by the same rule. Wh
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from motcua.dossiers import terms
 from motcua.measures.rules.columns import COLUMNS
@@ -36,38 +36,76 @@ _OPEN: Final = _listed(terms.UNDER_CLOCK | {terms.Status.NEED_MORE})
 
 _FACTS: Final = MappingProxyType(
     {
-        **dict.fromkeys(("deciding", "receiving", "holding", "was_holding"), "bigint"),
-        **dict.fromkeys(("supplements", "version", "held_minutes", "given_minutes", "took_minutes"), "int"),
-        **dict.fromkeys(("papers", "digitised", "score"), "int"),
-        **dict.fromkeys(("fee_vnd", "amount_vnd", "dossier"), "bigint"),
-        **dict.fromkeys(("procedure", "case", "channel", "status", "was_status", "outcome"), "text"),
-        **dict.fromkeys(("at_once", "before_receipt", "favourable", "signed_electronically", "late"), "boolean"),
+        **dict.fromkeys(("deciding", "receiving", "holding", "was_holding", "dossier"), "bigint"),
+        **dict.fromkeys(("version", "held_minutes", "given_minutes", "supplements"), "int"),
+        **dict.fromkeys(("procedure", "case", "channel", "status", "was_status", "due_at", "was_due_at"), "text"),
     }
 )
-"""What is read of an entry and of which type; its days beside them."""
+"""What is read of every entry and of which type."""
+_FACTS_OF: Final = MappingProxyType(
+    {
+        "DossierReceived": {"papers": "int", "digitised": "int", "fee_vnd": "bigint", "at_once": "boolean"},
+        "SupplementAsked": {"before_receipt": "boolean"},
+        "DossierExtended": {"late": "boolean"},
+        "ResultSigned": {
+            "took_minutes": "int",
+            "outcome": "text",
+            "favourable": "boolean",
+            "signed_electronically": "boolean",
+        },
+        "DossierRated": {"score": "int"},
+        "FeePaid": {"amount_vnd": "bigint"},
+    }
+)
+"""What is read of entries of that name only; of others nothing is counted by it."""
+_SEEN: Final = (
+    *("state_moved", "due_moved", "stays", "is_open", "was_open", "day", "deciding", "receiving", "holding"),
+    *(
+        "was_holding",
+        "version",
+        "name",
+        "status",
+        "procedure",
+        '"case"',
+        "channel",
+        "was_status",
+        "due_on",
+        "was_due_on",
+    ),
+    *("received_on", "finished_on", "held_minutes", "given_minutes", "supplements"),
+    *(f'"{name}"' for facts in _FACTS_OF.values() for name in facts),
+)
+"""An entry as the changes are made of it. What rows are chosen by stands in front: a row is opened no further than need be."""
 
 
-def read(where: str) -> str:
-    """The entries of dossiers under that condition, their facts as columns; `e` is the entry."""
-    facts = ", ".join(f'{_fact(name, kind)} AS "{name}"' for name, kind in _FACTS.items())
-    days = ", ".join(
-        f"{_day(_fact(moment, 'timestamptz'))} AS {name}"
-        for moment, name in (
-            ("due_at", "due_on"),
-            ("was_due_at", "was_due_on"),
-            ("received_at", "received_on"),
-            ("finished_at", "finished_on"),
-        )
-    )
-    # What is read once is not to be read again for each column made of it: OFFSET 0 keeps the two apart.
+def read(where: str, *, named: bool = True) -> str:
+    """The entries of dossiers under that condition, their facts as columns; `e` is the entry. `named`: with dossier and entry."""
+    facts = [f'{_fact(name, kind)} AS "{name}"' for name, kind in _FACTS.items()]
+    for event, own in _FACTS_OF.items():
+        facts += [f'{_only(event, _fact(name, kind))} AS "{name}"' for name, kind in own.items()]
+    columns = ", ".join((*_SEEN, "entry", "at", "dossier") if named else _SEEN)
+    # What is read once is not to be read again for each column made of it: OFFSET 0 keeps the levels apart. That the stream is
+    # asked for with IS TRUE keeps the planner from finding entries by it: whoever asks names the way.
     return f"""
-SELECT was_status IS DISTINCT FROM status OR was_holding IS DISTINCT FROM holding AS state_moved,
-       was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR was_holding IS DISTINCT FROM holding AS due_moved, known.*
+SELECT {columns} FROM (
+SELECT known.*, was_status IS DISTINCT FROM status OR was_holding IS DISTINCT FROM holding AS state_moved,
+       was_open <> is_open OR was_due_on IS DISTINCT FROM due_on OR was_holding IS DISTINCT FROM holding AS due_moved,
+       coalesce(was_status <> '' AND was_holding = holding, false) AS stays
   FROM (
-SELECT {_day("e.at")} AS day, {days}, e.name, {facts}, e.id AS entry, e.at,
-       e.facts->>'status' IN ({_OPEN}) AS is_open, coalesce(e.facts->>'was_status' IN ({_OPEN}), false) AS was_open
-  FROM journal_entry e WHERE starts_with(e.stream, 'dossiers.dossier:') AND {where} OFFSET 0) known
+SELECT dated.*, CASE WHEN was_due_at = due_at THEN due_on ELSE {_day("was_due_at::timestamptz")} END AS was_due_on
+  FROM (
+SELECT told.*, {_day("due_at::timestamptz")} AS due_on,
+       status IN ({_OPEN}) AS is_open, coalesce(was_status IN ({_OPEN}), false) AS was_open
+  FROM (
+SELECT {_day("e.at")} AS day, {_day(_fact("received_at", "timestamptz"))} AS received_on,
+       {_only("DossierRated", _day(_fact("finished_at", "timestamptz")))} AS finished_on,
+       e.name, {", ".join(facts)}, e.id AS entry, e.at
+  FROM journal_entry e WHERE starts_with(e.stream, 'dossiers.dossier:') IS TRUE AND {where} OFFSET 0) told OFFSET 0) dated OFFSET 0) known) seen
 """
+
+
+def _only(event: str, value: str) -> str:
+    return f"CASE WHEN e.name = 'dossiers.{event}' THEN {value} END"
 
 
 DIMENSIONS: Final = ("deciding", "receiving", "holding", "procedure", "version", '"case"', "channel")
@@ -160,43 +198,76 @@ def _row(source: str, day: str, holding: str, columns: Mapping[str, str], where:
 
 def deltas(source: str) -> str:
     """The changes of the entries in `source` by day and dimensions, not yet added up; columns: day, dimensions, counts."""
+    rows = [*_steps(source)]
+    rows += [_row(source, one.day, one.holding, {"overdue": one.change}, one.where) for one in _DUES]
+    return _united(rows)
+
+
+def steps(source: str) -> str:
+    """The same without what falls overdue."""
+    return _united(_steps(source))
+
+
+def _united(rows: list[str]) -> str:
+    every = "\nUNION ALL ".join(rows)
+    return f"SELECT * FROM ({every}) AS changed ({', '.join(('day', *DIMENSIONS, *COLUMNS))})"
+
+
+def _steps(source: str) -> list[str]:
+    """What happened where the dossier is now and, if it was elsewhere before, what happened there."""
     happened = {one: f"coalesce({when}, false)::int" for one, when in _HAPPENED.items()}
     enters = {one: f"(state_moved AND {when.format(status='status')})::int" for one, when in _STOCK.items()}
-    leaves = {one: f"-(state_moved AND {when.format(status='was_status')})::int" for one, when in _STOCK.items()}
-    names = ", ".join(("day", *DIMENSIONS, *COLUMNS))
-    rows = "\nUNION ALL ".join(
-        [
-            _row(
-                source,
-                "day",
-                "holding",
-                {**happened, **_AMOUNTS, **enters},
-                f"(state_moved OR name IN ({_COUNTED_NAMES}))",
-            ),
-            _row(
-                source,
-                "day",
-                "was_holding",
-                {**_SPENT, **leaves},
-                "was_status <> '' AND (state_moved OR held_minutes IS NOT NULL)",
-            ),
-            _row(
-                source,
-                "greatest(day, was_due_on + 1)",
-                "was_holding",
-                {"overdue": "-1"},
-                "was_open AND was_due_on IS NOT NULL AND due_moved",
-            ),
-            _row(
-                source,
-                "greatest(day, due_on + 1)",
-                "holding",
-                {"overdue": "1"},
-                "is_open AND due_on IS NOT NULL AND due_moved",
-            ),
-        ]
+    leaves = {one: f"(state_moved AND {when.format(status='was_status')})::int" for one, when in _STOCK.items()}
+    both = {one: f"{enters[one]} - (stays AND {leaves[one][1:]}" for one in _STOCK}
+    spent = {one: f"CASE WHEN stays THEN {amount} ELSE 0 END" for one, amount in _SPENT.items()}
+    return [
+        _row(
+            source,
+            "day",
+            "holding",
+            {**happened, **_AMOUNTS, **spent, **both},
+            f"(state_moved OR name IN ({_COUNTED_NAMES}) OR stays AND held_minutes IS NOT NULL)",
+        ),
+        _row(
+            source,
+            "day",
+            "was_holding",
+            {**_SPENT, **{one: f"-{left}" for one, left in leaves.items()}},
+            "was_status <> '' AND NOT stays AND (state_moved OR held_minutes IS NOT NULL)",
+        ),
+    ]
+
+
+class _Due(NamedTuple):
+    """One dossier more or less that is due on a day, and the day from which it counts as overdue."""
+
+    holding: str
+    due_on: str
+    change: str
+    where: str
+
+    @property
+    def day(self) -> str:
+        return f"greatest(day, {self.due_on} + 1)"
+
+
+_DUES: Final = (
+    _Due("was_holding", "was_due_on", "-1", "was_open AND due_moved AND was_due_on IS NOT NULL"),
+    _Due("holding", "due_on", "1", "is_open AND due_moved AND due_on IS NOT NULL"),
+)
+
+
+def dues(source: str) -> str:
+    """What changes of the open dossiers by due day, added up: overdue from `day` on, dimensions, due_on, open. What leaves in
+    time takes back what it brought."""
+    keys = ", ".join(("day", *DIMENSIONS, "due_on"))
+    each = "\nUNION ALL ".join(
+        f"SELECT {one.day}, {', '.join(one.holding if key == 'holding' else key for key in DIMENSIONS)}, {one.due_on},"
+        f" {one.change} FROM {source} WHERE {one.where}"
+        for one in _DUES
     )
-    return f"SELECT * FROM ({rows}) AS changed ({names})"
+    return f"""SELECT {keys}, sum(open)::int AS open FROM ({each}) AS moved ({keys}, open)
+ GROUP BY {keys} HAVING sum(open) <> 0"""
 
 
 def of_agencies(source: str) -> str:
@@ -207,18 +278,17 @@ def of_agencies(source: str) -> str:
     )
 
 
-def due_changes(source: str, *, summed: bool = False) -> str:
-    """Changes of the open dossiers by due day: part, agency, due_on, open. `summed`: added up before they are parted,
-    which is quicker for many entries."""
-    rows = f"""SELECT deciding, receiving, was_holding, was_due_on, -1 FROM {source}
-  WHERE was_open AND was_due_on IS NOT NULL AND due_moved
-UNION ALL SELECT deciding, receiving, holding, due_on, 1 FROM {source} WHERE is_open AND due_on IS NOT NULL AND due_moved"""
-    moves = f"SELECT * FROM ({rows}) AS moved (deciding, receiving, holding, due_on, open)"
-    if summed:
-        moves = (
-            "SELECT deciding, receiving, holding, due_on, sum(open)::int AS open "
-            f"FROM ({moves}) each GROUP BY deciding, receiving, holding, due_on HAVING sum(open) <> 0"
-        )
+def due_changes(source: str) -> str:
+    """Changes of the open dossiers by due day: part, agency, due_on, open."""
+    moves = "\nUNION ALL ".join(
+        f"SELECT deciding, receiving, {one.holding}, {one.due_on}, {one.change} FROM {source} WHERE {one.where}"
+        for one in _DUES
+    )
+    return of_parts(f"SELECT * FROM ({moves}) AS moved (deciding, receiving, holding, due_on, open)")
+
+
+def of_parts(moves: str) -> str:
+    """Changes by due day for each part of the work: part, agency, due_on, open."""
     parts = ", ".join(f"('{part}', {part})" for part in Part.values)
     return f"""SELECT part, agency, due_on, open FROM ({moves}) moves
  CROSS JOIN LATERAL (VALUES {parts}) AS parts (part, agency)"""
@@ -249,20 +319,23 @@ def intake_changes(source: str) -> str:
     )
     flagged_before = f"CASE WHEN {asked_before} > 1 THEN day ELSE greatest(day, was_due_on + 1) END"
     flagged_after = "CASE WHEN supplements > 1 OR NOT is_open THEN day ELSE greatest(day, due_on + 1) END"
-    first = {
-        "received": "1",
-        "online": "(channel = 'online')::int",
+    disliked = "name = 'dossiers.DossierRated' AND score < 3 AND supplements < 2 AND finished_on <= due_on"
+    counted = {
+        "received": "(name = 'dossiers.DossierReceived')::int",
+        "online": "(name = 'dossiers.DossierReceived' AND channel = 'online')::int",
         "digitised": f"coalesce({_HAPPENED['digitised']}, false)::int",
-        "handled": "coalesce(at_once, false)::int",
-    }
-    decided = {
-        "electronic": "coalesce(signed_electronically, false)::int",
-        "handled": "1",
-        "took_minutes": "coalesce(took_minutes, 0)",
+        "electronic": f"coalesce({_HAPPENED['electronic']}, false)::int",
+        "handled": "coalesce(name = 'dossiers.ResultSigned' OR at_once, false)::int",
+        "took_minutes": _AMOUNTS["took_minutes"],
+        "disliked": f"coalesce({disliked}, false)::int",
     }
     rows = [
-        _intake_row(source, "day", first, "name = 'dossiers.DossierReceived'"),
-        _intake_row(source, "day", decided, "name = 'dossiers.ResultSigned'"),
+        _intake_row(
+            source,
+            "day",
+            counted,
+            f"(name IN ('dossiers.DossierReceived', 'dossiers.ResultSigned') OR {disliked})",
+        ),
         _intake_row(
             source,
             flagged_before,
@@ -274,12 +347,6 @@ def intake_changes(source: str) -> str:
             flagged_after,
             {"not_on_time": "1"},
             f"(supplements > 1 OR is_open AND due_on IS NOT NULL OR NOT is_open AND day > was_due_on) AND {moved}",
-        ),
-        _intake_row(
-            source,
-            "day",
-            {"disliked": "1"},
-            "name = 'dossiers.DossierRated' AND score < 3 AND supplements < 2 AND finished_on <= due_on",
         ),
     ]
     names = ", ".join(("agency", "month", "day", *INTAKE))
