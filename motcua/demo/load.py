@@ -25,6 +25,7 @@ from motcua.dossiers.actions.bulk import History
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Channel
 from motcua.measures import actions as measures
+from motcua.notifications.actions import mark_old_read
 from motcua.organisations import actions as agencies
 from motcua.procedures import actions as procedures
 from motcua.workdays import actions as workdays
@@ -35,6 +36,8 @@ SEED: Final = 20250701
 LATELY: Final = timedelta(days=35)
 """What reached the three liveliest offices since then is told by the actions themselves."""
 ORDINARY_LATELY: Final = 25
+NEWS: Final = timedelta(days=3)
+"""Lines in the app that are older have been read."""
 Say = Callable[[str], None]
 
 
@@ -105,7 +108,9 @@ def _load(now: datetime, dossiers: int, say: Say) -> tuple[int, indices.Workbenc
     say("Văn bản chỉ đạo và nhiệm vụ của một năm …")
     directives.load(cast, now=now, many=max(72, min(300, dossiers // 10)))
     investments.load(cast, now=now, many=max(12, min(investments.PROJECTS, dossiers // 50)))
-    return len(lively), indices.load(cast, now=now, say=say)
+    workbench = indices.load(cast, now=now, say=say)
+    mark_old_read(before=now - NEWS, at=now)
+    return len(lively), workbench
 
 
 def _lively(year: Year, desks: Desks, cast: Cast, *, part: float) -> list[History]:

@@ -196,3 +196,9 @@ def mark_read(person: Person, *, at: datetime, ids: Sequence[UUID] | None = None
     if ids is not None:
         lines = lines.filter(pk__in=ids)
     return lines.update(read_at=at)
+
+
+def mark_old_read(*, before: datetime, at: datetime) -> int:
+    """Where a history is loaded, nobody has to open its lines: all that are older than this have been seen."""
+    lines = Message.objects.filter(channel=Channel.IN_APP, read_at__isnull=True, created_at__lt=before)
+    return lines.update(read_at=at)

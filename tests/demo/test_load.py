@@ -150,6 +150,12 @@ def test_results_are_signed_slips_can_be_opened_and_no_mail_waits(loaded: Loaded
     assert not Message.objects.exclude(channel=Way.IN_APP).exists()
 
 
+def test_news_of_the_last_days_wait_to_be_read_and_older_ones_do_not(loaded: Loaded) -> None:
+    lines = Message.objects.filter(channel=Way.IN_APP)
+    assert not lines.filter(created_at__lt=NOW - timedelta(days=3), read_at__isnull=True).exists()
+    assert lines.filter(read_at__isnull=True).exists() and lines.filter(read_at__isnull=False).exists()
+
+
 def test_nobody_in_it_could_be_a_real_person(loaded: Loaded) -> None:
     numbers = set(Application.objects.exclude(identity_number="").values_list("identity_number", flat=True))
     assert all(one[3] in "89" and not identity_objections(one) for one in numbers)
