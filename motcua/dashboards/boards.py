@@ -26,6 +26,8 @@ TILES: Final = (
     *("received", "handled", "handled_in_time_share", "open", "overdue", "apologies", "online_share"),
     *("digitised_share", "electronic_share", "satisfied_share", "stars", "average_hours"),
 )
+ROOM_TILES: Final = ("open", "overdue", "paused", "steps_late_share", "budget_used", "held_hours")
+"""Of a room: it receives and decides nothing by itself, dossiers lie there and take hours."""
 LEAGUE: Final = ("received", "handled", "handled_late", "handled_in_time_share", "open", "overdue")
 HEAT: Final = (
     *("handled_in_time_share", "in_time_share", "online_share", "digitised_share", "electronic_share"),
@@ -104,6 +106,11 @@ def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> l
             )
         )
     return found
+
+
+def tiles_of(part: Part) -> tuple[str, ...]:
+    """Which figures stand on top: of a room those of what lies there."""
+    return ROOM_TILES if part is Part.HOLDING else TILES
 
 
 def leagues(found: Figures, at: datetime, period: Period) -> list[League]:

@@ -67,7 +67,7 @@ def brief_of(
         other=asking.label_beside(other, period, at),
         tiles=[
             {"value": one.value, "name": one.name, "behind": one.behind, "moved": one.moved}
-            for one in boards.tiles(now, then, TILES)
+            for one in boards.tiles(now, then, boards.ROOM_TILES if part is Part.HOLDING else TILES)
         ],
         months=[
             {
@@ -91,7 +91,7 @@ def made(
     unit: Version, period: Period, other: Period, part: Part, *, at: datetime, reading: Reading = Reading.THEN
 ) -> bytes:
     """The page about a unit as PDF: its figures, those of the other period, the days ahead."""
-    codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
+    codes = dict.fromkeys((*boards.tiles_of(part), *TILES, *boards.LEAGUE))
     now = figures(asking.asked(unit.agency, period, at, part, reading), codes)
     then = figures(asking.asked_beside(unit.agency, other, period, at, part, reading), codes)
     return render(brief_of(unit, period, other, part, now=now, then=then, at=at))

@@ -19,7 +19,7 @@ from motcua.organisations import queries as agencies
 from motcua.organisations.rules import Version
 
 SEED: Final = 766
-SOURCE: Final = "số đếm mẫu của bản trình diễn"
+SOURCE: Final = "nguồn mẫu của bản trình diễn"
 PAYMENT: Final = ("PAID_ONLINE", "TTHC_WITH_PAYMENT", "TTHC_PAYABLE")
 
 

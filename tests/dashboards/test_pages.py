@@ -85,7 +85,10 @@ def test_a_leader_opens_a_figure_into_its_dossiers(client: Client, world: make.P
 
 def test_a_head_sees_the_own_unit_and_nobody_looks_beside(client: Client, world: make.Province) -> None:
     signed_in(client, world.ba_to.unit_head)
-    assert "<h1>Phòng" in text_of(client.get(reverse("dashboards_desk:home")))
+    room = text_of(client.get(reverse("dashboards_desk:home"), {"ky": month()}))
+    assert "<h1>Phòng" in room
+    tiles = room.split('class="kpis')[1].split("</div>")[0]
+    assert "Giờ giữ hồ sơ" in tiles and "Hồ sơ tiếp nhận" not in tiles, "a room receives nothing: dossiers lie there"
     signed_in(client, world.ba_to.leader)
     for name, args in (("home", []), ("rows", ["open"]), ("set766", [])):
         address = reverse(f"dashboards_desk:{name}", args=args)

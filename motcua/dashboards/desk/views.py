@@ -56,7 +56,8 @@ class Table(NamedTuple):
 
 
 def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Table) -> str:
-    now, then = both(request, view, dict.fromkeys((*boards.TILES, *boards.LEAGUE, *boards.HEAT)))
+    codes = boards.tiles_of(view.part)
+    now, then = both(request, view, dict.fromkeys((*codes, *boards.LEAGUE, *boards.HEAT)))
     ahead = ahead_of(view.unit.agency, view.part, at=request.now)
     own = view.unit.agency == own_unit(request)
     context = {
@@ -73,7 +74,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
                 address("dashboards_desk:rows", view, one.code),
                 comparing.tone(now.whole[one.code], then.whole[one.code]),
             )
-            for one in boards.tiles(now, then)
+            for one in boards.tiles(now, then, codes)
         ],
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
         "ahead": ahead,
