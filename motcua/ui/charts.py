@@ -107,10 +107,11 @@ def line(title: str, points: Sequence[Sequence[Any]], unit: str = "", forecast: 
 
 
 def _labels(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most five words below the axis."""
+    """At most five words below the axis, fewer when they are long: on a phone none touches the next."""
     if not shown:
         return []
-    every = max(round((len(shown) - 1) / 4), 1)
+    fits = max((RIGHT - LEFT) // (12 * max(len(str(point["label"])) for point in shown)), 1)
+    every = max(-(-(len(shown) - 1) // fits), round((len(shown) - 1) / 4), 1)
     return [point for place, point in enumerate(shown) if place % every == 0]
 
 
