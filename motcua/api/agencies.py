@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from motcua.api import shown
 from motcua.api.door import ApiRequest
 from motcua.api.problems import not_found
-from motcua.api.reading import invalid
+from motcua.api.reading import day_asked
 from motcua.api.schemas import AgencyRef, Term
 from motcua.base.clock import day_of
 from motcua.organisations import queries
@@ -111,7 +110,7 @@ def agency_tree(
     depth: int = Query(9, ge=0, le=9, description="Số tầng dưới đỉnh"),
 ) -> list[NodeOut]:
     """Phẳng, trên trước dưới sau. Ngày trước 01/07/2025 cho thấy cấp huyện và 272 xã cũ."""
-    on = _day(day, request)
+    on = day_asked(day, day_of(request.now))
     top = queries.by_code(root, on) if root else None
     if root and top is None:
         raise not_found()
@@ -134,7 +133,7 @@ def find_agencies(
 @router.get("/agencies/{code}", auth=None, response=AgencyWhole, summary="Một cơ quan", operation_id="get_agency")
 def get_agency(request: ApiRequest, code: str, day: date | None = None) -> AgencyWhole:
     """Theo mã từng mang (hoặc số `id`): các tên theo thời gian, các quyết định, nơi kế thừa."""
-    on = _day(day, request)
+    on = day_asked(day, day_of(request.now))
     number = _number(code)
     versions = queries.history(number) if number is not None else []
     if number is None or not versions:
@@ -166,10 +165,3 @@ def _number(code: str) -> int | None:
         return int(code)
     version = queries.by_code(code[:30])
     return version.agency if version else None
-
-
-def _day(given: date | None, request: ApiRequest) -> date:
-    day = given or day_of(request.now)
-    if not 1945 <= day.year <= 2200:
-        raise invalid(("day", _("Xem lại năm %(year)s.") % {"year": day.year}))
-    return day

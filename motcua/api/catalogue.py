@@ -10,7 +10,7 @@ from pydantic import Field
 from motcua.api import problems, shown
 from motcua.api.door import ApiRequest
 from motcua.api.problems import ApiProblem
-from motcua.api.reading import invalid
+from motcua.api.reading import day_asked
 from motcua.api.schemas import Term
 from motcua.base.clock import day_of
 from motcua.organisations import queries as organisations
@@ -136,7 +136,9 @@ def search_procedures(
     limit: int = Query(20, ge=1, le=100),
 ) -> list[ProcedureLine]:
     """Theo chữ có dấu hoặc không dấu, đầu chữ, mã. Để trống: danh sách từ đầu."""
-    found = queries.search(q, limit=limit, day=_day(day, request), deciding=str(level.value) if level else "")
+    found = queries.search(
+        q, limit=limit, day=day_asked(day, day_of(request.now)), deciding=str(level.value) if level else ""
+    )
     return [_line(one) for one in found]
 
 
@@ -154,7 +156,7 @@ def _line(one: queries.Found) -> ProcedureLine:
 @router.get("/procedures/{code}", auth=None, response=ProcedureOut, summary="Một thủ tục", operation_id="get_procedure")
 def get_procedure(request: ApiRequest, code: str, day: date | None = None) -> ProcedureOut:
     """Bản đang áp dụng vào ngày đó, đủ mọi mục."""
-    found = queries.detail(code[:20], _day(day, request))
+    found = queries.detail(code[:20], day_asked(day, day_of(request.now)))
     version, names = found.version, {one.pk: one.code for one in found.cases}
     return ProcedureOut(
         code=version.procedure.code,
@@ -212,7 +214,7 @@ def get_offer(
     day: date | None = None,
 ) -> OfferOut:
     """Thời hạn, lệ phí, giấy tờ, quy trình cho một trường hợp, một cách nộp, một cơ quan, một ngày."""
-    on = _day(day, request)
+    on = day_asked(day, day_of(request.now))
     version = organisations.by_code(agency, on) if agency else None
     if agency and version is None:
         raise ApiProblem(problems.NOT_FOUND, _("Không có cơ quan nào mang mã %(code)s.") % {"code": agency})
@@ -235,11 +237,3 @@ def get_offer(
         online_filing=str(one.online_filing),
         online_link=one.online_link,
     )
-
-
-def _day(given: date | None, request: ApiRequest) -> date:
-    """The day asked for, within the memory of the catalogue; today when none is given."""
-    day = given or day_of(request.now)
-    if not 1945 <= day.year <= 2200:
-        raise invalid(("day", _("Xem lại năm %(year)s.") % {"year": day.year}))
-    return day

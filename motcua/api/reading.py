@@ -1,7 +1,8 @@
-"""What comes with a call: the key of the try, the version that was seen, mistakes in the words sent."""
+"""What comes with a call: the key of the try, the version that was seen, the day asked for, mistakes in the words sent."""
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -73,6 +74,14 @@ def sentences_of(errors: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
         name = ".".join(place)
         found.append((name, f"{name}: {sentence}" if name else sentence))
     return found
+
+
+def day_asked(given: date | None, today: date) -> date:
+    """The day asked for, within what can be remembered; today when none is given."""
+    day = given or today
+    if not 1945 <= day.year <= 2200:
+        raise invalid(("day", _("Xem lại năm %(year)s.") % {"year": day.year}))
+    return day
 
 
 def invalid(*pairs: tuple[str, str]) -> ApiProblem:

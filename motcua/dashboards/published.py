@@ -140,7 +140,7 @@ def shown(one: Publication, before: Publication | None) -> Shown:
     """The publication with its figures and what it changed against the one before."""
     content = content_in(one.content)
     moved = changes(content_in(before.content), content) if before else []
-    return Shown(one, content, publications.prove(one), lines(content["province"]), named(moved, content))
+    return Shown(one, content, publications.prove(one), lines(content["province"]), named(moved))
 
 
 def lines(unit: Content) -> list[Line]:
@@ -176,7 +176,7 @@ def _behind(code: str, one: Content) -> str:
     return _("%(n)s trong %(of)s") % pair
 
 
-def named(moved: list[Change], content: Content) -> list[Changed]:
+def named(moved: list[Change]) -> list[Changed]:
     """The changes with names instead of codes."""
     return [
         Changed(

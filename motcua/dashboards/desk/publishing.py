@@ -88,7 +88,7 @@ def publish(request: PersonRequest, text: str) -> HttpResponse:
 def _preview(request: PersonRequest, top: Version, period: Period, before: Publication | None) -> dict[str, Any]:
     content = publications.content_of(top, period, at=request.now)
     known = rules.content_in(before.content) if before else None
-    moved = published.named(rules.changes(known, content), content) if known else []
+    moved = published.named(rules.changes(known, content)) if known else []
     return {
         "period": period,
         "words": asking.label(period),
