@@ -65,6 +65,7 @@ class Explanation:
         self.calendar = calendar
         self.pieces: list[_Piece] = []
         self.counted_hours = Decimal(0)
+        self.extra = frozenset(day.toordinal() for day in calendar.days_worked)
         self.words = {
             StepKind.WORK: _("Giờ làm việc"),
             StepKind.LUNCH: _("Nghỉ trưa"),
@@ -157,9 +158,9 @@ class Explanation:
             self.pieces.append(_Piece(start, end, 0, kind, why))
 
     def _worked(self, start: int, end: int) -> _Piece:
-        extra = self.calendar.extra_day(date.fromordinal(start // DAY))
-        if extra is None:
+        if start // DAY not in self.extra:
             return _Piece(start, end, end - start, StepKind.WORK, self.words[StepKind.WORK])
+        extra = self.calendar.days_worked[date.fromordinal(start // DAY)]
         return _Piece(start, end, end - start, StepKind.EXTRA, extra.why())
 
     def _by_calendar(self, start: int, end: int, run: Run) -> _Piece:
@@ -194,6 +195,8 @@ class Explanation:
 
     def _idle(self, start: int, end: int) -> list[_Piece]:
         """Nights, lunch breaks and days off; the evening before and the morning after belong to the days off."""
+        if plain := self._between_working_hours(start, end):
+            return [plain]
         found: list[_Piece] = []
         for ordinal in range(start // DAY, (end - 1) // DAY + 1):
             low, high = max(start, ordinal * DAY), min(end, (ordinal + 1) * DAY)
@@ -210,6 +213,15 @@ class Explanation:
             else:
                 found.append(_Piece(low, high, 0, kind, why, days))
         return found
+
+    def _between_working_hours(self, start: int, end: int) -> _Piece | None:
+        """A lunch break, or the night between two working days: nearly every stretch of a count is one of these."""
+        first, last = start // DAY, (end - 1) // DAY
+        opened = self.calendar.windows(first)
+        if not opened or last - first > 1 or not self.calendar.windows(last):
+            return None
+        kind = StepKind.LUNCH if opened[0][1] <= start and end <= opened[-1][0] else StepKind.CLOSED
+        return _Piece(start, end, 0, kind, self.words[kind])
 
     def _why_idle(self, ordinal: int, low: int, high: int) -> tuple[StepKind, str]:
         opened = self.calendar.windows(ordinal)
