@@ -104,7 +104,7 @@ def test_papi_later_years_a_missing_part_leaves_no_total(code: str, without: set
 
 
 def test_qd766_payment_rows_are_exact():
-    found_rows = ref.rows("qd766/phutho_payment.csv")
+    found_rows = ref.rows("../qd766/phutho_payment.csv")
     units = {
         row["unit_code"]: {
             "PAID_ONLINE": (row["paid_dossiers"], row["obliged_dossiers"]),
@@ -118,7 +118,7 @@ def test_qd766_payment_rows_are_exact():
 
 
 def test_qd766_progress_rows_are_exact():
-    found_rows = ref.rows("qd766/phutho_progress.csv")
+    found_rows = ref.rows("../qd766/phutho_progress.csv")
     units = {row["unit_code"]: {"ON_TIME": (row["on_time"], row["received"])} for row in found_rows}
     found = scored("qd766-province", ref.pairs_table(units))
     assert [ref.printed(each) for each in found.parts["TDGQ"]] == [Decimal(row["score"]) for row in found_rows]
@@ -126,7 +126,7 @@ def test_qd766_progress_rows_are_exact():
 
 @pytest.mark.parametrize("name", ["digitisation", "satisfaction", "transparency"])
 def test_qd766_metric_rows_are_exact_and_null_is_not_zero(name: str):
-    found_rows = [row for row in ref.rows(f"qd766/phutho_{name}.csv") if row["denominator"]]
+    found_rows = [row for row in ref.rows(f"../qd766/phutho_{name}.csv") if row["denominator"]]
     for row in found_rows:
         pair = {row["metric"]: (row["numerator"], row["denominator"])}
         found = scored("qd766-province", ref.pairs_table({row["unit_code"]: pair}))
@@ -137,12 +137,12 @@ def whole_province() -> dict[str, tuple[object, object]]:
     """Phú Thọ with all its metrics: H44."""
     pairs: dict[str, tuple[object, object]] = {}
     for name in ("digitisation", "satisfaction", "transparency"):
-        for row in ref.rows(f"qd766/phutho_{name}.csv"):
+        for row in ref.rows(f"../qd766/phutho_{name}.csv"):
             if row["unit_code"] == "H44":
                 pairs[row["metric"]] = (row["numerator"] or row["ratio"], row["denominator"] or "100")
-    payment = next(row for row in ref.rows("qd766/phutho_payment.csv") if row["unit_code"] == "H44")
-    progress = next(row for row in ref.rows("qd766/phutho_progress.csv") if row["unit_code"] == "H44")
-    online = ref.rows("qd766/phutho_online.csv")[0]
+    payment = next(row for row in ref.rows("../qd766/phutho_payment.csv") if row["unit_code"] == "H44")
+    progress = next(row for row in ref.rows("../qd766/phutho_progress.csv") if row["unit_code"] == "H44")
+    online = ref.rows("../qd766/phutho_online.csv")[0]
     pairs["PAID_ONLINE"] = payment["paid_dossiers"], payment["obliged_dossiers"]
     pairs["TTHC_WITH_PAYMENT"] = payment["tthc_with_online_payment"], payment["fee_tthc_distinct"]
     pairs["TTHC_PAYABLE"] = payment["fee_tthc_on_dvcqg"], payment["fee_tthc"]
@@ -164,7 +164,7 @@ def test_qd766_a_whole_province():
 
 
 def test_qd766_equal_two_decimal_sums_share_their_rank():
-    provinces = ref.rows("qd766/provinces_17_of_34.csv")
+    provinces = ref.rows("../qd766/provinces_17_of_34.csv")
     totals = [Fraction(row["total"]) for row in provinces]
     from_groups = [sum(Fraction(row[g]) for g in ("CKMB", "TDGQ", "CLGQ", "MDSH", "MDHL", "TTTT")) for row in provinces]
     assert totals == from_groups
