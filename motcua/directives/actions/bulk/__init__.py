@@ -12,9 +12,9 @@ from django.db import models, transaction
 from motcua.base import journal
 from motcua.base.actors import Actor
 from motcua.base.journal import Line
+from motcua.base.rows import take_numbers, write_rows
 from motcua.directives.actions.bulk.copies import write_copies
 from motcua.directives.actions.bulk.life import Numbers
-from motcua.directives.actions.bulk.rows import take_numbers, write_rows
 from motcua.directives.actions.bulk.told import Act, History, lived
 from motcua.directives.actions.proposing import became
 from motcua.directives.actions.tallying import CLOSED, count_closed

@@ -16,8 +16,8 @@ from django.db import connection, models, transaction
 from motcua.base import journal
 from motcua.base.clock import day_of
 from motcua.base.journal import Line
+from motcua.base.rows import write_rows
 from motcua.directives.actions.bulk.life import Life, Numbers
-from motcua.directives.actions.bulk.rows import write_rows
 from motcua.directives.actions.bulk.told import History, lived
 from motcua.directives.actions.tallying import count_closed_of
 from motcua.directives.models import Coordination, Extension, Note, Report, Task, TaskSpan, TaskText

@@ -14,11 +14,11 @@ from django.db import transaction
 from motcua.base import journal
 from motcua.base.clock import day_of
 from motcua.base.journal import Line
+from motcua.base.rows import take_numbers, write_rows
 from motcua.dossiers.actions.bulk.acts import SLIP_OF, carry_out
 from motcua.dossiers.actions.bulk.history import Act, History
 from motcua.dossiers.actions.bulk.life import Life
 from motcua.dossiers.actions.bulk.numbers import Numbers, SlipKey
-from motcua.dossiers.actions.bulk.rows import take_numbers, write_rows
 from motcua.dossiers.actions.making import new_reference
 from motcua.dossiers.actions.submitting import application_columns, dossier_columns, paper_columns
 from motcua.dossiers.models import (

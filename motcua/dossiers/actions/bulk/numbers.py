@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.rows import take_numbers
 from motcua.documents import actions as documents
 from motcua.documents import queries as documents_queries
 from motcua.documents import rules as papers
 from motcua.dossiers import rules
-from motcua.dossiers.actions.bulk.rows import take_numbers
 from motcua.dossiers.models import Dossier, Paper, Supplement
 from motcua.dossiers.queries.offices import authority_of, code_of
 from motcua.dossiers.queries.slips import KIND_OF
