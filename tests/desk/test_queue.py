@@ -195,3 +195,8 @@ def test_what_colleagues_told_stands_above_the_work_until_it_is_read(client: Cli
     assert "1 tin mới" in page and told["subject"] in page and reverse("desk:messages") in page
     assert told["url"] in client.get(reverse("desk:messages")).content.decode()
     assert "tin mới" not in client.get(reverse("desk:inbox")).content.decode()
+
+
+def test_a_name_of_a_thousand_letters_is_told_in_our_words(clerk: Client) -> None:
+    page = sent(clerk, name="A" * 1000, act="receive", procedure=make.BUSINESS)
+    assert "nhiều nhất 300 chữ cái, đang có 1000: viết gọn lại" in page, "how much fits and what to do"
