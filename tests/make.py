@@ -67,9 +67,9 @@ class Province:
 def province() -> Province:
     """Two communes and the real fixture of procedures."""
     procedures.load_fixture(by=SYSTEM, at=SETUP, codes=(BIRTH, HOUSE, BUSINESS, COPY, ALLOWANCE))
-    root = _open(Kind.PROVINCE, "Quảng Ngãi", None, "H48")
-    administrator = _official("Quản Trị", "quantri", root, Role.ADMINISTRATOR)
-    controller = _official("Kiểm Soát", "kiemsoat", root, Role.CONTROLLER)
+    root = office(Kind.PROVINCE, "Quảng Ngãi", None, "H48")
+    administrator = official("Quản Trị", "quantri", root, Role.ADMINISTRATOR)
+    controller = official("Kiểm Soát", "kiemsoat", root, Role.CONTROLLER)
     person = people.find_or_register(
         full_name="Nguyễn Văn Mẫu",
         identity_number="051085000114",
@@ -91,34 +91,37 @@ def province() -> Province:
     )
 
 
-def _open(kind: Kind, place: str, parent: int | None, code: str) -> int:
+def office(kind: Kind, place: str, parent: int | None, code: str) -> int:
+    """An office of that kind at that place, since 2020."""
     name, short = office_of(kind, place)
     new = New(name=name, short_name=short, kind=kind, parent=parent, code=code, place=place)
     return organisations.open_agency(new, by=SYSTEM, at=SETUP, on=START, decision="QĐ 1").pk
 
 
-def _unit(kind: Kind, name: str, parent: int) -> int:
+def unit(kind: Kind, name: str, parent: int) -> int:
+    """A room or branch of an office."""
     new = New(name=name, short_name=name, kind=kind, parent=parent)
     return organisations.open_agency(new, by=SYSTEM, at=SETUP, on=START, decision="QĐ 1").pk
 
 
 def _commune(root: int, place: str, code: str, mark: str) -> Commune:
-    authority = _open(Kind.COMMUNE, place, root, code)
-    one_stop = _unit(Kind.SERVICE_CENTRE, f"Trung tâm Phục vụ hành chính công xã {place}", authority)
-    division = _unit(Kind.DIVISION, "Phòng Kinh tế", authority)
+    authority = office(Kind.COMMUNE, place, root, code)
+    one_stop = unit(Kind.SERVICE_CENTRE, f"Trung tâm Phục vụ hành chính công xã {place}", authority)
+    division = unit(Kind.DIVISION, "Phòng Kinh tế", authority)
     return Commune(
         authority,
         one_stop,
         division,
-        clerk=_official("Lê Minh Hoạ", f"motcua.{mark}", one_stop, Role.CLERK),
-        specialist=_official("Phạm Thị Thử", f"chuyenvien.{mark}", division, Role.SPECIALIST),
-        unit_head=_official("Bùi Văn Trưởng", f"truongphong.{mark}", division, Role.UNIT_HEAD),
-        leader=_official("Đinh Thị Lãnh", f"lanhdao.{mark}", authority, Role.LEADER),
-        records=_official("Hồ Văn Thư", f"vanthu.{mark}", authority, Role.RECORDS),
+        clerk=official("Lê Minh Hoạ", f"motcua.{mark}", one_stop, Role.CLERK),
+        specialist=official("Phạm Thị Thử", f"chuyenvien.{mark}", division, Role.SPECIALIST),
+        unit_head=official("Bùi Văn Trưởng", f"truongphong.{mark}", division, Role.UNIT_HEAD),
+        leader=official("Đinh Thị Lãnh", f"lanhdao.{mark}", authority, Role.LEADER),
+        records=official("Hồ Văn Thư", f"vanthu.{mark}", authority, Role.RECORDS),
     )
 
 
-def _official(name: str, username: str, agency: int, role: Role) -> Actor:
+def official(name: str, username: str, agency: int, role: Role) -> Actor:
+    """Somebody with a password who holds that role there, since 2020."""
     made = people.register_official(
         Registration(name, "", "", f"{username}@vidu.vn"), username=username, by=SYSTEM, at=SETUP
     )

@@ -56,7 +56,7 @@ class World:
 
     def __init__(self) -> None:
         self.made = make.province()
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
         self.dossier = make.signing(self.made, when=make.MONDAY)
         self.set(limit=Decimal(5), fewest=1, since=make.MONDAY.date())
 

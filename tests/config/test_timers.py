@@ -106,7 +106,7 @@ def handed_down(go_off: At) -> None:
 
 def urged(go_off: At) -> None:
     world = make.province()
-    chief = make._official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
+    chief = make.official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
     due = MONDAY.date() + timedelta(days=14)
     directives.give(TaskIn(title="Rà soát", lead=world.ba_to.authority, due_on=due), by=chief, at=MONDAY)
     go_off(MONDAY + timedelta(minutes=30))
@@ -133,7 +133,7 @@ def codes(go_off: At) -> None:
 
 def monday_letter(go_off: At) -> None:
     world = make.province()
-    make._official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
+    make.official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
     go_off(MONDAY)
     assert Message.objects.filter(template="alerts.letter").exists()
 

@@ -117,7 +117,7 @@ def test_everybody_opens_the_rows_of_a_procedure(client: Client, half_a_year: ma
 def test_the_rows_of_the_days_ahead_add_up_to_them(client: Client, db: None) -> None:
     cache.clear()
     home, now = make.province(), timezone.now()
-    chief = make._official("Trần Chủ Tịch", "chutich", home.root, Role.LEADER)
+    chief = make.official("Trần Chủ Tịch", "chutich", home.root, Role.LEADER)
     for n in range(7):
         make.processing(home, when=now - timedelta(days=n, minutes=5))
     today, last = ahead.days_ahead(now)
@@ -150,7 +150,7 @@ def test_where_agencies_changed_a_leader_reads_the_past_either_way(client: Clien
     """Two communes became one today: what Ba Tơ did stands with Ba Tơ as then, with the new one as now."""
     cache.clear()
     home, now = make.province(), timezone.now()
-    chief = make._official("Trần Chủ Tịch", "chutich", home.root, Role.LEADER)
+    chief = make.official("Trần Chủ Tịch", "chutich", home.root, Role.LEADER)
     client.force_login(make.person_of(chief))
     make.received(home, when=now - timedelta(days=70))
     asked = {"ky": f"{now - timedelta(days=70):%Y-%m}"}

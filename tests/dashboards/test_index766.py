@@ -25,7 +25,7 @@ class World:
     def __init__(self) -> None:
         cache.clear()
         self.made = make.province()
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
         self.now = timezone.now() - timedelta(minutes=5)
         for _each in range(3):
             make.received(self.made, when=self.now)

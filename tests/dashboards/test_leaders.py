@@ -41,7 +41,7 @@ class World:
     def __init__(self) -> None:
         cache.clear()
         self.made = make.province()
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.made.root, Role.LEADER)
         self.now = timezone.now() - timedelta(minutes=5)
         make.received(self.made, when=self.now)
         make.processing(self.made, when=self.now)

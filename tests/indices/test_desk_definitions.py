@@ -45,7 +45,7 @@ def body(version: int = 1, year: int = 2025, most: int = 4) -> bytes:
 @pytest.fixture
 def chief(db: None) -> Any:
     world = make.province()
-    return make._official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
+    return make.official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
 
 
 def sent(client: Client, content: bytes, file: str = "bo.yaml", **more: str) -> Any:
@@ -134,7 +134,7 @@ def test_a_report_of_somebody_else_or_a_forged_one_brings_nothing_in(chief: Any)
     page = words(sent(signed_in(chief), body()))
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token is not None
-    other = make._official("Lê Khác", "khac", chief.agency, Role.LEADER)
+    other = make.official("Lê Khác", "khac", chief.agency, Role.LEADER)
     for by, text in ((other, token[1]), (chief, token[1] + "x"), (chief, "")):
         signed_in(by).post(reverse("indices:set_take_in"), {"token": text, "go": "1"})
     assert not SetVersion.objects.exists()

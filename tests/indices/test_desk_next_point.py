@@ -63,7 +63,7 @@ class World:
         self.now = timezone.now()
         self.province = make.province()
         self.ba_to, self.tinh_khe = self.province.ba_to, self.province.tinh_khe
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
         self.year = day_of(self.now).year
         self.round = self.open(self.year)
         self.score("KH", self.ba_to, value="không kịp thời")

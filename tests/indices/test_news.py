@@ -139,7 +139,7 @@ def test_whoever_has_something_left_is_reminded_as_the_clock_goes_on(world: Worl
     )
     world.go(Move.OPEN)
     world.score("KH", world.ba_to, value="không")
-    runs = make._official("Bùi Chủ Trì", "chutri", world.province.root, Role.UNIT_HEAD)
+    runs = make.official("Bùi Chủ Trì", "chutri", world.province.root, Role.UNIT_HEAD)
     days = {n: jobs.morning_at(make.MONDAY + timedelta(days=n)) for n in (2, 3, 7, 9, 10, 11)}
     assert days == {2: 0, 3: 2, 7: 2, 9: 2, 10: 2, 11: 0}
     assert told(world.ba_to.leader, Channel.MAIL) == {"Còn 2 tiêu chí chưa tự chấm, hạn 26/11/2026": 4}

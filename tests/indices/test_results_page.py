@@ -14,7 +14,7 @@ TABLE = "unit,score,rank\nQuảng Ngãi,62.5,2\nKon Tum,58.1,3\nĐà Nẵng,66.4
 
 def signed_in(agency: int, name: str) -> Client:
     client = Client()
-    client.force_login(make.person_of(make._official(name, name, agency, Role.LEADER)))
+    client.force_login(make.person_of(make.official(name, name, agency, Role.LEADER)))
     return client
 
 

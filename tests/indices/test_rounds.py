@@ -54,8 +54,8 @@ class World:
 
     def __init__(self, body: str = SET, year: int = 2025) -> None:
         self.province = make.province()
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
-        self.judge = make._official("Ngô Thẩm Định", "thamdinh", self.province.root, Role.SPECIALIST)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
+        self.judge = make.official("Ngô Thẩm Định", "thamdinh", self.province.root, Role.SPECIALIST)
         self.kept = actions.import_set(body.encode(), name="bo.yaml", by=self.chief, at=make.MONDAY)
         if not self.kept.example:
             actions.sign_off(self.kept, by=self.chief, at=make.MONDAY)

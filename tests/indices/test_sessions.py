@@ -28,7 +28,7 @@ SESSIONS, EDITS, SHARED = 10, 24, 6
 @pytest.fixture
 def opened(transactional_db: None) -> Iterator[tuple[Round, list[Actor], Actor]]:
     province = make.province()
-    chief = make._official("Trần Chủ Tịch", "chutich", province.root, Role.LEADER)
+    chief = make.official("Trần Chủ Tịch", "chutich", province.root, Role.LEADER)
     kept = actions.import_set(definition(1), name="bo.yaml", by=chief, at=make.MONDAY)
     actions.sign_off(kept, by=chief, at=make.MONDAY)
     units = departments(province.root, at=make.MONDAY, since=make.START)
@@ -37,7 +37,7 @@ def opened(transactional_db: None) -> Iterator[tuple[Round, list[Actor], Actor]]
     )  # fmt: skip
     actions.move(Move.OPEN, round_, by=chief, at=make.MONDAY)
     first = units[0]
-    people = [make._official(f"Người Thứ {n}", f"phien{n}", first, Role.SPECIALIST) for n in range(SESSIONS)]
+    people = [make.official(f"Người Thứ {n}", f"phien{n}", first, Role.SPECIALIST) for n in range(SESSIONS)]
     yield round_, people, chief
 
 

@@ -39,11 +39,11 @@ class World:
 @remembered
 def world(*, steward: bool = True) -> World:
     """The province; Sở Tài chính is named steward unless told otherwise."""
-    root = make._open(Kind.PROVINCE, "Quảng Ngãi", None, "H48")
+    root = make.office(Kind.PROVINCE, "Quảng Ngãi", None, "H48")
     finance = department("Sở Tài chính", "H48.009", root)
     building = department("Sở Xây dựng", "H48.012", root)
     education = department("Sở Giáo dục và Đào tạo", "H48.004", root)
-    ba_to = make._open(Kind.COMMUNE, "Ba Tơ", root, "H48.115")
+    ba_to = make.office(Kind.COMMUNE, "Ba Tơ", root, "H48.115")
     if steward:
         actions.name_steward(finance, since=date(2026, 1, 1), decision="QĐ 1/QĐ-UBND", by=SYSTEM, at=NOW)
     return World(
@@ -52,11 +52,11 @@ def world(*, steward: bool = True) -> World:
         building,
         education,
         ba_to,
-        make._official("Lê Thị Tài", "ld.stc", finance, Role.LEADER),
-        make._official("Trần Văn Xây", "cv.sxd", building, Role.SPECIALIST),
-        make._official("Hồ Thị Văn", "vt.sxd", building, Role.RECORDS),
-        make._official("Phạm Thị Dạy", "cv.gd", education, Role.SPECIALIST),
-        make._official("Quản Trị", "qt.tinh", root, Role.ADMINISTRATOR),
+        make.official("Lê Thị Tài", "ld.stc", finance, Role.LEADER),
+        make.official("Trần Văn Xây", "cv.sxd", building, Role.SPECIALIST),
+        make.official("Hồ Thị Văn", "vt.sxd", building, Role.RECORDS),
+        make.official("Phạm Thị Dạy", "cv.gd", education, Role.SPECIALIST),
+        make.official("Quản Trị", "qt.tinh", root, Role.ADMINISTRATOR),
     )
 
 

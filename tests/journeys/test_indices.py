@@ -32,8 +32,8 @@ class Workbench:
 
     def __init__(self) -> None:
         self.province, at = make.province(), timezone.now()
-        self.chief = make._official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
-        self.judge = make._official("Ngô Thẩm Định", "thamdinh", self.province.root, Role.SPECIALIST)
+        self.chief = make.official("Trần Chủ Tịch", "chutich", self.province.root, Role.LEADER)
+        self.judge = make.official("Ngô Thẩm Định", "thamdinh", self.province.root, Role.SPECIALIST)
         year = day_of(at).year
         kept = actions.import_set(
             SET.replace("from: 2025", "from: 2020").replace(", rule: relative", ", rule: counted").encode(),

@@ -25,7 +25,7 @@ WALL = {"width": 1920, "height": 1080}
 @pytest.mark.slow
 def test_a_leaders_morning(world: make.Province, new_page: Any, accessible: Callable[[Page], None]) -> None:
     now = timezone.now()
-    make._official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
+    make.official("Trần Chủ Tịch", "chutich", world.root, Role.LEADER)
     late = make.signing(world, when=now - timedelta(days=60))
     make.signing(world, when=now - timedelta(minutes=9))
     alerts.set_threshold(

@@ -68,7 +68,7 @@ def _people(world: World) -> None:
             world.people[f"the {post} {place}"] = an_official(name, commune.authority, ROLE_OF[post])
     world.people["the controller of the province"] = make.person_of(province.controller)
     world.people["the administrator of the province"] = make.person_of(province.administrator)
-    centre = make._unit(Kind.SERVICE_CENTRE, "Trung tâm Phục vụ hành chính công tỉnh", province.root)
+    centre = make.unit(Kind.SERVICE_CENTRE, "Trung tâm Phục vụ hành chính công tỉnh", province.root)
     world.people["the clerk of the province"] = an_official("mc.tinh", centre, Role.CLERK)
     for subject, name, number, phone in (
         ("the applicant", APPLICANT_NAME, APPLICANT_NUMBER, APPLICANT_PHONE),

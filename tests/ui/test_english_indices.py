@@ -95,7 +95,7 @@ def desk_of_the_round(judged: Indices) -> list[str]:
 def test_a_round_in_english_at_every_step(judged: Indices) -> None:
     data = facts_of(definition_of_round(judged.round))
     chief, owner, at = judged.chief, judged.ba_to.leader, judged.now
-    judge = make._official("Ngô Thẩm Định", "thamdinh", judged.province.root, Role.SPECIALIST)
+    judge = make.official("Ngô Thẩm Định", "thamdinh", judged.province.root, Role.SPECIALIST)
     answer = judged.answer("SK", judged.ba_to)
     for steps in ((), (Move.END_SELF_SCORING, Move.END_CHECKING), (Move.SEND_RESULTS,)):
         if Move.SEND_RESULTS in steps:
