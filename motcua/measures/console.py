@@ -182,10 +182,6 @@ def set_as_json(agency: str, period: Period, scored: ScoredSet) -> dict[str, obj
     return as_plain(agency, period.text, scored)
 
 
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:.2f}"
-
-
 def as_json(one: Scored) -> dict[str, object]:
     """One row of the answer; a table of totals carries the ranks among its rows besides, by the sum and by each group."""
     found: dict[str, object] = {

@@ -21,7 +21,7 @@ from motcua.dossiers.models import (
     Result,
 )
 from motcua.dossiers.queries.situations import first_office_step, place, step_role
-from motcua.dossiers.terms import Payment, Slip, Status, Turn
+from motcua.dossiers.terms import Slip, Status, Turn
 from motcua.people.terms import Role
 from motcua.workdays import rules as clock
 from motcua.workdays.terms import Outcome
@@ -51,10 +51,6 @@ def refuse(life: Life, by: Actor, at: datetime, *, reason: str) -> None:
     slip = life.issue(Slip.M03, by, at, reason=reason)
     changes = {"status": Status.REFUSED, "payment": life.fee_after_the_end(), "held_since": at, **ENDED}
     life.finish(DossierRefused, by, at, changes, note=reason, public=True, slip=slip.number)
-
-
-def _let_go(life: Life) -> str:
-    return Payment.NONE if life.dossier.payment == Payment.DUE else life.dossier.payment
 
 
 def answer_at_once(life: Life, by: Actor, at: datetime, *, handed_to: str, title: str, body: str) -> None:
