@@ -10,6 +10,7 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.measures.queries.figures import Asked, Figure
 from motcua.measures.queries.live import Span
+from motcua.measures.rules.declared import Measure
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part, Unit
 from motcua.organisations import queries as organisations
@@ -170,9 +171,17 @@ def told(figure: Figure) -> str:
 
 def behind(figure: Figure) -> str:
     """Both sides of a share; nothing for a count."""
-    if figure.denominator is None or figure.measure.unit is not Unit.PER_CENT:
+    return sides(figure.measure, figure.numerator, figure.denominator)
+
+
+def sides(measure: Measure, numerator: int, denominator: int | None) -> str:
+    """181 trong 195; of working time 928,7 trong 2.519 giờ; nothing where it is no share."""
+    if denominator is None or measure.unit is not Unit.PER_CENT:
         return ""
-    pair = {"n": words.whole(figure.numerator), "of": words.whole(figure.denominator)}
+    pair = {"n": words.whole(numerator), "of": words.whole(denominator)}
+    if measure.of_minutes:
+        hours = round(Decimal(numerator) / 60, 1), round(Decimal(denominator) / 60, 1)
+        pair = {"n": words.decimal_words(hours[0], 1), "of": words.hours(hours[1])}
     return _("%(n)s trong %(of)s") % pair
 
 

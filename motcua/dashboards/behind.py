@@ -43,8 +43,9 @@ def _line(name: str, figure: Figure) -> Line:
 
 def counted(measure: Measure) -> str:
     """What the numbers of the rows are: they add up before the figure is divided or turned into hours."""
+    if measure.of_minutes:
+        return _("Phút làm việc")
     return {
-        Unit.HOURS: _("Phút làm việc"),
         Unit.STARS: _("Tổng điểm"),
         Unit.VND: _("Đồng"),
         Unit.DOSSIERS: _("Hồ sơ"),

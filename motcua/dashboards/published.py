@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from motcua.dashboards import asking
 from motcua.measures.models import Publication
 from motcua.measures.queries import publications
 from motcua.measures.rules.declared import MEASURES
@@ -170,10 +171,7 @@ def _told(code: str, text: str | None) -> str:
 
 
 def _behind(code: str, one: Content) -> str:
-    if one["denominator"] is None or code not in MEASURES or MEASURES[code].unit is not Unit.PER_CENT:
-        return ""
-    pair = {"n": words.whole(one["numerator"]), "of": words.whole(one["denominator"])}
-    return _("%(n)s trong %(of)s") % pair
+    return asking.sides(MEASURES[code], one["numerator"], one["denominator"]) if code in MEASURES else ""
 
 
 def named(moved: list[Change]) -> list[Changed]:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.dashboards import asking
+from motcua.dashboards import asking, behind
 from motcua.dashboards.forecast import expected_late
+from motcua.measures.queries.figures import figure
 from motcua.measures.queries.live import Span
+from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.fairness import FEWEST
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.small import published, sum_may_be_told
@@ -23,6 +25,13 @@ def test_no_withheld_count_follows_from_the_sum(cells: dict[int, int]) -> None:
     assert all(shown[key] in (None, count) for key, count in cells.items())
     if hidden and sum_may_be_told(cells):
         assert len(hidden) >= 2 and sum(hidden) >= FEWEST
+
+
+def test_both_sides_of_a_share_of_time_are_hours() -> None:
+    sums = {"held_minutes": 55_722, "given_minutes": 151_140, "early": 3, "late": 1}
+    assert asking.behind(figure(MEASURES["budget_used"], sums)) == "928,7 trong 2.519 giờ"
+    assert asking.behind(figure(MEASURES["handled_in_time_share"], sums)) == "3 trong 4"
+    assert behind.counted(MEASURES["budget_used"]) == behind.counted(MEASURES["held_hours"]) == "Phút làm việc"
 
 
 @pytest.mark.parametrize(("due", "late", "handled"), [(0, 3, 100), (40, 0, 50), (40, 50, 50), (500, 37, 2000)])

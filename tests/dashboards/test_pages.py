@@ -88,6 +88,7 @@ def test_a_head_sees_the_own_unit_and_nobody_looks_beside(client: Client, world:
     room = text_of(client.get(reverse("dashboards_desk:home"), {"ky": month()}))
     assert "<h1>Phòng" in room
     tiles = room.split('class="kpis')[1].split("</div>")[0]
+    assert "Một năm qua" not in room, "nor has it results to draw"
     assert "Giờ giữ hồ sơ" in tiles and "Hồ sơ tiếp nhận" not in tiles, "a room receives nothing: dossiers lie there"
     signed_in(client, world.ba_to.leader)
     for name, args in (("home", []), ("rows", ["open"]), ("set766", [])):

@@ -77,6 +77,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
             for one in boards.tiles(now, then, codes)
         ],
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
+        "room": view.part is Part.HOLDING,
         "ahead": ahead,
         "ahead_url": address("dashboards_desk:ahead", view),
     }

@@ -37,6 +37,11 @@ class Measure:
         """The columns of facts it is made of."""
         return tuple(dict.fromkeys((*self.top, *self.bottom)))
 
+    @property
+    def of_minutes(self) -> bool:
+        """Whether its numerator counts working minutes."""
+        return all(column.endswith("_minutes") for column in self.top)
+
     def holds_on(self, day: date) -> bool:
         """Whether it is asked for on that day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
