@@ -241,6 +241,10 @@ def test_each_decision_is_taken_back_until_the_document_is_finished(world: World
     assert len(given) == 2
     says(back(client, group), "Đã lấy lại")
     assert {one.status for one in Task.objects.all()} == {Status.CANCELLED}
+    waiting = client.get(f"{notice.get_absolute_url()}?o={group.pk}").content.decode()
+    assert not any(one.code in waiting for one in given), "a proposal that waits again leads to no task"
+    board = client.get(f"{DESK}bang/").content.decode()
+    assert "UBND xã Ba Tơ" not in board, "nobody has a line of noughts for what was taken back"
     send(client, group, "nhan", **YES)
     fresh = Task.objects.filter(status=Status.ASSIGNED).first()
     assert fresh is not None

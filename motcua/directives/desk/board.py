@@ -141,7 +141,7 @@ def _board(request: PersonRequest, asked: Asked, around: dict[str, Any]) -> str:
         **around,
         "asked": asked,
         "typed": {name: asked.words.get(key, "") for name, key in (("day", "ngay"), ("since", "tu"), ("until", "den"))},
-        "lines": [_line(one, asked) for one in lines],
+        "lines": [_line(one, asked) for one in lines if one.sums.given],
         "total": _line(Line("", _("Cộng"), sums), asked, whole=True),
         "sums": sums,
         "tiles": _tiles(sums, asked),

@@ -83,10 +83,17 @@ def proposals_of(directive: Directive) -> list[ProposalView]:
             partners=tuple(_party(party, names) for party in one.partners),
             line=directive.text.count("\n", 0, one.start) + 1,
             undecided=one.state in UNDECIDED,
-            tasks=tuple(made.get(one.pk, ())),
+            tasks=_standing_tasks(one, made.get(one.pk, [])),
         )
         for one in rows
     ]
+
+
+def _standing_tasks(proposal: Proposal, made: list[Task]) -> tuple[Task, ...]:
+    """The tasks a yes has made; what was taken back to decide anew is not shown beside a proposal that waits, or beside new ones."""
+    if proposal.state in UNDECIDED:
+        return ()
+    return tuple(one for one in made if one.status != Status.CANCELLED) or tuple(made)
 
 
 def proposal_for(pk: int, *, by: Actor, at: datetime) -> Proposal | None:
