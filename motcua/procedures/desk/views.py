@@ -130,7 +130,8 @@ def route(request: PersonRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and _done(form, partial(actions.issue_route, limit=limit), version, request):
         messages.success(request, _("Đã ban hành quy trình nội bộ."))
         return redirect("procedures_desk:detail", code=code)
-    context = {"form": form, "version": version, "limit": limit, "limits": limits}
+    told = {"limit": in_words(limit), "limits": [(one, in_words(one), one == limit) for one in limits]}
+    context = {"form": form, "version": version, **told}
     return render(request, "procedures/desk/route.html", context, status=_status(form))
 
 
