@@ -115,11 +115,6 @@ def roles_of(person: Person, *, agency: int, day: date) -> frozenset[str]:
     return frozenset(posts_on(day).filter(person=person, agency=agency).values_list("role", flat=True))
 
 
-def acting_options(person: Person, *, day: date) -> list[Place]:
-    """The colleagues for whom a person may act on that day."""
-    return [place for place in places_of(person.pk, day=day) if place.acting_for is not None]
-
-
 def delegations_of(person: Person) -> QuerySet[Delegation]:
     """Given and received, newest first."""
     found = Delegation.objects.filter(Q(giver=person) | Q(receiver=person))

@@ -210,7 +210,7 @@ def test_delegation_works_from_the_first_to_the_last_day_and_ends_with_the_giver
     actions.delegate(giver, **facts, by=giver.actor(), at=world.NOW)
 
     def may(day: int) -> bool:
-        return bool(queries.acting_options(receiver, day=world.TODAY + timedelta(days=day)))
+        return bool(world.acting_for(receiver, world.TODAY + timedelta(days=day)))
 
     assert [may(day) for day in (-1, 0, 2, 3)] == [False, True, True, False]
     with pytest.raises(Refused, match="Đã ủy quyền"):

@@ -129,7 +129,7 @@ def test_an_official_delegates_chooses_to_act_and_both_names_stand(client: Clien
     answer = client.get(reverse("people:reads"))
     assert answer.status_code == 403
     client.post(reverse("people_desk:revoke", args=[given.pk]))
-    assert queries.acting_options(receiver, day=today) == []
+    assert world.acting_for(receiver, today) == []
     assert client.get(reverse("people:me")).status_code == 200
     assert giver.pk == given.giver_id
 
@@ -213,6 +213,8 @@ def test_a_sheet_is_imported_once_and_changes_nothing_the_second_time(province: 
         ({"agency": "H48.999"}, "Mã cơ quan", "Không có cơ quan"),
         ({"role": "Giám đốc"}, "Vai trò", "Không có vai trò"),
         ({"since": ""}, "Từ ngày", "còn trống"),
+        ({"since": "01/02/2926"}, "Từ ngày", "ngày/tháng/năm"),
+        ({"until": "31/12/9999"}, "Đến ngày", "ngày/tháng/năm"),
         ({"since": "01/02/2026", "until": "01/01/2026"}, "Vai trò", "Ngày cuối không thể trước"),
     ],
 )

@@ -7,7 +7,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.organisations import actions as organisations
 from motcua.organisations.rules import New
 from motcua.organisations.terms import Kind
-from motcua.people import actions
+from motcua.people import actions, queries
 from motcua.people.models import Person, Post
 from motcua.people.rules import Registration
 from motcua.people.terms import Role
@@ -45,3 +45,8 @@ def clerk(where: int) -> Actor:
 
 def administrator(where: int) -> Actor:
     return Actor(2, "Quản trị", agency=where, roles=frozenset({Role.ADMINISTRATOR.value}))
+
+
+def acting_for(who: Person, day: date) -> list[int]:
+    """The colleagues for whom a person may act on that day."""
+    return [one.acting_for for one in queries.places_of(who.pk, day=day) if one.acting_for is not None]
