@@ -24,6 +24,7 @@ from motcua.people.models import Person, Post
 from motcua.people.terms import OFFICIALS, Permission, Role
 
 MOST_ROWS: Final = 5000
+YEARS: Final = (1900, 2100)
 COLUMNS: Final[Mapping[str, str]] = {
     "full_name": "Họ và tên",
     "username": "Tên đăng nhập",
@@ -115,7 +116,7 @@ def _lines(content: bytes, report: Report, *, today: date) -> list[Line]:
 def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line | None, list[RowError]]:
     """The row as values, or what is wrong in which of its cells."""
     texts = {name: text_in(cells.get(name)) for name in COLUMNS}
-    days = {name: day_in(cells.get(name)) for name in ("born_on", "since", "until")}
+    days = {name: _day_meant(cells.get(name)) for name in ("born_on", "since", "until")}
     role = _ROLES.get(unaccented(texts["role"]))
     since = days["since"]
     agency = agencies.by_code(texts["agency"], since or today) if texts["agency"] else None
@@ -143,6 +144,12 @@ def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line |
     )
     rest = texts["title"], texts["unit"], texts["decision"]
     return Line(number, wish, texts["username"].lower(), agency.agency, role, since, days["until"], *rest), []
+
+
+def _day_meant(cell: Any) -> date | None:
+    """The day in a cell; a year such as 26 or 20266 is a slip of the finger, and no day."""
+    day = day_in(cell)
+    return day if day is not None and YEARS[0] <= day.year <= YEARS[1] else None
 
 
 def _refusals(attempt: Callable[[str], object]) -> Callable[[str], list[str]]:
