@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import measuring, report, wrk
+from bench import measuring, report, told, wrk
 from bench.plan import Plan
 from bench.results import earlier
 from bench.scenes import ALL
@@ -50,4 +50,6 @@ def main() -> int:
     if args.add and args.output.exists():
         results.sizes = dict(sorted({**earlier(args.output), **results.sizes}.items()))
     report.write(results, args.output)
+    if args.output.resolve().parent == told.HERE:
+        told.write()
     return 0 if report.show(results) else 1

@@ -1,5 +1,6 @@
 """The bench itself: what it judges, what it counts, what it refuses to be run on."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -117,13 +118,15 @@ def test_a_server_that_may_lose_data_is_refused():
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_scenes_of_tasks_ask_for_pages_that_show_tasks(client, monkeypatch):
-    monkeypatch.setattr(tasks, "TASKS", 60)
-    monkeypatch.setattr(tasks, "BATCH", 40)
+    for name, number in (("TASKS", 60), ("LATEST", 20), ("SAMPLES", 15)):
+        monkeypatch.setattr(tasks, name, number)
+    monkeypatch.setattr(bare, "tables", lambda _names: nullcontext())  # indexes stay: all of a test is one transaction
+    monkeypatch.setattr(tasks, "connection", SimpleNamespace(close=lambda: None))
     load = stage.province(stage.now())
     told: list[str] = []
     tasks.load(load, told.append)
     tasks.load(load, told.append)
-    assert told == ["  40 tasks", "  60 tasks"] and Task.objects.count() == 60
+    assert [one.rsplit(" in ")[0] for one in told] == ["  40 tasks copied", "  60 tasks"] and Task.objects.count() == 60
     assert {Status.DONE, Status.DOING} <= set(Task.objects.values_list("status", flat=True))
     ground, codes = Ground(load), list(Task.objects.values_list("code", flat=True))
     for one in tasks.SCENES:

@@ -10,6 +10,7 @@ from motcua.base.verify import verify_journal
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.bulk.sketched import Sketch, sketch
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import showing as asked
 from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.measures import actions
 from motcua.measures.queries import recount
@@ -91,6 +92,8 @@ def test_a_sketched_entry_says_what_the_act_says() -> None:
     dossiers.refuse(refused, reason="Không thuộc nơi này.", by=world.ba_to.clerk, at=make.at("2026-03-02 15:00"))
     acted = _words({signed.stream, refused.stream})
     assert len(sketched) == 6
+    for received in Dossier.objects.filter(received_at__isnull=False).select_related("application"):
+        assert asked.clock_of(received, NOW)["sentence"] or not received.application.limit  # the page opens
     for name, words in sketched.items():
         assert acted[name] == words, name
 
