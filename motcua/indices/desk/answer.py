@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -236,7 +236,7 @@ def reckon(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @desk_view(*OFFICIALS)
-def file(request: PersonRequest, pk: int, evidence: int) -> FileResponse:
+def file(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
     """A file that proves an answer."""
     found = the_answer(request, pk)
     proof = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found, file__isnull=False)
