@@ -12,3 +12,8 @@ os.environ["FILES_ROOT"] = f"{_FOLDER}/files"
 os.environ["KEYS_ROOT"] = f"{_FOLDER}/keys"
 
 from motcua.config.settings import *  # noqa: E402,F403
+
+# Quick, and nothing of it is fit for real people's papers.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
