@@ -11,7 +11,6 @@ from motcua.dossiers.models import Application, Dossier, Result
 from motcua.dossiers.queries.slips import letterhead
 from motcua.organisations import queries as organisations
 
-
 _LONGEST_HEAD: Final = 80
 
 
