@@ -190,3 +190,26 @@ def test_details_of_a_task_are_no_task_and_partners_of_others_are_not_ours():
         (("Sở Y tế",), (), None),
         (("Sở Y tế",), (), "2026-03-20"),
     ]
+
+
+WORD_TABLE = """ỦY BAN NHÂN DÂN TỈNH VĨNH LONG
+Số: 77/KH-UBND
+Vĩnh Long, ngày 16 tháng 01 năm 2026
+
+KẾ HOẠCH
+Cải thiện môi trường kinh doanh năm 2026
+
+I. NHIỆM VỤ CỤ THỂ
+
+| TT | Nội dung nhiệm vụ | Phân công thực hiện | Phân công thực hiện | Thời hạn | Kết quả |
+| TT | Nội dung nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Kết quả |
+| I | Đăng ký kinh doanh | Đăng ký kinh doanh | Đăng ký kinh doanh | Đăng ký kinh doanh | Đăng ký kinh doanh |
+| 1 | Rút ngắn thời gian đăng ký doanh nghiệp | Sở Tài chính | Thuế tỉnh Vĩnh Long | Quý I/2026 | Quyết định |
+| 2 | Công khai danh mục dự án mời gọi đầu tư | Sở Tài chính | UBND các xã, phường | 30/6/2026 | |
+"""
+
+
+def test_a_table_of_word_with_joined_cells_has_two_rows_of_titles_and_headings_that_are_no_tasks() -> None:
+    one, two = read_text(WORD_TABLE).tasks
+    assert (one.lead, one.coordinate, one.deadline) == (("Sở Tài chính",), ("Thuế tỉnh Vĩnh Long",), "2026-03-31")
+    assert (two.lead, two.coordinate, two.deadline) == (("Sở Tài chính",), ("UBND các xã, phường",), "2026-06-30")

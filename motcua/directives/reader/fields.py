@@ -9,7 +9,7 @@ from motcua.directives.reader.agencies import names_in, phrase_at
 from motcua.directives.reader.deadlines import deadline_in
 from motcua.directives.reader.leads import lead_of, partners_in
 from motcua.directives.reader.names import head_at
-from motcua.directives.reader.text import Table
+from motcua.directives.reader.text import Table, squeeze
 from motcua.directives.reader.words import rx
 
 _WHO = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]ơ quan,? đơn vị|[Bb]ộ phận)"
@@ -289,7 +289,10 @@ def _rows(table: Table, first: int, columns: dict[str, int]) -> list[Row]:
 
         text = cell("task")
         filled = [part for part in cells if part.strip()]
-        if not text or len(set(filled)) <= 1 or re.fullmatch(r"\(?\d{1,2}\)?", text):
+        merged = bool(text) and squeeze(text) == squeeze(
+            cell("lead")
+        )  # one cell over all columns: it heads what follows
+        if not text or merged or len(set(filled)) <= 1 or re.fullmatch(r"\(?\d{1,2}\)?", text):
             continue
         lead, more = who(cell("lead")) if cell("lead") else ((), ())
         partner = tuple(dict.fromkeys((*more, *names_in(cell("partner")))))
