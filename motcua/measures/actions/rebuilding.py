@@ -175,6 +175,8 @@ def _fold_stretch(generation: int, piece: Piece, at: datetime) -> int:
     end = Folding.objects.get(generation=generation)
     values: list[Any] = [piece.first, piece.behind, str(end.xact), end.entry]
     with connection.cursor() as cursor:
+        # As many processes as cores are at it already: helpers of this one would only hand rows about.
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         folding.read_changes(cursor, where, values)
         cursor.execute(f"SELECT count(*), max(e.at) FROM journal_entry e WHERE {where}", values)
