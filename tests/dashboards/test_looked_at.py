@@ -23,6 +23,7 @@ def test_axe_finds_nothing_on_what_is_late_published_and_described(client: Clien
     world = make.province()
     make.processing(world, when=timezone.now() - timedelta(days=60))
     extended(world, make.processing(world, when=make.MONDAY))
+    make.processing(world, when=timezone.now() - timedelta(minutes=5))
     make.received(world, when=make.at("2026-10-05 09:00"))
     publish(client, world)
     make.received(world, when=make.at("2026-10-30 09:00"))
@@ -33,9 +34,12 @@ def test_axe_finds_nothing_on_what_is_late_published_and_described(client: Clien
         "/ban-cong-bo": reverse("dashboards_desk:published"),
         "/dinh-chinh": reverse("dashboards_desk:publish", args=[OCTOBER]),
         "/ho-so": reverse("dashboards_desk:rows", args=["open"]),
+        "/cac-ngay": reverse("dashboards_desk:ahead"),
     }
     public = {
         "/dang-tre": reverse("dashboards:late"),
+        "/den-han": reverse("dashboards:ahead"),
+        "/thoi-gian": reverse("dashboards:procedure_rows", args=[make.BUSINESS]),
         "/xin-loi": f"{reverse('dashboards:apologies')}?ky=2026-11",
         "/dong": reverse("dashboards:rows", args=["handled_in_time_share"]),
         "/da-cong-bo": reverse("dashboards:published"),

@@ -238,6 +238,7 @@ def test_the_pages_have_no_barrier_and_no_sideways_scroll(client: Client, filled
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     one = f"{LIST}du-an/7900001/"
     paths = [
+        f"{PUBLIC}ca-tinh/",
         PUBLIC, f"{PUBLIC}du-an/", LIST, f"{LIST}theo/chu-dau-tu/", f"{LIST}danh-sach-do/", one, f"{one}giai-ngan/",
         f"{one}ke-hoach/", f"{LIST}ke-hoach-tinh/", f"{LIST}quy-uoc/", f"{LIST}nhap-excel/", f"{LIST}them/",
     ]  # fmt: skip
