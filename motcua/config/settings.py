@@ -71,6 +71,7 @@ AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.base.http.PackedMiddleware",
     "motcua.base.http.HeadersMiddleware",
     "motcua.base.language.LanguageMiddleware",
     "motcua.base.http.ReadableMiddleware",
