@@ -14,7 +14,7 @@ from motcua.dossiers.queries import orphans, recounting
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="15 0 * * *")
+@app.periodic(cron="15 17 * * *")  # 00:15 in Viet Nam
 @app.task(queueing_lock="dossiers-close-unanswered", pass_context=False)
 def close_unanswered(timestamp: int) -> None:
     """Each night: close the dossiers whose last day for the papers asked for has passed."""
@@ -40,7 +40,7 @@ def carry_calendar(since: str, agency: int | None, document: str) -> None:
     carry_calendar_at(date.fromisoformat(since), agency=agency, document=document, at=timezone.now())
 
 
-@app.periodic(cron="45 0 * * *")
+@app.periodic(cron="45 17 * * *")  # 00:45 in Viet Nam
 @app.task(queueing_lock="dossiers-carry-calendar", pass_context=False)
 def carry_calendar_nightly(timestamp: int) -> None:
     """Each night: whatever a change of a calendar has not reached, because a machine stopped in the middle, is reached."""
@@ -61,7 +61,7 @@ def take_over() -> None:
     take_over_at(timezone.now())
 
 
-@app.periodic(cron="5 0 * * *")
+@app.periodic(cron="5 17 * * *")  # 00:05 in Viet Nam: the day has begun
 @app.task(queueing_lock="dossiers-take-over", pass_context=False)
 def take_over_nightly(timestamp: int) -> None:
     """Each night: a decision about agencies that comes into force today is carried to their dossiers."""
@@ -73,10 +73,10 @@ def take_over_at(at: datetime) -> int:
     return sum(actions.take_over(one, at=at) for one in orphans.batches(day_of(at)))
 
 
-@app.periodic(cron="20 1 * * *")
+@app.periodic(cron="20 1 * * *")  # 08:20 in Viet Nam: it writes to people
 @app.task(queueing_lock="dossiers-sweep-drafts", pass_context=False)
 def sweep_drafts(timestamp: int) -> None:
-    """Each night: tell the owners of drafts that end soon, and remove those whose time is over."""
+    """Each morning: tell the owners of drafts that end soon, and remove those whose time is over."""
     now = timezone.now()
     actions.warn_owners(at=now)
     actions.sweep_drafts(at=now)

@@ -122,7 +122,7 @@ def deliver_due(timestamp: int) -> None:
         pass
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron="17 20 * * *")  # 03:17 in Viet Nam
 @app.task(queue="default", queueing_lock="notifications.sweep")
 def sweep(timestamp: int) -> None:
     """Nightly: one-time codes that are long over are forgotten."""

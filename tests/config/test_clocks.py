@@ -40,3 +40,12 @@ def test_everything_else_comes_once_a_day_or_once_a_week() -> None:
     for task in others:
         first, second = runs(task, 2)
         assert second - first in (86_400, 7 * 86_400), task.task.name
+
+
+def test_what_is_said_to_be_done_at_night_does_not_meet_the_morning_at_the_counters() -> None:
+    """The clock of cron is UTC, seven hours behind the offices."""
+    said = {one.task.name: (one.task.func.__doc__ or "", one) for one in clocks()}
+    nightly = [one for doc, one in said.values() if doc.startswith(("Each night", "Nightly"))]
+    assert len(nightly) >= 5
+    for task in nightly:
+        assert datetime.fromtimestamp(runs(task, 1)[0], ZoneInfo("Asia/Ho_Chi_Minh")).hour < 5, task.task.name
