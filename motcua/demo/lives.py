@@ -12,7 +12,8 @@ from motcua.demo.hours import Hours
 from motcua.demo.province import Office
 from motcua.dossiers.actions import ApplicationIn
 from motcua.dossiers.actions.bulk import Act, History
-from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Delivery, PaymentWay
+from motcua.dossiers.rules import days_to_answer
+from motcua.dossiers.terms import Channel, Delivery, PaymentWay
 from motcua.people.terms import Role
 from motcua.workdays import rules as clock
 
@@ -129,7 +130,8 @@ class Life:
 
     def _close(self) -> None:
         """Nobody came: in the night after the last day the program closes it."""
-        last = clock.add_working_days(day_of(self.moment), SUPPLEMENT_DAYS, self.office_hours.calendar)
+        asked_on = day_of(self.moment)
+        last = clock.add_working_days(asked_on, days_to_answer(asked_on), self.office_hours.calendar)
         night = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=self.moment.tzinfo)
         self.moment = night + timedelta(minutes=15)
         self.acts.append(Act("close_unanswered", SYSTEM, self.moment))

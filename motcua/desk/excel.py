@@ -16,6 +16,7 @@ from motcua.base.language import in_vietnamese
 from motcua.base.masking import mask_phone
 from motcua.base.tables import workbook
 from motcua.documents import slips
+from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.slips import place_name
 from motcua.organisations import queries as organisations
@@ -71,10 +72,10 @@ def _cells(one: Dossier, day: date) -> list[Any]:
 
 
 @in_vietnamese()
-def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last: date) -> slips.Register:
-    """The book as the form M07 wants it."""
-    office = by.agency or 0
+def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date, date]) -> slips.Register:
+    """The book as the form M07 wants it, headed by the one-stop that keeps it."""
     day = day_of(at)
+    office, _deciding = queries.book_of(by.agency or 0, day)
     above = next(iter(organisations.ancestors(office, day)), None)
     head = slips.Letterhead(
         parent=above.name if above else "",
@@ -85,8 +86,8 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, first: date, last:
     return slips.Register(
         head=head,
         field="Tất cả lĩnh vực",
-        first_on=first,
-        last_on=last,
+        first_on=period[0],
+        last_on=period[1],
         rows=[
             slips.RegisterRow(
                 number=number,

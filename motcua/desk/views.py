@@ -205,8 +205,8 @@ def _day(text: str | None) -> date | None:
 def _book_rows(request: PersonRequest) -> tuple[date, date, Any]:
     first, last = _period(request)
     begin, end = (datetime.combine(one, time.min, tzinfo=VIET_NAM) for one in (first, last + timedelta(days=1)))
-    office = request.actor.agency or 0
-    return first, last, queries.book(office, begin, end)
+    receiving, deciding = queries.book_of(request.actor.agency or 0, day_of(request.now))
+    return first, last, queries.book(receiving, begin, end, deciding=deciding)
 
 
 @desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
@@ -242,7 +242,7 @@ def book_pdf(request: PersonRequest) -> HttpResponse:
             _("Sổ này dài hơn %(most)s hồ sơ, không in một lần được. Chọn khoảng ngày ngắn hơn.") % {"most": "2.000"}
         )
     _note(request, found, "in sổ theo dõi M07")
-    return downloads.shown(slips.render(excel.register_of(found, request.actor, request.now, first, last)), "M07.pdf")
+    return downloads.shown(slips.render(excel.register_of(found, request.actor, request.now, (first, last))), "M07.pdf")
 
 
 @desk_view(Role.UNIT_HEAD, Role.LEADER, Role.CLERK)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.clock import local
 from motcua.base.errors import Refused
-from motcua.dossiers.terms import DRAFTS_KEPT, DraftKeeping, Move, Status
+from motcua.dossiers.terms import DAYS_TO_ANSWER, DRAFTS_KEPT, DraftKeeping, Move, Status
 from motcua.people.terms import Role
 from motcua.ui.words import whole
 
@@ -272,6 +272,11 @@ def official_code(agency_code: str, day: date, number: int) -> str:
     the agency. The number has at least four digits and grows when a day needs more.
     """
     return f"{agency_code}-{day:%y%m%d}-{number:04d}"
+
+
+def days_to_answer(asked_on: date) -> int:
+    """Working days to answer an M02, by the line in force on the day it was asked."""
+    return [one.days for one in DAYS_TO_ANSWER if one.since <= asked_on][-1]
 
 
 def draft_keeping(day: date) -> DraftKeeping:

@@ -141,8 +141,15 @@ class Turn(models.TextChoices):
     NOBODY = "nobody", _("Không ai")
 
 
-SUPPLEMENT_DAYS: Final = 15
-"""Working days the applicant has to answer an M02 (NĐ 297/2025/NĐ-CP art. 6.4a; local rules alike); dated in `procedures`."""
+class DaysToAnswer(NamedTuple):
+    """From a day on: how many working days the applicant has to answer an M02."""
+
+    since: date
+    days: int
+
+
+DAYS_TO_ANSWER: Final = (DaysToAnswer(date.min, days=15),)
+"""NĐ 297/2025/NĐ-CP art. 6.4a, and local rules alike before it; a change adds a line."""
 
 
 class DraftKeeping(NamedTuple):

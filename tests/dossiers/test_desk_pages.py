@@ -163,6 +163,18 @@ def test_the_book_goes_on_past_its_first_page(world: make.Province, monkeypatch:
     assert seen == codes
 
 
+def test_leaders_heads_and_controllers_read_the_book_of_their_one_stop(world: make.Province) -> None:
+    codes = [make.received(world).code for _n in range(2)]
+    for reader in (world.ba_to.clerk, world.ba_to.leader, world.ba_to.unit_head):
+        answer = signed_in(reader).get(reverse("desk:book") + "?tu=2026-11-01&den=2026-11-30")
+        assert [row.dossier.code for row in answer.context["rows"]] == codes
+    assert (
+        signed_in(world.ba_to.leader).get(reverse("desk:book_pdf") + "?tu=2026-11-01&den=2026-11-30").status_code == 200
+    )
+    neighbour = signed_in(world.tinh_khe.leader).get(reverse("desk:book") + "?tu=2026-11-01&den=2026-11-30")
+    assert not neighbour.context["rows"]
+
+
 def test_the_number_of_whoever_applies_for_another_is_checked_as_the_applicants_is() -> None:
     typed = {"name": "Nguyễn Văn Mẫu", "procedure": make.BUSINESS, "proxy_name": "Lê Văn Thay", "proxy_paper": "GUQ 12"}
     asked = ReceptionForm({**typed, "proxy_identity": "12"})

@@ -28,7 +28,7 @@ from motcua.dossiers.models import Application, Dossier, KeptReception, Suppleme
 from motcua.dossiers.queries.clocks import due_of, last_day_to_answer
 from motcua.dossiers.queries.offices import authority_of, code_of
 from motcua.dossiers.queries.situations import first_office_step, papers_read
-from motcua.dossiers.terms import SUPPLEMENT_DAYS, Delivery, Move, Payment, Slip, Turn
+from motcua.dossiers.terms import Delivery, Move, Payment, Slip, Turn
 from motcua.people.rules import identity_objections, normal_phone
 
 
@@ -68,7 +68,7 @@ def ask_before_receipt(
     """Guide the applicant once, in full, by a slip (M02): nothing runs until they answer."""
     target = begin(Move.ASK_BEFORE, dossier, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do cần bổ sung"))
-    last_day = last_day_to_answer(dossier, day_of(at), SUPPLEMENT_DAYS)
+    last_day = last_day_to_answer(dossier, day_of(at))
     asked = Supplement.objects.create(
         dossier=dossier,
         before_receipt=True,

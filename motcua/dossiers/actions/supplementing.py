@@ -21,7 +21,7 @@ from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
 from motcua.dossiers.queries.clocks import due_of, last_day_to_answer, pauses_of
 from motcua.dossiers.queries.offices import offices_of
 from motcua.dossiers.queries.situations import papers_read, place, step_role
-from motcua.dossiers.terms import SUPPLEMENT_DAYS, Channel, Move, Slip, Status, Turn
+from motcua.dossiers.terms import Channel, Move, Slip, Status, Turn
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
 
@@ -57,7 +57,7 @@ def sign_supplement(dossier: Dossier, *, by: Actor, at: datetime, seen: int | No
     target = begin(Move.SIGN_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
     asked = _drafted(dossier)
     asked.signed_by_id, asked.signed_at = by.id, at
-    asked.answer_by = last_day_to_answer(dossier, day_of(at), SUPPLEMENT_DAYS)
+    asked.answer_by = last_day_to_answer(dossier, day_of(at))
     slip = issue(dossier, Slip.M02, by=by, at=at, supplement=asked)
     asked.number = slip.number
     asked.save(update_fields=["signed_by", "signed_at", "answer_by", "number"])

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.queries.clocks import due_of, extensions_of, last_day_to_answer, pauses_of
 from motcua.dossiers.queries.control import control_sheet, hours_in
+from motcua.dossiers.queries.counter import book_of
 from motcua.dossiers.queries.history import Line, Stay, history, public_history, stays
 from motcua.dossiers.queries.lists import (
     CAP,
@@ -56,6 +57,7 @@ __all__ = [
     "asked_anywhere",
     "authority_of",
     "book",
+    "book_of",
     "cases_of",
     "code_of",
     "control_sheet",

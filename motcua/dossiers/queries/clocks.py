@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
+from motcua.dossiers import rules
 from motcua.dossiers.models import Application, Dossier, Extension, Supplement
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
@@ -58,6 +59,7 @@ def due_of(
     )
 
 
-def last_day_to_answer(dossier: Dossier, asked_on: date, days: int) -> date:
+def last_day_to_answer(dossier: Dossier, asked_on: date) -> date:
     """The last day for the papers that an M02 asks for, in working days of the deciding authority."""
-    return clock.add_working_days(asked_on, days, workdays.calendar_of(dossier.deciding_id, asked_on))
+    days, calendar = rules.days_to_answer(asked_on), workdays.calendar_of(dossier.deciding_id, asked_on)
+    return clock.add_working_days(asked_on, days, calendar)

@@ -91,6 +91,20 @@ def one_stop_of(authority: int, day: date) -> int:
     raise Refused(_("Chưa có bộ phận một cửa nào nhận hồ sơ cho cơ quan này."))
 
 
+def book_of(office: int, day: date) -> tuple[int, int | None]:
+    """Whose book of dossiers an office reads: its own if it is a one-stop, else that of its authority's one-stop.
+
+    Where that one-stop receives for others too (a department's dossiers at the province's centre), only what the authority
+    decides; the second number names it.
+    """
+    version = organisations.version_on(office, day)
+    if version is None or version.kind is Kind.SERVICE_CENTRE:
+        return office, None
+    authority = authority_of(office, day)
+    receiving = one_stop_of(authority, day)
+    return receiving, None if authority_of(receiving, day) == authority else authority
+
+
 def _belongs(centre: int, authority: int, day: date) -> bool:
     above = organisations.ancestors(centre, day)
     nearest = next((one.agency for one in above if one.level is not Level.UNIT), None)

@@ -360,11 +360,10 @@ def mine(person: int) -> QuerySet[Dossier]:
     return Dossier.objects.of_applicant(person).order_by("-pk")
 
 
-def book(agency: int, begin: datetime, end: datetime) -> QuerySet[Dossier]:
-    """Sổ theo dõi hồ sơ (M07): what one office received in a period, in the order of receipt."""
-    return with_names(Dossier.objects.filter(receiving=agency, received_at__gte=begin, received_at__lt=end)).order_by(
-        "received_at", "pk"
-    )
+def book(receiving: int, begin: datetime, end: datetime, *, deciding: int | None = None) -> QuerySet[Dossier]:
+    """Sổ theo dõi hồ sơ (M07): what one office received in a period, in the order of receipt; for one authority, if named."""
+    rows = Dossier.objects.filter(receiving=receiving, received_at__gte=begin, received_at__lt=end)
+    return with_names(rows.filter(deciding=deciding) if deciding else rows).order_by("received_at", "pk")
 
 
 def page_of_book(rows: QuerySet[Dossier], *, after: str = "") -> Slice:

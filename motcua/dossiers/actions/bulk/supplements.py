@@ -20,7 +20,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.queries.clocks import last_day_to_answer
 from motcua.dossiers.queries.situations import place, step_role
-from motcua.dossiers.terms import SUPPLEMENT_DAYS, Slip, Status, Turn
+from motcua.dossiers.terms import Slip, Status, Turn
 
 
 def ask_before_receipt(life: Life, by: Actor, at: datetime, *, reason: str, items: list[dict[str, Any]]) -> None:
@@ -55,7 +55,7 @@ def _asked(
 
 def _sign_request(life: Life, asked: Supplement, by: Actor, at: datetime) -> None:
     asked.signed_by_id, asked.signed_at = by.id, at
-    asked.answer_by = last_day_to_answer(life.dossier, day_of(at), SUPPLEMENT_DAYS)
+    asked.answer_by = last_day_to_answer(life.dossier, day_of(at))
     life.dossier.supplements += 1
     asked.number = life.issue(Slip.M02, by, at, supplement=asked).number
 
