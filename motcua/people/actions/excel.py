@@ -116,7 +116,8 @@ def _lines(content: bytes, report: Report, *, today: date) -> list[Line]:
 def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line | None, list[RowError]]:
     """The row as values, or what is wrong in which of its cells."""
     texts = {name: text_in(cells.get(name)) for name in COLUMNS}
-    days = {name: _day_meant(cells.get(name)) for name in ("born_on", "since", "until")}
+    days = {name: _day_meant(cells.get(name)) for name in ("since", "until")}
+    days["born_on"] = day_in(cells.get("born_on"))  # a year of birth has a rule of its own
     role = _ROLES.get(unaccented(texts["role"]))
     since = days["since"]
     agency = agencies.by_code(texts["agency"], since or today) if texts["agency"] else None
