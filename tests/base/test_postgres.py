@@ -1,5 +1,7 @@
 """The embedded server: shared, stopped by the last one out, restarted after a crash, never shared between checkouts."""
 
+import fcntl
+import json
 import os
 import signal
 import stat
@@ -14,6 +16,7 @@ import pytest
 
 from motcua.base import postgres
 from motcua.base.postgres import Home, keeper
+from motcua.base.postgres.home import open_lock
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("embedded_server")]
 
@@ -141,6 +144,19 @@ def test_a_killed_keeper_leaves_no_server_that_nobody_stops(home, client) -> Non
     first.wait()
     leave(second)
     assert not alive(home)
+
+
+def test_what_a_killed_keeper_left_written_is_not_believed(home) -> None:
+    """A new keeper holds the lock an instant before it writes: the old one's port would lead to a server that is going."""
+    home.prepare()
+    killed = subprocess.Popen(["sleep", "60"])
+    with open_lock(home.keeper_lock) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        home.keeper_lock.write_text(json.dumps({"pid": killed.pid, "port": 1}))
+        assert postgres.running(home)
+        killed.kill()
+        wait_for(lambda: not postgres.running(home))
+    killed.wait()
 
 
 def test_two_homes_share_neither_data_nor_port_nor_password(home, server_folder, client) -> None:

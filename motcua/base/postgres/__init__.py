@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from motcua.base.postgres import home as homes
@@ -24,7 +25,6 @@ from motcua.base.postgres.home import APP, CHECKOUT, OWNER, Home
 __all__ = ["APP", "OWNER", "Home", "StartFailed", "ensure", "erase", "running", "server", "url_for"]
 
 WAIT_SECONDS = 120.0
-ERASE_SECONDS = 2.0
 ERASE_SECONDS = 2.0
 
 
@@ -70,7 +70,10 @@ def url_for(home: Home, role: str) -> str:
 
 def running(home: Home) -> bool:
     """Whether the server answers now."""
-    return home.keeper_lock.exists() and _has_keeper(home) and _state(home).get("port") is not None
+    if not home.keeper_lock.exists() or not _has_keeper(home):
+        return False
+    said = _state(home)  # until a new keeper has written its own, it may be what a killed one left
+    return said.get("port") is not None and _lives(int(said.get("pid") or 0))
 
 
 def erase(name: str) -> None:
@@ -158,6 +161,20 @@ def _stop_keeper(home: Home) -> None:
 def _has_keeper(home: Home) -> bool:
     with homes.open_lock(home.keeper_lock) as lock:
         return not homes.try_lock(lock, fcntl.LOCK_SH)
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process runs; one that was killed and that nobody has buried yet does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return True  # no such folder on this system
 
 
 def _state(home: Home) -> dict[str, Any]:
