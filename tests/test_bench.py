@@ -1,5 +1,6 @@
 """The bench itself: what it judges, what it counts, what it refuses to be run on."""
 
+import json
 from contextlib import nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from bench import bare, report, stage
+from bench import bare, report, stage, told
 from bench.counting import counted
 from bench.folding import Folded
 from bench.raw import _changed
@@ -83,6 +84,14 @@ def test_what_is_written_down_can_be_judged_again(tmp_path):
     assert earlier(tmp_path / "latest.json") == results.sizes
 
 
+def test_the_page_of_figures_says_what_was_measured():
+    page = told.PAGE.read_text(encoding="utf-8")
+    assert told.PLACE.search(page) and told.filled(page) == page
+    assert told.filled("<!-- figures of latest.json -->\nold\n<!-- end of figures -->").count("| **no** |") == sum(
+        not one["met"] for one in json.loads(report.LATEST.read_text(encoding="utf-8"))["targets"]
+    )
+
+
 def test_each_request_has_a_key_of_its_own_and_the_version_of_its_turn():
     text = 'POST /x HTTP/1.1\r\nIdempotency-Key: @KEY@\r\nIf-Match: "@V@"\r\nContent-Length: 2\r\n\r\n{}'
     method, path, headers, body = parsed(Turn(7, text, ""))
@@ -123,10 +132,10 @@ def test_scenes_of_tasks_ask_for_pages_that_show_tasks(client, monkeypatch):
     monkeypatch.setattr(bare, "tables", lambda _names: nullcontext())  # indexes stay: all of a test is one transaction
     monkeypatch.setattr(tasks, "connection", SimpleNamespace(close=lambda: None))
     load = stage.province(stage.now())
-    told: list[str] = []
-    tasks.load(load, told.append)
-    tasks.load(load, told.append)
-    assert [one.rsplit(" in ")[0] for one in told] == ["  40 tasks copied", "  60 tasks"] and Task.objects.count() == 60
+    said: list[str] = []
+    tasks.load(load, said.append)
+    tasks.load(load, said.append)
+    assert [one.rsplit(" in ")[0] for one in said] == ["  40 tasks copied", "  60 tasks"] and Task.objects.count() == 60
     assert {Status.DONE, Status.DOING} <= set(Task.objects.values_list("status", flat=True))
     ground, codes = Ground(load), list(Task.objects.values_list("code", flat=True))
     for one in tasks.SCENES:

@@ -35,7 +35,7 @@ DOSSIERS: Final = 5000
 SEED: Final = 20250701
 LATELY: Final = timedelta(days=35)
 """What reached the three liveliest offices since then is told by the actions themselves."""
-ORDINARY_LATELY: Final = 25
+ORDINARY_LATELY: Final = 70
 NEWS: Final = timedelta(days=3)
 """Lines in the app that are older have been read."""
 Say = Callable[[str], None]
