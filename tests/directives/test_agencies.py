@@ -79,6 +79,10 @@ def test_a_field_keeps_a_body_of_a_kind_not_known() -> None:
     assert names_in("Nhà máy nước Tân Hiệp; Sở Xây dựng") == ("Nhà máy nước Tân Hiệp", "Sở Xây dựng")
 
 
+def test_who_goes_along_is_not_who_is_told() -> None:
+    assert lead_of("Cùng với Sở Tài chính, Kho bạc Nhà nước khu vực XV rà soát khối lượng") is None
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -104,6 +108,11 @@ def test_a_field_keeps_a_body_of_a_kind_not_known() -> None:
         ("Về kiến nghị bổ sung vốn: Bộ Tài chính nghiên cứu", ("Bộ Tài chính",)),
         ("Chính phủ trân trọng đề nghị Hội Chữ thập đỏ Việt Nam vận động", ("Hội Chữ thập đỏ Việt Nam",)),
         ("Đồng ý chủ trương tổ chức Hội nghị, giao Sở Tài chính tham mưu", ("Sở Tài chính",)),
+        (
+            "Chủ tịch UBND các phường Trương Quang Trọng, Nghĩa Lộ và xã Tịnh Khê chịu trách nhiệm bàn giao mặt bằng",
+            ("Chủ tịch UBND phường Trương Quang Trọng", "Chủ tịch UBND phường Nghĩa Lộ", "Chủ tịch UBND xã Tịnh Khê"),
+        ),
+        ("UBND các xã Tịnh Khê, Ba Tơ khẩn trương bàn giao", ("UBND xã Tịnh Khê", "UBND xã Ba Tơ")),
     ],
 )
 def test_the_addressee_of_a_sentence(text: str, names: tuple[str, ...]) -> None:

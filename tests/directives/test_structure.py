@@ -213,3 +213,11 @@ def test_a_table_of_word_with_joined_cells_has_two_rows_of_titles_and_headings_t
     one, two = read_text(WORD_TABLE).tasks
     assert (one.lead, one.coordinate, one.deadline) == (("Sở Tài chính",), ("Thuế tỉnh Vĩnh Long",), "2026-03-31")
     assert (two.lead, two.coordinate, two.deadline) == (("Sở Tài chính",), ("UBND các xã, phường",), "2026-06-30")
+
+
+def test_a_consent_in_a_letter_is_no_task_for_those_it_is_sent_to() -> None:
+    text = (
+        "UBND TỈNH QUẢNG NGÃI\nSố: 3127/UBND-KTN\nQuảng Ngãi, ngày 14 tháng 10 năm 2025\n\nKính gửi:\n- Sở Xây dựng;\n"
+        "- Sở Tài chính.\n\n1. Thống nhất chủ trương điều chỉnh hướng tuyến như đề xuất.\n2. Sở Xây dựng trình hồ sơ."
+    )
+    assert [one.lead for one in read_text(text).tasks] == [("Sở Xây dựng",)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from motcua.directives.reader.entries import entries_of, opens_list, shares_head, trimmed
+from motcua.directives.reader.entries import entries_of, lists_units, opens_list, shares_head, trimmed
 from motcua.directives.reader.name_end import name_end
 from motcua.directives.reader.names import PEOPLE, SEPARATOR, head_at, verb_at
 from motcua.directives.reader.words import CAPITALS as CAP
@@ -88,7 +88,7 @@ class _List:
             return "field"
         if people:
             return "people"
-        if self.listing and _CAPITAL.match(text, at):
+        if (self.listing or lists_units(self.pieces[0][1])) and _CAPITAL.match(text, at):
             return "field"
         return "tail" if self.separator.strip() in (",", "-") and self._inside_name(at) else ""
 
@@ -109,7 +109,7 @@ class _List:
             return True
         if verb_at(self.text, at):
             return False
-        if self.listing and _CAPITAL.match(self.text, at):
+        if (self.listing or lists_units(self.pieces[0][1])) and _CAPITAL.match(self.text, at):
             return True
         if separator.strip() == "," and self._inside_name(at):
             return True

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from motcua.directives.reader.names import ARTICLE, UNIT
+from motcua.directives.reader.words import rx
 
 
 @dataclass
@@ -31,6 +32,8 @@ def entries_of(pieces: list[tuple[str, str, str]]) -> list[Entry]:
             written = (head if separator != ": " else "") or _list_head(before.text)
             if separator == ": " and opens_list(before.text):
                 entries.pop()
+            if lists_units(before.text):
+                before.text = before.text.replace(" các ", " ", 1)  # "UBND các xã A, B" are two
             if before.kind == "proper" and re.match(r"[Cc]ác (?:[Ss]ở|Bộ) ", before.text):
                 before.text = before.text[4:]  # "các Sở TC, XD" are two
             entries.append(Entry(f"{written} {text}".strip() if kind == "field" else text, "proper", written))
@@ -40,11 +43,12 @@ def entries_of(pieces: list[tuple[str, str, str]]) -> list[Entry]:
             before.text = f"{before.text}{_even(separator)}{text}"
         elif (
             kind == "place"
-            and before.kind == "proper"
-            and re.match(r"(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân) ", before.text)
+            and before.kind in ("proper", "person")
+            and (shared := re.match(r"(?:Chủ tịch )?(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân)(?= )", before.text))
         ):
-            shared = re.match(r"\S+(?: ban nhân dân)?", before.text)
-            entries.append(Entry(f"{shared[0] if shared else ''} {text}".strip(), "proper"))
+            if lists_units(before.text):
+                before.text = before.text.replace(" các ", " ", 1)
+            entries.append(Entry(f"{shared[0]} {text}", "proper"))
         else:
             entries.append(Entry(text, kind))
             head = _list_head(text) if shares_head(text) else head
@@ -111,6 +115,16 @@ def shares_head(first: str) -> bool:
     return bool(
         re.match(r"(?:(?:[Cc]ác )?(?:[Ss]ở|[Bb]ộ)|Giám đốc (?:các )?[Ss]ở|Bộ trưởng (?:các )?Bộ)(?:\s|$)", first)
     )
+
+
+def lists_units(first: str) -> bool:
+    """Whether bare names of places may follow ("Chủ tịch UBND các phường Trương Quang Trọng, Nghĩa Lộ")."""
+    return bool(_UNITS.match(first))
+
+
+_UNITS = rx(
+    r"(?:Chủ tịch )?(?:UBND|[ỦU]ỷ ban nhân dân|Ủy ban nhân dân) các (?:xã|phường|huyện|thị xã|thành phố|đặc khu) [{A}]"
+)
 
 
 def opens_list(first: str) -> bool:

@@ -96,7 +96,7 @@ def lead_of(text: str, *, issuer: str = "", inner: bool = False) -> Lead | None:
         return first
     if not PREPOSITION.match(text, at) and not connector:
         return None if inner else _given_later(text)
-    for start in _after_adverbial(text, at):
+    for start in _after_adverbial(text, _behind_companions(text, at)):
         found = _at(text, start, issuer, inner=inner)
         if found is not None:
             return found
@@ -118,6 +118,13 @@ def _given_later(text: str) -> Lead | None:
         if found and found.proper and text.startswith("giao", match.end()):
             return found
     return None
+
+
+def _behind_companions(text: str, at: int) -> int:
+    """ "Cùng với Sở Tài chính, Kho bạc rà soát …": who goes along is not who is told."""
+    along = re.match(r"[Cc]ùng(?: với)?\s+", text[at:])
+    phrase = phrase_at(text, at + along.end()) if along and head_at(text, at + along.end()) else None
+    return phrase.end if phrase else at
 
 
 def _after_adverbial(text: str, at: int) -> list[int]:

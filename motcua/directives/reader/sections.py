@@ -92,6 +92,16 @@ def _only_obey(text: str) -> bool:
     return bool(_OBEY_ALL.match(kept[0]) or (asks and _OBEY.search(kept[0])))
 
 
+def granted(text: str) -> bool:
+    """A consent to what was proposed, whoever the list addresses."""
+    return bool(_GRANTED.match(text))
+
+
+_GRANTED = re.compile(
+    r"(?:Cơ bản )?(?:[Tt]hống nhất|[Đđ]ồng ý|[Nn]hất trí) (?:về )?(?:chủ trương|với (?:đề xuất|đề nghị|kiến nghị|nội dung|ý kiến))"
+)
+
+
 def consent(text: str) -> bool:
     """A consent, a refusal or a praise: nobody is told to act."""
     return bool(_CONSENT.match(text))

@@ -276,7 +276,8 @@ class _Reader:
         if not unit.marked and sections.detail(text) and self.drafts and all(one.lead is None for one in segments):
             self._detail(text)
             return
-        if sections.consent(text) and segments[0].lead is None and not (inherited and not inherited.default):
+        addressed = inherited is not None and not inherited.default and not sections.granted(text)
+        if sections.consent(text) and segments[0].lead is None and not addressed:
             segments = [one for one in segments if one.lead is not None]
         if len(segments) > 1 and (only := segments[0].lead) and sections.carries_out(segments[0].text[only.end :]):
             segments = segments[1:]
