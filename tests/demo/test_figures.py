@@ -20,6 +20,8 @@ def test_what_is_loaded_is_folded_once_it_is_committed(monkeypatch: pytest.Monke
         return 1, SimpleNamespace(lay_figures=lambda: None)
 
     monkeypatch.setattr(loading, "_load", one_dossier)
+    # Tests beside this one, in databases of their own on the same server, hold transactions open for long.
+    monkeypatch.setattr("motcua.measures.actions.folding.BOUND", "true")
     for part in (loading.alerts, loading.publications):  # they need the whole cast
         monkeypatch.setattr(part, "load", lambda now: 0)
     told: list[str] = []
