@@ -125,7 +125,7 @@ def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str
 
 def _sweep(server: "psycopg.Connection[tuple[object, ...]]", found: list[str]) -> None:
     """Drop databases of runs that are no more, and all but the newest templates."""
-    dead = [name for name in found if name.startswith(DATABASE_PREFIX) and not _lives(int(name.split("_")[1]))]
+    dead = [name for name in found if name.startswith(DATABASE_PREFIX) and not postgres.lives(int(name.split("_")[1]))]
     dead += [name for name in found if name.startswith(TEMPLATE_PREFIX)][:-TEMPLATES_KEPT]
     for name in dead:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(*_names(name)))
@@ -158,16 +158,6 @@ def _url(server: str, name: str) -> str:
 
 def _names(*names: str) -> list[sql.Identifier]:
     return [sql.Identifier(name) for name in names]
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 @contextmanager

@@ -15,6 +15,6 @@ from motcua.config.settings import *  # noqa: E402,F403
 
 # Quick, and nothing of it is fit for real people's papers.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  it comes by the star
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # else each test warns that nothing has been gathered
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  by the star too; else each test warns that nothing has been gathered

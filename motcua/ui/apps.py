@@ -14,4 +14,4 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         """What is too long is told in our words on every form: how much fits, how much there is, what to do."""
         too_long = _("Nhiều nhất %(limit_value)s chữ cái, đang có %(show_value)s: viết gọn lại.")
-        MaxLengthValidator.message = too_long  # type: ignore[assignment]
+        MaxLengthValidator.message = too_long

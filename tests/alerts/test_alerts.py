@@ -67,7 +67,7 @@ class World:
             "tre-han",
             **values,
             by=self.made.controller,
-            at=make.MONDAY,  # type: ignore[arg-type]
+            at=make.MONDAY,
         )
 
 
@@ -179,7 +179,7 @@ def test_late_tasks_of_an_agency_are_told_once_and_end_when_they_are_done(world:
     task = actions.propose_task(alert, by=world.chief, at=at)
     assert task.title == "Đưa tỷ lệ nhiệm vụ đang quá hạn của UBND xã Ba Tơ về không quá 20%"
     more = {"watched": True, "limit": Decimal(60), "days": 0, "fewest": 5, "decision": "CV 13/VP", "since": at.date()}
-    actions.set_threshold(world.made.root, "nhiem-vu-tre", **more, by=world.made.controller, at=at)  # type: ignore[arg-type]
+    actions.set_threshold(world.made.root, "nhiem-vu-tre", **more, by=world.made.controller, at=at)
     actions.look(at=at + timedelta(days=1))
     alert.refresh_from_db()
     assert alert.ended_at == at + timedelta(days=1)

@@ -63,7 +63,7 @@ def test_an_event_is_read_back_as_it_was_told(until: date | None, spare: tuple[i
 
 @pytest.fixture
 def keys(settings: object, tmp_path: Path) -> Path:
-    settings.KEYS_ROOT = tmp_path / "keys"  # type: ignore[attr-defined]
+    settings.KEYS_ROOT = tmp_path / "keys"
     return tmp_path / "keys"
 
 
@@ -255,7 +255,7 @@ def test_many_heads_are_signed_in_several_notes(keys: Path) -> None:
 
 
 def test_processes_that_begin_together_sign_with_one_key(settings: object, tmp_path: Path) -> None:
-    settings.KEYS_ROOT = tmp_path / "new"  # type: ignore[attr-defined]
+    settings.KEYS_ROOT = tmp_path / "new"
     with ThreadPoolExecutor(8) as pool:
         keys = list(pool.map(lambda _n: checkpoints.key_id(checkpoints.signing_key().public_key()), range(8)))
     assert len(set(keys)) == 1

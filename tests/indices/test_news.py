@@ -68,7 +68,7 @@ def test_each_step_of_a_round_is_told_to_whoever_goes_on(world: World):
         f"Được giao phụ trách 2 tiêu chí: {title}"
     ]
     longer = {"until": make.MONDAY.date() + timedelta(days=12), "reason": "Chờ số liệu", "by": world.chief}
-    assert news(other, lambda: actions.extend(world.round, **longer, at=make.MONDAY)) == [  # type: ignore[arg-type]
+    assert news(other, lambda: actions.extend(world.round, **longer, at=make.MONDAY)) == [
         f"Gia hạn đến 28/11/2026: {title}"
     ]
     world.score("DH", world.ba_to, numerator="90", denominator="100")

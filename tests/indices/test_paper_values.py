@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_paper_names_who_leads_each_part(monkeypatch: pytest.MonkeyPatch):
     rows = "unit,score,entry,land,time\nQuảng Ngãi,62.6,7.5,3,5\nHuế,60,8,3,5\nĐà Nẵng,61,8,2,5\nCà Mau,61,8,2,5\n"
     words = {"index": "PCI", "year": 2023, "source": "VCCI"}
-    actions.import_results(rows.encode(), **words, by=SYSTEM, at=make.MONDAY)  # type: ignore[arg-type]
+    actions.import_results(rows.encode(), **words, by=SYSTEM, at=make.MONDAY)
     told = papers.Official(
         shown=official.official_year("PCI", 2023), series=official.official_series("PCI"),
         words={"what": "", "where": "", "weak": ""}, breaks=[], guess=None, guess_from_memory=False, tasks=[], targets=[],

@@ -22,7 +22,7 @@ from typing import IO, Any
 from motcua.base.postgres import home as homes
 from motcua.base.postgres.home import APP, CHECKOUT, OWNER, Home
 
-__all__ = ["APP", "OWNER", "Home", "StartFailed", "ensure", "erase", "running", "server", "url_for"]
+__all__ = ["APP", "OWNER", "Home", "StartFailed", "ensure", "erase", "lives", "running", "server", "url_for"]
 
 WAIT_SECONDS = 120.0
 ERASE_SECONDS = 2.0
@@ -73,7 +73,7 @@ def running(home: Home) -> bool:
     if not home.keeper_lock.exists() or not _has_keeper(home):
         return False
     said = _state(home)  # until a new keeper has written its own, it may be what a killed one left
-    return said.get("port") is not None and _lives(int(said.get("pid") or 0))
+    return said.get("port") is not None and lives(int(said.get("pid") or 0))
 
 
 def erase(name: str) -> None:
@@ -163,7 +163,7 @@ def _has_keeper(home: Home) -> bool:
         return not homes.try_lock(lock, fcntl.LOCK_SH)
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
     """Whether a process runs; one that was killed and that nobody has buried yet does not."""
     try:
         os.kill(pid, 0)

@@ -153,7 +153,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         if appraising:
             self.fields["agency"].label = _("Cơ quan thẩm định")
-        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *agencies]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *agencies]
 
 
 class SheetForm(forms.Form):
@@ -179,5 +179,5 @@ class PrepareForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Choices, kinds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].choices = versions  # type: ignore[attr-defined]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["version"].choices = versions
+        self.fields["kind"].choices = kinds

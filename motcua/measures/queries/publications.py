@@ -1,7 +1,7 @@
 """Published periods: what would be published now, what was, and whether it still is what was signed."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -59,7 +59,7 @@ def _set_of(scored: ScoredSet | None) -> dict[str, Any] | None:
     if scored is None:
         return None
     plain = as_plain("", "", scored)
-    groups: list[dict[str, Any]] = plain["groups"]  # type: ignore[assignment]
+    groups = cast(list[dict[str, Any]], plain["groups"])
     return {
         "decision": scored.index.decision,
         "measurable_max": plain["measurable_max"],
