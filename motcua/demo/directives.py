@@ -48,7 +48,7 @@ class Year:
         offices = [*self.cast.departments, *self.cast.communes, head]
         self.offices: dict[int, Office] = {one.authority: one for one in offices}
 
-    # Days ---------------------------------------------------------------------------------------------------------
+    # Days
 
     def at_work(self, day: date) -> date:
         """That day, or the next on which offices are open."""
@@ -62,7 +62,7 @@ class Year:
         chosen = self.random.choice(minutes)
         return datetime.combine(self.at_work(day), time(chosen // 60, chosen % 60), tzinfo=VIET_NAM)
 
-    # Notices ------------------------------------------------------------------------------------------------------
+    # Notices
 
     def letters(self, many: int) -> Iterator[tuple[date, str, list[Instruction]]]:
         """The notices of the year: day, text, what each numbered item asks."""
@@ -106,7 +106,7 @@ class Year:
             )
         return f"{no}. Yêu cầu {one.lead} {one.words}, hoàn thành trước ngày {due:%d/%m/%Y}."
 
-    # Fates --------------------------------------------------------------------------------------------------------
+    # Fates
 
     def fate(self, wish: TaskIn, given_at: datetime) -> tuple[Act, ...]:
         """What becomes of a task, as far as now has come."""
@@ -245,7 +245,7 @@ class _Story:
         self.acts.append(Act(verb, by, at, values))
 
 
-# Loading --------------------------------------------------------------------------------------------------------------
+# Loading
 
 
 def load(cast: Cast, *, now: datetime, many: int) -> int:

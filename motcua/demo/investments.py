@@ -142,7 +142,7 @@ class _Loading:
         assert version is not None, f"no agency {code}"
         return version.agency
 
-    # Plans ----------------------------------------------------------------------------------------------------------
+    # Plans
 
     def _plans(self, project: Project, year: int, kind: Field) -> list[_Plan]:
         """One or two sources; some capital is carried over, some plans are adjusted in the year."""
@@ -212,7 +212,7 @@ class _Loading:
         )
         actions.decide_plan(project, wish, by=self.keeper, at=self._moment(day))
 
-    # Figures --------------------------------------------------------------------------------------------------------
+    # Figures
 
     def _pay(self, project: Project, plans: list[_Plan], number: int) -> None:
         """Month by month; what lies before the program came is handed in together. A few are silent or corrected."""

@@ -66,7 +66,7 @@ class Life:
         self.per_hour = 0.0
         self.specialist = self.clerk
 
-    # The one-stop -------------------------------------------------------------------------------------------------
+    # The one-stop
 
     def live(self, fate: Fate, *, received_after: int, finish: int | None = None) -> None:
         """From reception to the rating, or to where the fate ends it. `finish` gives the minutes of the way itself."""
@@ -147,7 +147,7 @@ class Life:
         self._later(1)
         self._add("take_payment", self.clerk, {"way": way, "payer": ""})
 
-    # Along the route ----------------------------------------------------------------------------------------------
+    # Along the route
 
     def _along(self, fate: Fate, *, minutes: int) -> None:
         """Through the steps; the minutes are shared out as the route shares its hours, with a little luck."""
@@ -302,7 +302,7 @@ class Life:
         words = {"new_due_at": new_due, "reason": self.random.choice(catalogue.APOLOGIES)}
         self.acts = sorted([*self.acts, Act("extend", self._leader(), moment, words)], key=lambda one: one.at)
 
-    # Moments and people -------------------------------------------------------------------------------------------
+    # Moments and people
 
     def _add(self, verb: str, by: Actor, words: dict[str, Any] | None = None) -> None:
         self.acts.append(Act(verb, by, self.moment, words or {}))

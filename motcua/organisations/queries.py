@@ -34,7 +34,7 @@ class Event(NamedTuple):
     successors: tuple[int, ...]
 
 
-# The register -------------------------------------------------------------------------------------------------------
+# The register
 
 FRESH_FOR: Final = 1.0
 """Seconds for which other processes may still see agencies as they were before a change."""
@@ -85,7 +85,7 @@ def forget() -> None:
 
 
 def _stamp() -> UUID | None:
-    """The mark of the register's last change; looked up at most once in `ORGANISATIONS_FRESH_FOR` seconds per thread.
+    """The mark of the register's last change; looked up at most once in `FRESH_FOR` seconds per thread.
 
     A look made inside a transaction is good for that transaction only, for it may have seen what is then rolled back.
     """
@@ -113,7 +113,7 @@ def _version(row: tuple[Any, ...]) -> Version:
     )
 
 
-# One agency ---------------------------------------------------------------------------------------------------------
+# One agency
 
 
 def version_on(agency_id: int, day: date) -> Version | None:
@@ -172,7 +172,7 @@ def events_of(agency_id: int) -> list[Event]:
     ]
 
 
-# The tree -----------------------------------------------------------------------------------------------------------
+# The tree
 
 
 def tree_on(day: date, root: int | None = None) -> list[Node]:
@@ -205,7 +205,7 @@ def root_of(agency_id: int) -> int | None:
     return register().roots.get(agency_id)
 
 
-# As then, as now ----------------------------------------------------------------------------------------------------
+# As then, as now
 
 
 def as_now(ids: Iterable[int], today: date) -> dict[int, tuple[int, ...]]:

@@ -134,7 +134,7 @@ def test_following(many):
     assert answer.status_code == 200
 
 
-# The pages of the desk ------------------------------------------------------------------------------------------------
+# The pages of the desk
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_every_entry_is_chained(bench: indices.Workbench) -> None:
     assert verify_journal().ok
 
 
-# --- What everybody sees of it ------------------------------------------------------------------------------------------
+# --- What everybody sees of it
 
 
 def test_pages_for_everybody_open_with_few_statements(

@@ -71,7 +71,7 @@ def test_the_start_page_shows_what_the_role_may_set(client: Client, world: make.
     assert "Mở cây cơ quan" not in page and "Xem và gửi lại" not in page
 
 
-# The calendar --------------------------------------------------------------------------------------------------------
+# The calendar
 
 NEW_DAY = {
     "day": "18/11/2026", "last": "", "kind": "holiday", "name": "Nghỉ phòng bão", "document": "Công điện 09/CĐ-UBND",
@@ -185,7 +185,7 @@ def test_an_administrator_of_a_commune_decides_inside_the_commune_only(client: C
     assert client.post(reverse("desk:agency_deed", args=[world.ba_to.authority, "mo-don-vi"]), unit).status_code == 302
 
 
-# Agencies ------------------------------------------------------------------------------------------------------------
+# Agencies
 
 
 def merger(world: make.Province, **more: Any) -> dict[str, Any]:
@@ -299,7 +299,7 @@ def test_search_knows_old_names_and_the_list_does_not_ask_more_with_more_agencie
         client.get(reverse("desk:calendar"), {"co-quan": world.ba_to.authority})
 
 
-# Messages ------------------------------------------------------------------------------------------------------------
+# Messages
 
 
 def test_a_parked_message_is_read_and_sent_again(client: Client, world: make.Province) -> None:

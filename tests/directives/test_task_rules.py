@@ -89,7 +89,7 @@ def test_what_is_closed_stays_closed():
     assert all(PATHS[move].target is None for move in ways)
 
 
-# In time or late ----------------------------------------------------------------------------------------------------
+# In time or late
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_published_figures_of_2017_add_up_the_same_way():
     assert len(COUNTED) == 4
 
 
-# Recurrence ---------------------------------------------------------------------------------------------------------
+# Recurrence
 
 comes_round = st.sampled_from([one for one in Recurrence if one is not Recurrence.NONE])
 
@@ -186,7 +186,7 @@ def test_what_comes_once_has_no_periods():
         rules.period_of(Recurrence.NONE, TODAY)
 
 
-# The ladder ---------------------------------------------------------------------------------------------------------
+# The ladder
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_what_is_no_ladder(ladder, objection):
     assert rules.ladder_objections(DEFAULT_LADDER) == []
 
 
-# Giving -------------------------------------------------------------------------------------------------------------
+# Giving
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_a_later_day_must_be_later(due, wanted, refused):
     assert bool(rules.extension_objections(due, wanted, TODAY)) == refused
 
 
-# Names and places in a text -----------------------------------------------------------------------------------------
+# Names and places in a text
 
 
 @pytest.mark.parametrize(

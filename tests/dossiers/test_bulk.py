@@ -164,7 +164,7 @@ def of_every_kind(year: Year) -> list[History]:
     return found
 
 
-# What is compared -----------------------------------------------------------------------------------------------------
+# What is compared
 
 
 def told(keys: list[int]) -> list[dict[str, Any]]:

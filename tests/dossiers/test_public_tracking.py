@@ -58,7 +58,7 @@ def done(world: make.Province, *, delivery: Delivery = Delivery.COUNTER) -> Doss
     return dossier
 
 
-# Getting in ---------------------------------------------------------------------------------------------------------
+# Getting in
 
 
 def test_code_and_last_digits_open_the_page_without_an_account(dossier: Dossier, client: Client):
@@ -141,7 +141,7 @@ def test_a_changed_link_leads_nowhere(dossier: Dossier, client: Client):
             assert client.get(f"/ho-so/tra-cuu/{wrong}/{more}").status_code == 404
 
 
-# What the page says -------------------------------------------------------------------------------------------------
+# What the page says
 
 
 def test_the_page_says_when_who_and_why(dossier: Dossier, client: Client):
@@ -218,7 +218,7 @@ def test_every_status_has_a_title(world: make.Province, rf):
             assert track_page(request, dossier, "token")["title"]
 
 
-# Slips and the result -----------------------------------------------------------------------------------------------
+# Slips and the result
 
 
 def test_slips_are_taken_by_the_link_and_the_reading_is_noted(dossier: Dossier, client: Client):
@@ -248,7 +248,7 @@ def test_the_result_is_closed_until_it_is_the_applicants(world: make.Province, c
     assert response.status_code == 200 and response.content.startswith(b"%PDF")
 
 
-# Answering ----------------------------------------------------------------------------------------------------------
+# Answering
 
 
 def test_papers_asked_for_are_brought_by_the_link(world: make.Province, client: Client):
@@ -309,7 +309,7 @@ def test_an_answered_request_is_not_answered_twice(world: make.Province, client:
     assert "không chờ bổ sung gì nữa" in words_of(response)
 
 
-# Withdrawing and rating ---------------------------------------------------------------------------------------------
+# Withdrawing and rating
 
 
 def test_withdrawing_asks_for_reason_and_for_the_digits_of_the_phone(dossier: Dossier, client: Client):

@@ -129,7 +129,7 @@ def _shown(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-# In -----------------------------------------------------------------------------------------------------------------
+# In
 
 
 def import_tasks(content: bytes, *, by: Actor, at: datetime, dry_run: bool = False) -> SheetReport:

@@ -320,7 +320,7 @@ def _kind_of(proposal: Proposal) -> Kind:
     return Kind.CONSTANT if "thuong xuyen" in unaccented(proposal.due_words) else Kind.OPEN_ENDED
 
 
-# Under the lock of the document -----------------------------------------------------------------------------------
+# Under the lock of the document
 
 
 def _lock(proposal: Proposal, *, by: Actor, at: datetime) -> Directive:

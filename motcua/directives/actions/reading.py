@@ -154,7 +154,7 @@ def _must_be_new(row: Directive) -> None:
         raise Refused(_("Văn bản %(label)s đã được nhập ngày %(day)s.") % told)
 
 
-# Proposals as the reader saw them ---------------------------------------------------------------------------------
+# Proposals as the reader saw them
 
 
 def _proposals(row: Directive, tasks: Sequence[ReadTask], at: datetime) -> list[Proposal]:

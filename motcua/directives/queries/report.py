@@ -217,7 +217,7 @@ def _read_key(text: str) -> tuple[date | None, int] | None:
     return (date.fromisoformat(due) if due else None, int(pk))
 
 
-# For the meeting ----------------------------------------------------------------------------------------------------
+# For the meeting
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from motcua.directives.queries.seeing import Option, directives_seen, options, p
 from motcua.directives.terms import OPEN, UNDECIDED, Answer, Duty, Part, Status
 from motcua.organisations import queries as organisations
 
-# A document ---------------------------------------------------------------------------------------------------------
+# A document
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def rules_words(text: str) -> list[str]:
     return unaccented(squeeze(text)).split()[:8]
 
 
-# A task -------------------------------------------------------------------------------------------------------------
+# A task
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ def stuck_series(root: int, day: date) -> list[Series]:
     return [one for one in running if len(now[one.lead_id]) != 1]
 
 
-# Everybody ----------------------------------------------------------------------------------------------------------
+# Everybody
 
 
 class PublicRow(NamedTuple):

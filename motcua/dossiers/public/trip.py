@@ -133,7 +133,7 @@ class Trip:
                 found.setdefault(group, {})[name] = held[spec.autofill]
         return found
 
-    # Papers ------------------------------------------------------------------------------------------------------------
+    # Papers
 
     @cached_property
     def asked_papers(self) -> tuple[PaperNeed, ...]:
@@ -167,7 +167,7 @@ class Trip:
             for one in self.asked_papers
         )
 
-    # Forms and what they object to -------------------------------------------------------------------------------------
+    # Forms and what they object to
 
     def form(self, step: Step, *, check: bool) -> forms.Form:
         """The form of a page from what is saved; with `check`, with its mistakes."""
@@ -209,7 +209,7 @@ class Trip:
             form.is_valid()
         return found
 
-    # The end -----------------------------------------------------------------------------------------------------------
+    # The end
 
     @cached_property
     def promise(self) -> clock.Due | None:

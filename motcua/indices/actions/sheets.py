@@ -134,7 +134,7 @@ def _number(value: Any) -> Any:
     return None if value is None else float(decimal_text(half_up(value, 6)))
 
 
-# In -----------------------------------------------------------------------------------------------------------------
+# In
 
 
 def import_sheet(

@@ -134,7 +134,7 @@ def by_owner(rows: Sequence[LostRow]) -> list[OwnerSum]:
     return sorted(sums, key=lambda one: (-one.gain, one.owner))
 
 
-# Ways to a rank -------------------------------------------------------------------------------------------------------
+# Ways to a rank
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def span(where: Standing, score: Fraction | None) -> tuple[int, int] | None:
     return rank_range(float(score), where.peers.plain, spread=where.peers.spread)
 
 
-# Tasks and the next measure -------------------------------------------------------------------------------------------
+# Tasks and the next measure
 
 
 def outcomes_of(answers: Sequence[Answer], *, as_said: bool = False) -> dict[int, list[Outcome]]:

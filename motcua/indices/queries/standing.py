@@ -110,7 +110,7 @@ def standing(round_: Round, unit: JudgedUnit, *, as_said: bool = False) -> Stand
     )
 
 
-# The scores of a round, kept as long as nothing of it changes --------------------------------------------------------
+# The scores of a round, kept as long as nothing of it changes
 
 
 def _filled(round_: Round, state: Stamp, *, as_said: bool) -> tuple[Scores, Mapping[str, int]]:
@@ -189,7 +189,7 @@ def _adds_nothing(leaf: Criterion, definition: IndexSet) -> bool:
     )
 
 
-# The others -----------------------------------------------------------------------------------------------------------
+# The others
 
 
 def _peers(round_: Round, unit: JudgedUnit, scores: Scores) -> Peers:

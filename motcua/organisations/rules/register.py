@@ -122,7 +122,7 @@ class Register:
         if follow.successor is not None:
             self._before[follow.successor].append(follow)
 
-    # One agency --------------------------------------------------------------------------------------------------
+    # One agency
 
     def __contains__(self, agency: int) -> bool:
         return agency in self._of_agency
@@ -169,7 +169,7 @@ class Register:
         found = [one for one in self.bearers(code) if day is None or one.holds_on(day)]
         return found[-1] if found else None
 
-    # The tree ----------------------------------------------------------------------------------------------------
+    # The tree
 
     def children(self, agency: int | None, day: date) -> list[Version]:
         """Who stands directly under the agency on that day (None: the roots), in the order of a Vietnamese list."""
@@ -216,7 +216,7 @@ class Register:
             found.append(version)
         return found
 
-    # As then, as now ---------------------------------------------------------------------------------------------
+    # As then, as now
 
     def as_now(self, agency: int, day: date | None = None) -> tuple[int, ...]:
         """The agency itself while it stands; else those standing on that day that took over, by any number of steps.

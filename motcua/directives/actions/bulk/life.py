@@ -62,7 +62,7 @@ class Life:
         yield from (Coordination(task_id=self.task.pk, agency_id=one) for one in self.partners)
         yield from (*self.spans, *self.notes, *self.reports, *self.extensions)
 
-    # The five steps, without lock and check -----------------------------------------------------------------------
+    # The five steps, without lock and check
 
     def given(self, *, by: Actor, at: datetime) -> None:
         self._keep_days(day_of(at))
@@ -113,7 +113,7 @@ class Life:
             self.spans[-1].during = DateRange(self.spans[-1].during.lower, day)
         self.spans.append(TaskSpan(task_id=self.task.pk, during=DateRange(day, None), **columns))
 
-    # The verbs ----------------------------------------------------------------------------------------------------
+    # The verbs
 
     def accept(self, by: Actor, at: datetime, *, assignee: int | None = None) -> None:
         changes: dict[str, Any] = {"status": Status.DOING}

@@ -56,7 +56,7 @@ class Life(Source):
     notes: list[Note] = field(default_factory=list)
     promised: clock.Due | None = None
 
-    # What slips ask -----------------------------------------------------------------------------------------------
+    # What slips ask
 
     def application(self) -> Application:
         return self.sheet
@@ -85,7 +85,7 @@ class Life(Source):
     def name_of(self, person: int | None) -> str:
         return self.registry.name_of(person)
 
-    # The five steps, without lock and check -----------------------------------------------------------------------
+    # The five steps, without lock and check
 
     def submitted(self, *, by: Actor, at: datetime) -> None:
         self.tell(DossierSubmitted, by, at, {})

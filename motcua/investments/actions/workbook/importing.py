@@ -85,7 +85,7 @@ class _Book:
             case Sheet.FIGURES:
                 self._figures([one for cells in rows if (one := self._figure(cells))])
 
-    # Projects -------------------------------------------------------------------------------------------------------
+    # Projects
 
     def _project(self, cells: Cells) -> None:
         found = _missing(cells)
@@ -124,7 +124,7 @@ class _Book:
         self.projects[wish.code] = add_project(wish, by=self.by, at=self.at)
         self._did(cells, "project", f"{wish.code} · {wish.name}", "", money(wish.total_vnd))
 
-    # Plans ----------------------------------------------------------------------------------------------------------
+    # Plans
 
     def _plan(self, cells: Cells) -> None:
         found = _missing(cells)
@@ -163,7 +163,7 @@ class _Book:
         what = f"{project.name if project else _('Toàn tỉnh')} · {wish.year} · {wish.source.label} · {BASIS_SHORT[wish.basis]}"
         self._did(cells, "plan", what, "", money(wish.change_vnd))
 
-    # Figures --------------------------------------------------------------------------------------------------------
+    # Figures
 
     def _figure(self, cells: Cells) -> _Figure | None:
         if not cells.text("disbursed_vnd"):
@@ -226,7 +226,7 @@ class _Book:
         before = "" if done.before_vnd is None else money(done.before_vnd)
         self._did(one.cells, done.written.value, what, before, money(one.wish.disbursed_vnd))
 
-    # What all have in common -----------------------------------------------------------------------------------------
+    # What all have in common
 
     def _agency(self, cells: Cells, name: str, found: Found) -> int | None:
         text = cells.text(name)
