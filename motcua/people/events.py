@@ -22,6 +22,13 @@ class IdentityChecked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountTakenBack(Event):
+    """An account that somebody had opened under another's number lost its password, keys, telephone and mail."""
+
+    person: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonCorrected(Event):
     """Facts of a person were changed; `fields` names which, not to what."""
 

@@ -140,6 +140,11 @@ def username_objections(name: str) -> list[str]:
     return [_("Tên đăng nhập gồm chữ không dấu, số, dấu chấm và bắt đầu bằng chữ, ví dụ: mau.nv")]
 
 
+def opened_by_citizen(username: str) -> bool:
+    """Whether an account was opened by its citizen and not by an administrator: officials alone sign in with a word."""
+    return not re.fullmatch(OFFICIAL_NAME, username) or username.startswith("cd-")
+
+
 def identity_doubts(number: str, *, born_on: date | None = None, gender: str = "") -> list[str]:
     """Where a 12-digit number disagrees with the birth date or the sex: worth a second look at the card."""
     if kind_of(number) is not IdentityKind.CITIZEN_CARD:

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.test import RequestFactory
 
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
 from motcua.base.models import Entry
+from motcua.organisations.terms import Kind
 from motcua.people import actions, queries, rules
-from motcua.people.actions import bulk
 from motcua.people.http import _actor
 from motcua.people.models import Business, Person
 from motcua.people.terms import Role
@@ -80,6 +81,7 @@ def test_the_paper_at_the_counter_takes_an_account_back_from_whoever_opened_it_w
     )
     stolen = actions.register_citizen(wish, password=world.PASSWORD, at=world.NOW)
     EmailAddress.objects.create(user=stolen, email="khac@example.vn")
+    SocialAccount.objects.create(user=stolen, provider="vneid", uid="cua-ke-khac")
 
     owner = at_the_counter()
 
@@ -87,7 +89,9 @@ def test_the_paper_at_the_counter_takes_an_account_back_from_whoever_opened_it_w
     assert (owner.full_name, owner.phone, owner.email) == ("Nguyễn Văn Mẫu", "0905123456", "")
     assert not owner.has_usable_password()
     assert not EmailAddress.objects.exists()
+    assert not SocialAccount.objects.exists()
     assert owner.get_session_auth_hash() != stolen.get_session_auth_hash()
+    assert Entry.objects.filter(name="people.AccountTakenBack", facts={"person": owner.pk}).count() == 1
 
 
 def test_an_account_opened_with_the_same_telephone_is_kept() -> None:
@@ -98,6 +102,51 @@ def test_an_account_opened_with_the_same_telephone_is_kept() -> None:
 
     assert at_the_counter().pk == own.pk
     assert at_the_counter().has_usable_password()
+
+
+def test_a_provider_gives_an_account_that_another_had_opened_to_its_owner_alone() -> None:
+    wish = rules.registration_of(
+        full_name="Kẻ Khác", identity_number=CARD["identity_number"], phone="0905123456", today=world.TODAY
+    )
+    stolen = actions.register_citizen(wish, password=world.PASSWORD, at=world.NOW)
+    claims = {"name": CARD["full_name"], "identity_number": CARD["identity_number"], "phone_number": "0905 123 456"}
+
+    owner = actions.person_from_provider(claims, at=world.NOW)
+
+    assert owner == stolen and owner.full_name == CARD["full_name"] and owner.phone == "0905123456"
+    assert not owner.has_usable_password(), "also where the other had typed the owner's telephone"
+    assert owner.identity_checked_at == world.NOW
+    actions.set_password(owner, world.PASSWORD, by=SYSTEM, at=world.NOW)
+    assert actions.person_from_provider(claims, at=world.NOW).has_usable_password(), "once checked, it stays"  # type: ignore[union-attr]
+
+
+def test_a_mail_address_given_up_opens_nothing_any_more() -> None:
+    who = at_the_counter(email="cu@example.vn")
+    EmailAddress.objects.create(user=who, email="cu@example.vn")
+
+    actions.correct_person(who, email="moi@example.vn", by=who.actor(), at=world.NOW)
+
+    assert not EmailAddress.objects.filter(user=who).exists()
+
+
+def test_nobody_sets_the_mail_or_the_account_of_an_official_outside_their_reach(where: int) -> None:
+    number = CARD["identity_number"]
+    leader = world.person("Lãnh Đạo", username="lanhdao.tinh", email="lanhdao@example.vn", number=number)
+    world.post(leader, where, Role.LEADER)
+    by = world.administrator(world.agency(kind=Kind.COMMUNE, under=where))
+    wish = rules.registration_of(full_name="Lãnh Đạo", identity_number=number, email="ke@example.vn", today=world.TODAY)
+
+    for attempt in (
+        lambda: actions.register_official(wish, username="ke.gian", by=by, at=world.NOW),
+        lambda: actions.set_password(leader, world.PASSWORD, by=by, at=world.NOW),
+        lambda: actions.close_account(leader, by=by, at=world.NOW),
+    ):
+        with pytest.raises(Refused, match="ngoài phạm vi"):
+            attempt()
+    at_the_counter(full_name="Lãnh Đạo", email="ke@example.vn")
+    leader.refresh_from_db()
+
+    assert (leader.username, leader.email, leader.is_active) == ("lanhdao.tinh", "lanhdao@example.vn", True)
 
 
 def test_no_personal_value_stands_in_the_journal(where: int) -> None:
@@ -262,42 +311,3 @@ def test_officials_come_in_the_order_of_a_vietnamese_list(where: int) -> None:
     assert [one.full_name for one in found] == ["An", "Âu", "Dương", "Đỗ"]
     assert [one.full_name for one in queries.officials(day=world.TODAY, text="duong")] == ["Dương"]
     assert list(queries.holders(agency=where, roles=[Role.CLERK], day=world.TODAY)) == list(found)
-
-
-def test_persons_written_in_bulk_are_the_same_as_one_by_one() -> None:
-    facts = [
-        {
-            "full_name": f"Nguyễn Văn {number}",
-            "identity_number": number and f"0511900001{number:02}",
-            "phone": f"09051234{number:02}",
-        }
-        for number in range(20)
-    ]
-    facts = [{**one, "identity_number": one["identity_number"] or ""} for one in facts]
-    by = world.clerk(1)
-    one_by_one = [actions.find_or_register(**one, by=by, at=world.NOW) for one in facts]
-    columns = [
-        "full_name",
-        "sort_key",
-        "search",
-        "phone",
-        "identity_kind",
-        "identity_number",
-        "identity_checked_at",
-        "created_at",
-    ]
-    rows = [tuple(str(getattr(one, name)) for name in columns) for one in one_by_one]
-    entries = [_entries(one) for one in one_by_one]
-    Person.objects.filter(pk__in=[one.pk for one in one_by_one]).delete()
-
-    bulk_made = bulk.register_at_counter(
-        bulk.Newcomer(rules.registration_of(**one, today=world.TODAY), by, world.NOW) for one in facts
-    )
-
-    assert [tuple(str(getattr(one, name)) for name in columns) for one in bulk_made] == rows
-    assert [_entries(one) for one in bulk_made] == entries
-
-
-def _entries(person: Person) -> list[tuple[Any, ...]]:
-    found = Entry.objects.filter(stream=f"people.person:{person.pk}").order_by("seq")
-    return [(one.seq, one.name, one.at, one.by, sorted(one.facts)) for one in found]

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,15 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import sort_key, squeeze, unaccented
+from motcua.organisations import queries as agencies
 from motcua.people import queries, rules
-from motcua.people.events import BusinessRegistered, IdentityChecked, PersonCorrected, PersonRegistered
+from motcua.people.events import (
+    AccountTakenBack,
+    BusinessRegistered,
+    IdentityChecked,
+    PersonCorrected,
+    PersonRegistered,
+)
 from motcua.people.models import Business, Person
 from motcua.people.rules import Registration
 from motcua.people.terms import Permission
@@ -33,6 +41,19 @@ def demand(permission: Permission, by: Actor) -> None:
     """Refuse whoever lacks the permission today; the program itself (demo, import at set-up) may."""
     if by is not SYSTEM and not rules.allows(permission, by.roles):
         raise Refused(_("Cần quyền: %(permission)s.") % {"permission": permission.label})
+
+
+def demand_reach(person: Person, *, by: Actor, at: datetime) -> None:
+    """Nobody touches the account of an official who works outside their reach: whoever sets its mail could come in by it."""
+    if by is SYSTEM or by.agency is None:
+        return
+    day = day_of(at)
+    held = set(queries.posts_of(person, day=day).values_list("agency", flat=True))
+    if held - set(agencies.subtree_ids(by.agency, day)):
+        told = _(
+            "%(name)s đang làm việc ở cơ quan ngoài phạm vi quản trị của bạn. Nhờ quản trị của nơi đó hoặc cấp trên."
+        )
+        raise Refused(told % {"name": person.full_name})
 
 
 def write_new(
@@ -99,6 +120,7 @@ def register_official(wish: Registration, *, username: str, by: Actor, at: datet
         raise Refused(_("Tên đăng nhập %(name)s đã có người dùng.") % {"name": name})
     if known is None:
         return write_new(wish, way="office", by=by, at=at, username=name)
+    demand_reach(known, by=by, at=at)
     locked = _locked(known)
     locked.username = name
     locked.save(update_fields=["username"])
@@ -141,8 +163,12 @@ def find_or_register(
         if wish.identity_number:
             _note_check(person, by=by, at=at)
         return person
-    _take_back(person, wish)
-    _correct(person, {key: value for key, value in facts_of(wish).items() if value}, by=by, at=at)
+    if wish.identity_number and not _reached_by(person, wish):
+        _take_back(person, wish, by=by, at=at)
+    facts = {key: value for key, value in facts_of(wish).items() if value}
+    if queries.is_official(person, day=day_of(at)):
+        facts.pop("email", None)  # a forgotten password is sent there: the counter does not set it for an official
+    _correct(person, facts, by=by, at=at)
     if wish.identity_number and person.identity_checked_at is None:
         _note_check(person, by=by, at=at)
     return person
@@ -163,18 +189,26 @@ def _note_check(person: Person, *, by: Actor, at: datetime) -> None:
     journal.record(IdentityChecked(person=person.pk), stream=stream_of(person), by=by, at=at)
 
 
-def _take_back(person: Person, wish: Registration) -> None:
-    """An unchecked account whose telephone and e-mail are not those given at the counter loses password, keys and mail."""
-    if not wish.identity_number or person.identity_checked_at is not None or not (person.phone or person.email):
-        return
-    if (wish.phone and wish.phone == person.phone) or (wish.email and wish.email == person.email.lower()):
-        return
-    EmailAddress.objects.filter(user=person).delete()
-    Authenticator.objects.filter(user=person).delete()
-    person.set_unusable_password()
-    person.phone = person.email = ""
+def _reached_by(person: Person, wish: Registration) -> bool:
+    """Whether the person gives a telephone or e-mail that the account has already."""
+    same_phone = bool(wish.phone) and wish.phone == person.phone
+    return same_phone or (bool(wish.email) and wish.email == person.email.lower())
+
+
+def _take_back(person: Person, wish: Registration, *, by: Actor, at: datetime) -> bool:
+    """An account opened under a number that nobody had checked loses every way in that its owner has not given now."""
+    way_in = person.has_usable_password() or person.phone or person.email
+    if person.identity_checked_at is not None or not way_in or not rules.opened_by_citizen(person.username):
+        return False
+    for keys in (EmailAddress, Authenticator, SocialAccount):
+        keys.objects.filter(user=person).delete()
+    person.set_unusable_password()  # ends the open sessions too
+    person.phone = person.phone if person.phone == wish.phone else ""
+    person.email = person.email if person.email.lower() == wish.email else ""
     person.username = f"cd-{secrets.token_hex(8)}"
     person.save(update_fields=["password", "phone", "email", "username"])
+    journal.record(AccountTakenBack(person=person.pk), stream=stream_of(person), by=by, at=at)
+    return True
 
 
 @transaction.atomic
@@ -217,6 +251,8 @@ def _correct(person: Person, facts: Mapping[str, Any], *, by: Actor, at: datetim
         raise Refused(_("Số giấy tờ này đang thuộc một người khác trong sổ."))
     if changed := put_facts(person, facts):
         person.save(update_fields=[*changed, "identity_kind", "sort_key", "search"])
+        if "email" in changed:  # the address given up opens nothing any more
+            EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
         event = PersonCorrected(person=person.pk, fields=tuple(changed))
         journal.record(event, stream=stream_of(person), by=by, at=at)
 
@@ -227,23 +263,26 @@ def _locked(person: Person) -> Person:
 
 @transaction.atomic
 def person_from_provider(claims: Mapping[str, Any], *, at: datetime) -> Person | None:
-    """The person an identity provider vouches for: by identity number; None when the claims lack number or name."""
+    """The person an identity provider vouches for: by identity number; None when the claims lack number or name.
+
+    An account that somebody had opened under this number unchecked becomes the owner's, and nobody else's.
+    """
     number = rules.compact_number(str(claims.get("identity_number") or claims.get("citizen_id") or ""))
-    name = squeeze(str(claims.get("name") or ""))
+    name, phone = squeeze(str(claims.get("name") or "")), str(claims.get("phone_number") or "")
     if not name or not number or rules.identity_objections(number):
         return None
+    wish = rules.registration_of(
+        full_name=name,
+        identity_number=number,
+        email=str(claims.get("email") or ""),
+        phone=phone if rules.is_phone(phone) else "",
+        today=day_of(at),
+    )
     person = Person.objects.select_for_update(of=("self",)).filter(identity_number=number).first()
     if person is None:
-        wish = rules.registration_of(
-            full_name=name,
-            identity_number=number,
-            email=str(claims.get("email") or ""),
-            phone=str(claims.get("phone_number") or "")
-            if rules.is_phone(str(claims.get("phone_number") or ""))
-            else "",
-            today=day_of(at),
-        )
         person = write_new(wish, way="provider", by=SYSTEM, at=at)
+    elif person.identity_checked_at is None and _take_back(person, wish, by=SYSTEM, at=at):
+        _correct(person, {key: value for key, value in facts_of(wish).items() if value}, by=SYSTEM, at=at)
     if person.identity_checked_at is None:
         _note_check(person, by=SYSTEM, at=at)
     return person
