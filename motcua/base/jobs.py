@@ -1,9 +1,9 @@
-"""What the ground does by the clock: sign the journal, answer what happened, remove uploads that belong to nothing."""
+"""What the ground does by the clock: sign the journal, answer what happened, remove what belongs to nothing."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.base import checkpoints, dispatch, files
+from motcua.base import attempts, checkpoints, dispatch, files
 
 
 @app.periodic(cron="* * * * *")
@@ -28,3 +28,10 @@ def answer_events(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """Each night: uploads that nobody came to refer to."""
     files.sweep(at=timezone.now())
+
+
+@app.periodic(cron="45 19 * * *")  # 02:45 in Viet Nam
+@app.task(queueing_lock="base-sweep-attempts", pass_context=False)
+def sweep_attempts(timestamp: int) -> None:
+    """Each night: who tried which door, as soon as it counts no more."""
+    attempts.sweep_attempts(at=timezone.now())

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.base import prepared
+from motcua.base import journal, prepared
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
 from motcua.base.refs import Ref
 from motcua.base.text import nfc, squeeze
 from motcua.notifications import rules
+from motcua.notifications.events import MessagesReplayed
 from motcua.notifications.models import Message
 from motcua.notifications.rules import Verdict
 from motcua.notifications.terms import Channel, State
@@ -30,32 +31,20 @@ SECRET_TEMPLATES: Final = (
 )
 
 
-def queue(
-    channel: str,
-    *,
-    to: Person | str,
-    subject: str,
-    body: str = "",
-    about: Ref | None = None,
-    at: datetime,
-    url: str = "",
-    person: Person | None = None,
-    template: str = "",
-    file: StoredFile | None = None,
-) -> Message:
+class Details(TypedDict, total=False):
+    """What a message may have besides receiver and subject; `written` says what each means."""
+
+    body: str
+    about: Ref | None
+    url: str
+    person: Person | None
+    template: str
+    file: StoredFile | None
+
+
+def queue(channel: str, *, to: Person | str, subject: str, at: datetime, **details: Unpack[Details]) -> Message:
     """Write one message into the outbox, inside the caller's transaction; a worker sends it after the commit."""
-    message = written(
-        channel,
-        to=to,
-        subject=subject,
-        body=body,
-        about=about,
-        at=at,
-        url=url,
-        person=person,
-        template=template,
-        file=file,
-    )
+    message = written(channel, to=to, subject=subject, at=at, **details)
     message.save(force_insert=True)
     return message
 
@@ -186,8 +175,12 @@ def replay(ids: Sequence[UUID], *, by: Actor, at: datetime) -> int:
     """Put parked messages back into the line; how many there were."""
     if by is not SYSTEM and not allows(Permission.MANAGE_MESSAGES, by.roles):
         raise Refused(_("Cần quyền: %(permission)s.") % {"permission": Permission.MANAGE_MESSAGES.label})
-    parked = Message.objects.filter(pk__in=ids, state=State.PARKED)
-    return parked.update(state=State.WAITING, next_attempt_at=at, attempt=0, error="")
+    rows = Message.objects.select_for_update().filter(pk__in=ids, state=State.PARKED)
+    parked = sorted(str(one) for one in rows.values_list("pk", flat=True))
+    if parked:
+        Message.objects.filter(pk__in=parked).update(state=State.WAITING, next_attempt_at=at, attempt=0, error="")
+        journal.record(MessagesReplayed(messages=tuple(parked)), stream="notifications.outbox", by=by, at=at)
+    return len(parked)
 
 
 def mark_read(person: Person, *, at: datetime, ids: Sequence[UUID] | None = None) -> int:

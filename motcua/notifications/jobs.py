@@ -17,7 +17,6 @@ from motcua.notifications import actions
 from motcua.notifications.models import Message
 from motcua.notifications.rules import Verdict
 from motcua.notifications.terms import Channel
-from motcua.people.actions import sweep_codes
 
 BATCH = 50
 Answer = tuple[Verdict, str]
@@ -120,10 +119,3 @@ def deliver_due(timestamp: int) -> None:
     """Every five seconds: send what is due, batch after batch, until nothing is left."""
     while deliver() == BATCH:
         pass
-
-
-@app.periodic(cron="17 20 * * *")  # 03:17 in Viet Nam
-@app.task(queue="default", queueing_lock="notifications.sweep")
-def sweep(timestamp: int) -> None:
-    """Nightly: one-time codes that are long over are forgotten."""
-    sweep_codes(at=timezone.now())

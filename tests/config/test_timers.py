@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from procrastinate.contrib.django import app
 
 from motcua.alerts.models import Alert
 from motcua.base import dispatch, files
 from motcua.base.actors import SYSTEM
-from motcua.base.models import Checkpoint, Cursor, Entry, StoredFile
+from motcua.base.attempts import count_attempt
+from motcua.base.models import Attempt, Checkpoint, Cursor, Entry, StoredFile
 from motcua.base.refs import Ref
 from motcua.directives import actions as directives
 from motcua.directives import queries as tasks
@@ -127,8 +129,20 @@ def codes(go_off: At) -> None:
     assert OneTimeCode.objects.count() == 1
     go_off(MONDAY + timedelta(hours=1))
     assert OneTimeCode.objects.count() == 1
+    typed = Session.objects.create(session_key="a", session_data="", expire_date=MONDAY + timedelta(days=3))
     go_off(MONDAY + timedelta(days=2))
     assert not OneTimeCode.objects.exists()
+    assert Session.objects.filter(pk=typed.pk).exists()
+    go_off(MONDAY + timedelta(days=4))
+    assert not Session.objects.exists()
+
+
+def attempts(go_off: At) -> None:
+    count_attempt("code:to:0905123456", limit=5, minutes=60, at=MONDAY)
+    go_off(MONDAY + timedelta(hours=2))
+    assert Attempt.objects.count() == 1
+    go_off(MONDAY + timedelta(days=2))
+    assert not Attempt.objects.exists()
 
 
 def monday_letter(go_off: At) -> None:
@@ -193,10 +207,11 @@ TIMERS: dict[str, Callable[[At], None]] = {
     "motcua.measures.jobs.hand_down": handed_down,
     "motcua.directives.jobs.morning": urged,
     "motcua.notifications.jobs.deliver_due": delivered,
-    "motcua.notifications.jobs.sweep": codes,
+    "motcua.people.jobs.sweep": codes,
     "motcua.dashboards.jobs.letters": monday_letter,
     "motcua.base.jobs.sign_checkpoint": signed_note,
     "motcua.base.jobs.answer_events": answered,
+    "motcua.base.jobs.sweep_attempts": attempts,
     "motcua.base.jobs.sweep_files": swept_files,
     "motcua.indices.jobs.morning": reminded,
     "motcua.alerts.jobs.look": alerted,

@@ -12,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
+from motcua.base.models import Entry
 from motcua.base.refs import Ref
 from motcua.notifications import actions, jobs, queries, rules
 from motcua.notifications.models import Message
@@ -219,6 +220,8 @@ def test_only_the_administrator_sends_parked_messages_again(post: Post) -> None:
     with pytest.raises(Refused, match="Cần quyền"):
         actions.replay([queued.pk], by=Actor(1, "Cán bộ", roles=frozenset({"clerk"})), at=NOW)
     assert actions.replay([queued.pk], by=SYSTEM, at=NOW) == 1
+    assert actions.replay([queued.pk], by=SYSTEM, at=NOW) == 0
+    assert Entry.objects.get(name="notifications.MessagesReplayed").facts == {"messages": [str(queued.pk)]}
     deliver()
 
     queued.refresh_from_db()

@@ -1,18 +1,21 @@
 """The pages of officials: who gets in, what they say, what they do."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from openpyxl import Workbook, load_workbook
 
+from motcua.base.models import PersonalRead
 from motcua.people import actions, queries
 from motcua.people.actions import excel
 from motcua.people.models import Delegation, Person, Post
-from motcua.people.terms import Role
+from motcua.people.terms import OFFICIALS, Role
 from tests.people import world
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,7 @@ def test_a_person_is_entered_appointed_and_ended(client: Client, province: int) 
     assert post.last_day == date(2026, 3, 31)
     page = client.get(reverse("people_desk:person", args=[who.pk])).content.decode()
     assert "31/03/2026" in page
+    assert PersonalRead.objects.get().ids == [who.pk], "telephone and mail stand there in full"
     client.post(reverse("people_desk:invite", args=[who.pk]))
     assert queries.open_invitations(who).count() == 1
     client.post(reverse("people_desk:switch_account", args=[who.pk]))
@@ -153,10 +157,6 @@ def test_preferences_change_the_language(client: Client, province: int) -> None:
 
 
 def sheet(*rows: list[Any], heads: list[str] | None = None) -> bytes:
-    from io import BytesIO
-
-    from openpyxl import Workbook
-
     book = Workbook()
     book.active.append(heads or list(excel.COLUMNS.values()))
     for row in rows:
@@ -260,6 +260,13 @@ def test_the_page_lists_errors_by_row_and_the_template_is_readable(client: Clien
     assert "Còn 1 ô cần sửa" in page
     report = excel.import_officials(template, by=world.administrator(province), at=world.NOW, dry_run=True)
     assert [error.column for error in report.errors] == ["Mã cơ quan"]
+
+
+def test_the_roles_of_a_sheet_are_vietnamese_in_whatever_language_the_page_is_read() -> None:
+    with translation.override("en"):
+        assert excel._roles() == excel._ROLES
+        names = [row[0] for row in load_workbook(BytesIO(excel.template()))["Vai trò"].values]
+    assert names == [str(role.label) for role in OFFICIALS]
 
 
 def test_the_password_of_a_sheet_is_never_known_so_nobody_signs_in_before_the_invitation(province: int) -> None:

@@ -7,6 +7,7 @@ from motcua.people.actions.accounts import (
     open_account,
     set_password,
     set_preferences,
+    sweep_sessions,
 )
 from motcua.people.actions.codes import AskedCode, ask_code, enter_code, sweep_codes
 from motcua.people.actions.moving import move_post, move_posts
@@ -43,4 +44,5 @@ __all__ = [
     "set_password",
     "set_preferences",
     "sweep_codes",
+    "sweep_sessions",
 ]

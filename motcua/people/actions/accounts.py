@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -18,7 +19,7 @@ from motcua.base.actors import SYSTEM, Actor
 from motcua.base.errors import Refused
 from motcua.base.language import in_language
 from motcua.people import postman
-from motcua.people.actions.persons import demand, stream_of
+from motcua.people.actions.persons import demand, demand_reach, stream_of
 from motcua.people.events import PasswordSet, PersonInvited, PersonLocked
 from motcua.people.models import Invitation, Person
 from motcua.people.terms import Permission
@@ -78,6 +79,7 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> Person:
 def set_password(person: Person, password: str, *, by: Actor, at: datetime) -> None:
     """Set a password for somebody: the administrator, or the program at set-up."""
     demand(Permission.MANAGE_PEOPLE, by)
+    demand_reach(person, by=by, at=at)
     _put_password(person, password, way="administrator", by=by, at=at)
 
 
@@ -107,6 +109,7 @@ def open_account(person: Person, *, by: Actor, at: datetime) -> None:
 
 def _switch(person: Person, *, active: bool, by: Actor, at: datetime) -> None:
     demand(Permission.MANAGE_PEOPLE, by)
+    demand_reach(person, by=by, at=at)
     row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if row.is_active is not active:
         row.is_active = active
@@ -124,3 +127,9 @@ def set_preferences(person: Person, *, language: str, single_keys_off: bool, by:
         raise Refused(_("Chọn tiếng Việt hoặc tiếng Anh."))
     person.language, person.single_keys_off = language, single_keys_off
     person.save(update_fields=["language", "single_keys_off"])
+
+
+@transaction.atomic
+def sweep_sessions(*, at: datetime) -> int:
+    """Forget sessions that can no longer be gone on with, and what was typed into them."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

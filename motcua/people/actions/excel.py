@@ -14,6 +14,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.excel import RowError, as_file, day_in, filled_rows, sheet_to_fill_in, text_in
+from motcua.base.language import in_vietnamese
 from motcua.base.text import unaccented
 from motcua.organisations import queries as agencies
 from motcua.people import rules
@@ -41,7 +42,15 @@ COLUMNS: Final[Mapping[str, str]] = {
     "decision": "Quyết định",
 }
 NEEDED: Final = ("full_name", "username", "agency", "role", "since")
-_ROLES: Final = {unaccented(str(role.label)): role for role in OFFICIALS} | {role.value: role for role in OFFICIALS}
+
+
+@in_vietnamese()
+def _roles() -> dict[str, Role]:
+    """The roles as a sheet names them: in Vietnamese, whoever's page loads this module first, or by their code."""
+    return {unaccented(str(role.label)): role for role in OFFICIALS} | {role.value: role for role in OFFICIALS}
+
+
+_ROLES: Final = _roles()
 
 
 @dataclass
@@ -73,6 +82,7 @@ class Line:
     decision: str
 
 
+@in_vietnamese()
 def template() -> bytes:
     """An empty sheet with the headings and one example, ready to fill."""
     example = ["Nguyễn Văn Mẫu", "mau.nv", "mau.nv@example.vn", "0905123456", "", "05/09/1990", "", "Cán bộ một cửa"]
@@ -128,7 +138,8 @@ def _line(number: int, cells: Mapping[str, Any], *, today: date) -> tuple[Line |
     if born_on := days["born_on"]:
         found += [("born_on", reason) for reason in rules.birth_objections(born_on, today=today)]
     if texts["role"] and role is None:
-        known = ", ".join(str(one.label) for one in OFFICIALS)
+        with in_vietnamese():  # the words that are taken
+            known = ", ".join(str(one.label) for one in OFFICIALS)
         found.append(("role", _("Không có vai trò này. Các vai trò: %(roles)s.") % {"roles": known}))
     if texts["agency"] and agency is None:
         found.append(("agency", _("Không có cơ quan mang mã %(code)s vào ngày ấy.") % {"code": texts["agency"]}))

@@ -13,6 +13,7 @@ from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
+from motcua.base.reads import note_read
 from motcua.base.text import whole_number
 from motcua.organisations import queries as agencies
 from motcua.people import actions, queries, rules
@@ -68,6 +69,7 @@ def _person_in_scope(request: PersonRequest, pk: int) -> Person:
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """One official: posts through time, account, who acts for them."""
     who = _person_in_scope(request, pk)
+    note_read(by=request.actor, at=request.now, purpose="quản lý cán bộ", subject="people.person", ids=[who.pk])
     posts = list(queries.posts_of(who))
     values = {
         "person": who,
