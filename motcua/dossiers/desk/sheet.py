@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.models import StoredFile
 from motcua.base.text import squeeze, whole_number
 from motcua.dossiers.actions import Applicant, ApplicationIn, PaperIn
 from motcua.dossiers.desk.forms import ReceptionForm
@@ -39,7 +40,9 @@ class PaperLine:
     handed_in: bool
     originals: int
     copies: int
-    files: list[Any] = field(default_factory=list)
+    kept: list[StoredFile] = field(default_factory=list)
+    sealed: str = ""
+    """The kept files as the page carries them to the next press."""
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Sheet:
         return sum(1 for one in self.papers if one.handed_in)
 
 
-def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool = False) -> Sheet:
+def read_sheet(data: Any, *, by: Actor, at: datetime, checked: bool = False) -> Sheet:
     """Read the typed sheet; a scanned card, a known number and a chosen procedure fill in what follows from them."""
     typed = data.copy() if data is not None else None
     known: list[Person] = []
@@ -87,7 +90,7 @@ def read_sheet(data: Any, files: Any, *, by: Actor, at: datetime, checked: bool 
             due = counter.promise(offer, deciding=offices.deciding, at=at)
             cells = clock.day_cells(due, workdays.calendar_of(offices.deciding, day_of(at)), now=at, whole_weeks=True)
             sentence = clock.sentence(due)
-    papers = _papers(offer, typed, files)
+    papers = _papers(offer, typed)
     return Sheet(
         form, known, found, offer, offices, papers, due, cells, sentence, problems, _focus(typed, offer, found)
     )
@@ -109,17 +112,18 @@ def _fill_applicant(typed: Any) -> list[Person]:
     if card is not None:
         typed["identity_number"], typed["name"] = card.identity_number, card.full_name
         typed["address"] = card.address
-        if card.born_on:
-            typed["birth_on"] = f"{card.born_on:%d/%m/%Y}"
+        typed["birth_on"] = f"{card.born_on:%d/%m/%Y}" if card.born_on else ""
     known = people.find_citizen(card.identity_number if card else scan)
+    _forget_another(typed, known, card is not None)
     if len(known) == 1:
         person = known[0]
         typed["person"] = str(person.pk)
+        checked = person.identity_checked_at is not None
         for name, value in (
             ("name", person.full_name),
             ("identity_number", person.identity_number),
-            ("phone", person.phone),
-            ("email", person.email),
+            ("phone", person.phone if checked else ""),  # anybody could have typed them into an account of this number
+            ("email", person.email if checked else ""),
             ("address", person.address),
             ("birth_on", f"{person.birth_on:%d/%m/%Y}" if person.birth_on else ""),
         ):
@@ -135,6 +139,17 @@ def _fill_applicant(typed: Any) -> list[Person]:
             typed[field_name] = scan
     typed["scan"] = ""
     return known
+
+
+def _forget_another(typed: Any, known: list[Person], by_card: bool) -> None:
+    """Whoever was scanned before on this sheet is not the one who stands here now: nothing of theirs stays."""
+    before = typed.get("person", "")
+    typed["person"] = ""
+    if before and before not in [str(one.pk) for one in known]:
+        for name in (
+            ("phone", "email") if by_card else ("name", "identity_number", "phone", "email", "address", "birth_on")
+        ):
+            typed[name] = ""
 
 
 def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None, str]:
@@ -165,23 +180,23 @@ def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None,
     return found, offer, ""
 
 
-def _papers(offer: Offer | None, typed: Any, files: Any) -> list[PaperLine]:
+def _papers(offer: Offer | None, typed: Any) -> list[PaperLine]:
     if offer is None:
         return []
-    fresh = typed is None or typed.get("papers_of") != _papers_mark(offer)
+    fresh = typed is None or typed.get("papers_of") != papers_mark(offer)
     lines = []
     for need in offer.papers:
         originals, copies, handed = need.originals, need.copies, need.required
         if not fresh:
             handed = bool(typed.get(f"in_{need.no}"))
             originals, copies = _small(typed.get(f"originals_{need.no}")), _small(typed.get(f"copies_{need.no}"))
-        attached = files.getlist(f"files_{need.no}") if files else []
         hint = " · ".join(part for part in (need.form, need.condition) if part)
-        lines.append(PaperLine(need.no, need.id, need.name, hint, need.required, handed, originals, copies, attached))
+        lines.append(PaperLine(need.no, need.id, need.name, hint, need.required, handed, originals, copies))
     return lines
 
 
-def _papers_mark(offer: Offer) -> str:
+def papers_mark(offer: Offer) -> str:
+    """Which list the numbers of the papers belong to: that of a version and a case."""
     return f"{offer.version_id}:{offer.case_id}"
 
 
@@ -202,8 +217,17 @@ def _focus(typed: Any, offer: Offer | None, found: list[Found]) -> str:
     return "papers"
 
 
-def application_of(sheet: Sheet, kept: dict[int, tuple[int, ...]]) -> ApplicationIn:
-    """The valid sheet as what the action takes; `kept` are the stored files per paper."""
+def _account_of(values: dict[str, Any]) -> int | None:
+    """The account that follows the dossier: one whose identity was checked, under the very number on the sheet.
+
+    An account that anybody may have opened under this number or telephone would let them read the dossier and take its result.
+    """
+    found = Person.objects.active().filter(pk=values["person"] or 0, identity_checked_at__isnull=False).first()
+    return found.pk if found is not None and found.identity_number == values["identity_number"] else None
+
+
+def application_of(sheet: Sheet) -> ApplicationIn:
+    """The valid sheet as what the action takes."""
     assert sheet.offer is not None and sheet.offices is not None
     if sheet.offices.deciding is None or sheet.offices.unit is None:
         raise Refused(_("Chọn cơ quan giải quyết."))
@@ -216,7 +240,7 @@ def application_of(sheet: Sheet, kept: dict[int, tuple[int, ...]]) -> Applicatio
         unit=sheet.offices.unit,
         applicant=Applicant(
             name=values["name"],
-            person=values["person"],
+            person=_account_of(values),
             identity_number=values["identity_number"],
             birth_on=values["birth_on"],
             phone=values["phone"],
@@ -227,6 +251,8 @@ def application_of(sheet: Sheet, kept: dict[int, tuple[int, ...]]) -> Applicatio
             proxy_name=values["proxy_name"],
             proxy_identity=values["proxy_identity"],
             proxy_phone=values["proxy_phone"],
+            proxy_email=values["proxy_email"],
+            proxy_address=values["proxy_address"],
             proxy_paper=values["proxy_paper"],
         ),
         subject=values["subject"],
@@ -240,7 +266,8 @@ def application_of(sheet: Sheet, kept: dict[int, tuple[int, ...]]) -> Applicatio
                 handed_in=one.handed_in,
                 originals=one.originals if one.handed_in else 0,
                 copies=one.copies if one.handed_in else 0,
-                files=kept.get(one.no, ()),
+                files=tuple(file.pk for file in one.kept),
+                contents=tuple(file.sha256 for file in one.kept),
             )
             for one in sheet.papers
         ),
