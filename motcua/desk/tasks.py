@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
+from motcua.base.counts import Count
 from motcua.directives import queries
-from motcua.directives.queries import Count
 from motcua.directives.terms import Duty
 
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from motcua.base import counts
 from motcua.desk import excel
 from motcua.dossiers import queries
-from motcua.dossiers.queries import lists
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,6 @@ def test_the_page_of_a_long_list_says_how_much_a_sheet_holds(
 ) -> None:
     words = "tệp Excel ghi tối đa 20.000 hồ sơ"
     assert words not in html.unescape(clerk.get(reverse(address), query).content.decode())
-    monkeypatch.setattr(queries, "CAP", 2)
-    monkeypatch.setattr(lists, "CAP", 2)
+    for where in (queries, counts):
+        monkeypatch.setattr(where, "CAP", 2)
     assert words in html.unescape(clerk.get(reverse(address), query).content.decode())

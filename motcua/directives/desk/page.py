@@ -11,6 +11,7 @@ from motcua.directives import queries
 from motcua.directives.models import Task
 from motcua.directives.queries import Option, TaskView
 from motcua.directives.terms import Move, Status
+from motcua.ui import moves
 
 MAIN_MOVES: Final = (
     Move.ACCEPT,
@@ -37,18 +38,6 @@ TAGS: Final = {
     Status.DONE: ("la", "circle-check"),
     Status.CANCELLED: ("", "circle-slash"),
 }
-
-
-@dataclass(frozen=True)
-class Button:
-    """A move as a button: open with its page, or closed with all its reasons."""
-
-    move: Move
-    label: str
-    objections: tuple[str, ...]
-    main: bool
-    hard: bool
-    key: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +68,7 @@ def chip(status: str, due_on: date | None, left: int | None, late: int, state: s
 def task_page(view: TaskView) -> dict[str, Any]:
     """The context of the page."""
     task = view.task
-    buttons = buttons_of([one for one in view.options if task.asking or one.move not in ANSWERS], task)
+    buttons = _buttons([one for one in view.options if task.asking or one.move not in ANSWERS], task)
     return {
         "view": view,
         "task": task,
@@ -88,7 +77,7 @@ def task_page(view: TaskView) -> dict[str, Any]:
         "buttons": [one for one in buttons if one.move not in RARE_MOVES],
         "rare": [one for one in buttons if one.move in RARE_MOVES],
         "my_turn": any(one.main for one in buttons),
-        "story": [(one, _icon(one.words), place == 0) for place, one in enumerate(view.history)],
+        "story": [(one, _ICONS.get(one.event, "circle-dot"), place == 0) for place, one in enumerate(view.history)],
         "asked": queries.open_request(task) if task.asking and view.extensions else None,
         "report": view.reports[0] if view.reports else None,
         "unseen": [one for one in view.urgings if one.acknowledged_at is None],
@@ -97,48 +86,30 @@ def task_page(view: TaskView) -> dict[str, Any]:
     }
 
 
-def buttons_of(options: list[Option], task: Task) -> list[Button]:
+def _buttons(options: list[Option], task: Task) -> list[moves.Button]:
     """Main first, hard last; the first open leading act is the filled one. Acknowledging has its own place."""
     known = [one for one in options if one.move is not Move.ACKNOWLEDGE]
     leading = [one for one in MAIN_MOVES if one is not Move.REASSIGN or task.status == Status.REFUSED]
-    main = next((move for move in leading for one in known if one.move is move and one.open), None)
     order = {move: place for place, move in enumerate(MAIN_MOVES)}
-    made = [
-        Button(
-            one.move,
-            str(one.move.label),
-            one.objections,
-            one.move is main,
-            one.move in HARD_MOVES,
-            "T" if one.move is main else "",
-        )
-        for one in known
-    ]
+    made = moves.buttons_of(known, leading=leading, hard=HARD_MOVES)
     return sorted(made, key=lambda one: (not one.main, bool(one.objections), one.hard, order.get(one.move, 99)))
 
 
-_ICONS: Final = (
-    ("Giao lại", "arrow-right"),
-    ("Giao ", "arrow-right"),
-    ("Phân công", "user"),
-    ("Cập nhật", "pencil"),
-    ("Báo cáo", "file-check"),
-    ("Xác nhận", "circle-check"),
-    ("Trả lại", "undo-2"),
-    ("Xin gia hạn", "hourglass"),
-    ("Gia hạn", "calendar-days"),
-    ("Nhắc", "bell"),
-    ("Đôn đốc", "bell"),
-    ("Tạm hoãn", "circle-pause"),
-    ("Thu hồi", "circle-x"),
-    ("Đã xem", "eye"),
-    ("Công khai", "globe"),
-)
-
-
-def _icon(words: str) -> str:
-    if words.endswith("từ chối nhận"):
-        return "circle-x"
-    if words.endswith("tiếp nhận"):
-        return "user-check"
-    return next((icon for start, icon in _ICONS if words.startswith(start)), "circle-dot")
+_ICONS: Final = {
+    "TaskGiven": "arrow-right",
+    "TaskReassigned": "arrow-right",
+    "TaskAccepted": "user-check",
+    "TaskRefused": "circle-x",
+    "TaskAppointed": "user",
+    "TaskUpdated": "pencil",
+    "TaskReported": "file-check",
+    "TaskConfirmed": "circle-check",
+    "TaskSentBack": "undo-2",
+    "ExtensionAsked": "hourglass",
+    "ExtensionGranted": "calendar-days",
+    "TaskUrged": "bell",
+    "TaskSuspended": "circle-pause",
+    "TaskCancelled": "circle-x",
+    "UrgingAcknowledged": "eye",
+    "TaskPublished": "globe",
+}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from motcua.base import downloads
 from motcua.base.clock import day_of, local
+from motcua.base.counts import Count
 from motcua.directives import actions, queries
 from motcua.directives.desk import unchanged
 from motcua.directives.desk.loading import OFFICIALS, number
-from motcua.directives.queries import Count, Filter, Row
+from motcua.directives.queries import Filter, Row
 from motcua.directives.terms import Duty, Field, GivenBy, Status
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view

@@ -3,15 +3,12 @@
 from motcua.directives.queries.counting import ReportSpec, Sums
 from motcua.directives.queries.history import Happening, story
 from motcua.directives.queries.lists import (
-    CAP,
     PAGE,
-    Count,
     Filter,
     Row,
     Slice,
     about,
     assigned_to,
-    counted,
     desk_counts,
     due_within,
     followed_by,
@@ -82,10 +79,8 @@ from motcua.directives.queries.undoing import last_step, objections_to_take_back
 from motcua.directives.queries.urging import ladder_on, unseen_urgings, urgings_of
 
 __all__ = [
-    "CAP",
     "PAGE",
     "Brief",
-    "Count",
     "Desk",
     "DirectiveRow",
     "FigureShown",
@@ -108,7 +103,6 @@ __all__ = [
     "added",
     "assigned_to",
     "brief",
-    "counted",
     "desk_counts",
     "desk_of",
     "directive_for",

@@ -21,6 +21,8 @@ from motcua.people.models import Person
 class Happening:
     """One line of the story."""
 
+    event: str
+    """Its name in the journal, without the app: `TaskGiven`."""
     at: datetime
     who: str
     acting_for: str
@@ -42,10 +44,11 @@ def story(task: Task, *, talk: bool) -> list[Happening]:
             note = None
         found.append(
             Happening(
+                event=(event := one.name.rsplit(".", 1)[-1]),
                 at=one.at,
                 who=names.get(one.by or 0, _("Hệ thống")),
                 acting_for=names.get(one.acting_for or 0, ""),
-                words=_words(one.name.rsplit(".", 1)[-1], one.facts, names, day_of(one.at)),
+                words=_words(event, one.facts, names, day_of(one.at)),
                 note=note.text if note else "",
                 talk=bool(note and note.talk),
             )

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
+from motcua.base.counts import CAP, Count
 from motcua.base.prepared import among
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
@@ -21,16 +22,6 @@ from motcua.directives.terms import OPEN, Duty, Field, GivenBy, Status
 from motcua.organisations import queries as organisations
 
 PAGE: Final = 50
-CAP: Final = 500
-
-
-class Count(NamedTuple):
-    """A number counted up to 500."""
-
-    number: int
-
-    def __str__(self) -> str:
-        return f"hơn {CAP}" if self.number > CAP else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -96,7 +87,7 @@ def searched(rows: TaskQuerySet, text: str) -> TaskQuerySet:
     return rows
 
 
-# Whose work ---------------------------------------------------------------------------------------------------------
+# Whose work
 
 
 class _Hands(NamedTuple):
@@ -217,7 +208,7 @@ def about(ref: str) -> TaskQuerySet:
     return Task.objects.filter(about=ref).order_by("-pk")
 
 
-# Pages and counts ---------------------------------------------------------------------------------------------------
+# Pages and counts
 
 
 def page_by_due(rows: TaskQuerySet, *, day: date, after: str = "", size: int = PAGE) -> Slice:
@@ -264,11 +255,6 @@ def rows_of(tasks: Sequence[Task], day: date) -> list[Row]:
         )
         for one in tasks
     ]
-
-
-def counted(rows: QuerySet[Any]) -> Count:
-    """The count up to the cap; never a full count of a large table."""
-    return Count(len(rows.order_by().values_list("pk", flat=True)[: CAP + 1]))
 
 
 def desk_counts(by: Actor, at: datetime) -> dict[str, Count]:

@@ -18,6 +18,7 @@ from motcua.dossiers.terms import Move
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
+from motcua.ui import moves
 from motcua.ui.words import decimal_words
 from motcua.workdays.rules import Remaining
 
@@ -35,18 +36,6 @@ MAIN_MOVES = (
 )
 """The act that leads on, in this order; one of them is the filled button of the page."""
 HARD_MOVES = (Move.REFUSE, Move.STOP, Move.WITHDRAW)
-
-
-@dataclass(frozen=True)
-class Button:
-    """A move as a button: open with its page, or closed with all reasons."""
-
-    move: Move
-    label: str
-    objections: list[str]
-    main: bool
-    hard: bool
-    key: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +69,7 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
     """The context of the page."""
     lines = queries.history(dossier)
     shown = clock_of(dossier, at)
-    buttons = buttons_of(queries.relevant_options(dossier, by=by, at=at))
+    buttons = _buttons(queries.relevant_options(dossier, by=by, at=at))
     return {
         "dossier": dossier,
         "application": dossier.application,
@@ -120,21 +109,10 @@ def _step_name(dossier: Dossier) -> str:
     return str(route[dossier.step - 1]["name"]) if 0 < dossier.step <= len(route) else str(dossier.state.label)
 
 
-def buttons_of(options: list[Option]) -> list[Button]:
+def _buttons(options: list[Option]) -> list[moves.Button]:
     """Main first, hard last; the first open leading act is the filled one."""
-    main = next((move for move in MAIN_MOVES for one in options if one.move is move and one.open), None)
     order = {move: place for place, move in enumerate(MAIN_MOVES)}
-    made = [
-        Button(
-            one.move,
-            str(one.move.label),
-            one.objections,
-            one.move is main,
-            one.move in HARD_MOVES,
-            "T" if one.move is main else "",
-        )
-        for one in options
-    ]
+    made = moves.buttons_of(options, leading=MAIN_MOVES, hard=HARD_MOVES)
     return sorted(made, key=lambda one: (not one.main, one.hard, bool(one.objections), order.get(one.move, 99)))
 
 

@@ -1,16 +1,14 @@
 """Questions about dossiers. Nothing here writes."""
 
+from motcua.base.counts import CAP, Count, counted
 from motcua.dossiers.queries.clocks import due_of, extensions_of, last_day_to_answer, pauses_of
 from motcua.dossiers.queries.control import control_sheet, hours_in
 from motcua.dossiers.queries.counter import book_of
 from motcua.dossiers.queries.history import Line, Stay, history, public_history, stays
 from motcua.dossiers.queries.lists import (
-    CAP,
     PAGE,
-    Count,
     Slice,
     book,
-    counted,
     counted_with_late,
     dossier_for,
     elsewhere,

@@ -9,7 +9,7 @@ from motcua.dossiers import rules
 from motcua.dossiers.models import Application, Dossier, Extension, Supplement
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
-from motcua.workdays.terms import AfterPause
+from motcua.workdays.terms import AfterPause, Outcome
 
 
 def pauses_of(dossier: Dossier) -> list[clock.Pause]:
@@ -57,6 +57,22 @@ def due_of(
         after_pause=AfterPause(application.after_supplement),
         promised=dossier.first_due_at,
     )
+
+
+def outcome_at(dossier: Dossier, end: datetime) -> Outcome:
+    """Early, on time or late at that end, as was decided for the day of receipt (a dated setting of the calendar).
+
+    Where no due moment runs, before receipt or while the applicant's papers are awaited, nothing is late.
+    """
+    if dossier.due_at is None or dossier.received_at is None:
+        return Outcome.ON_TIME
+    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
+    return clock.outcome_of(end, dossier.due_at, calendar, received=dossier.received_at)
+
+
+def outcome_so_far(dossier: Dossier) -> str:
+    """How it ended, for what comes after the end, such as a rating; empty where nothing was decided."""
+    return str(outcome_at(dossier, dossier.finished_at)) if dossier.received_at and dossier.finished_at else ""
 
 
 def last_day_to_answer(dossier: Dossier, asked_on: date) -> date:

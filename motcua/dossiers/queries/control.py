@@ -1,19 +1,26 @@
 """Phiếu kiểm soát quá trình giải quyết hồ sơ (M06): each hand-over with its two sides, read from the journal."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from motcua.base.clock import day_of
 from motcua.base.language import in_vietnamese
+from motcua.documents import queries as documents
 from motcua.documents import slips
-from motcua.documents.terms import Outcome
-from motcua.dossiers.models import Application, Dossier
+from motcua.documents.rules import written_number
+from motcua.documents.terms import Kind, Outcome
+from motcua.dossiers.models import Application, Dossier, IssuedSlip
 from motcua.dossiers.queries.history import Stay, history, stays
 from motcua.dossiers.queries.slips import letterhead, track_url
+from motcua.dossiers.terms import Slip
 from motcua.organisations import queries as organisations
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
+
+_RUNNING: Final = re.compile(r"\d+")
 
 
 def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
@@ -24,6 +31,16 @@ def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
         clock.minutes_between(max(begin, stay.begin), min(end or until, until), calendar) for begin, end in stay.waited
     )
     return Decimal(clock.minutes_between(stay.begin, until, calendar) - waited) / 60
+
+
+def _number(dossier: Dossier, at: datetime) -> str:
+    """It goes with M01 from the first day on, and runs under the same number of the one-stop; without M01 it has none."""
+    issued = IssuedSlip.objects.filter(dossier=dossier, kind=Slip.M01).order_by("pk").first()
+    running = issued and _RUNNING.match(issued.number)
+    if not issued or not running:
+        return ""
+    form = documents.form_for(issued.agency_id, Kind.CONTROL_SHEET, day_of(at))
+    return written_number(int(running[0]), form.numbering)
 
 
 @in_vietnamese()
@@ -50,14 +67,16 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> slips.ControlSheet:
                 note=str(route[one.step - 1]["name"]) if 0 < one.step <= len(route) else "",
             )
         )
+    version = ProcedureVersion.objects.only("name", "coordinating_authority").get(pk=dossier.procedure_version_id)
     return slips.ControlSheet(
-        head=letterhead(dossier.receiving_id, day_of(at), number=""),
+        head=letterhead(dossier.receiving_id, day_of(at), number=_number(dossier, at)),
         qr_url=track_url(dossier),
         qr_text=dossier.label,
         dossier_code=dossier.label,
         owner=dossier.applicant_name,
-        procedure=str(ProcedureVersion.objects.values_list("name", flat=True).get(pk=dossier.procedure_version_id)),
+        procedure=version.name,
         deciding_agency=organisations.name_on(dossier.deciding_id, day_of(at)),
+        partners=[line for line in version.coordinating_authority.splitlines() if line.strip()],
         received_at=dossier.received_at or dossier.submitted_at,
         due_at=dossier.due_at,
         handovers=lines,

@@ -5,8 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from motcua.dossiers.queries.lists import start_of_day
 from motcua.dossiers.terms import UNDER_CLOCK
+from motcua.workdays.rules import late_before
 
 DAYS: Final = 30
 
@@ -19,7 +19,7 @@ WITH recent AS (
       FROM recent JOIN dossiers_dossier dossier ON dossier.id = (recent.facts->>'dossier')::bigint
      WHERE recent.name = 'dossiers.ResultSigned'
 ), running AS (
-    SELECT count(*) AS open, count(*) FILTER (WHERE due_at < %(today)s) AS late
+    SELECT count(*) AS open, count(*) FILTER (WHERE due_at < %(late_before)s) AS late
       FROM dossiers_dossier WHERE status = ANY(%(running)s)
 ), rated AS (
     SELECT count(*) AS number, avg((facts->>'score')::int) AS mean FROM recent WHERE name = 'dossiers.DossierRated'
@@ -57,7 +57,7 @@ def served(at: datetime) -> Served:
     """How it goes, as of the moment. Early, on time and late were decided when the result was signed."""
     known: dict[str, Any] = {
         "since": at - timedelta(days=DAYS),
-        "today": start_of_day(at),
+        "late_before": late_before(at),
         "running": [str(one) for one in UNDER_CLOCK],
     }
     with connection.cursor() as cursor:

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from django.core import signing
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from motcua.base import prepared
 from motcua.base.actors import Actor
 from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.counts import CAP, Count
 from motcua.base.prepared import Prepared, among
 from motcua.base.text import squeeze, unaccented
 from motcua.dossiers.models import Dossier
@@ -21,16 +21,6 @@ from motcua.dossiers.terms import OPEN, Status, Turn
 from motcua.people.terms import Role
 
 PAGE: Final = 50
-CAP: Final = 500
-
-
-class Count(NamedTuple):
-    """A number counted up to 500."""
-
-    number: int
-
-    def __str__(self) -> str:
-        return _("hơn %(most)d") % {"most": CAP} if self.number > CAP else str(self.number)
 
 
 class Slice(NamedTuple):
@@ -138,11 +128,6 @@ def for_signing(by: Actor, at: datetime) -> QuerySet[Dossier]:
     """What waits for the leader's signature: results and requests for more papers."""
     waiting = Q(status=Status.SIGNING) | Q(status=Status.PROCESSING, supplement_drafted=True)
     return _held(by, at).filter(waiting, turn=Turn.LEADER).select_related("result").order_by("due_at", "pk")
-
-
-def counted(rows: QuerySet[Any]) -> Count:
-    """The count up to the cap; never a full count of a large table."""
-    return Count(len(rows.order_by().values_list("pk", flat=True)[: CAP + 1]))
 
 
 def counted_with_late(rows: QuerySet[Dossier], at: datetime) -> tuple[Count, Count]:

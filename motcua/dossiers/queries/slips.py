@@ -1,6 +1,6 @@
 """What a slip says of a dossier, in the typed fields of the official forms."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 
 from motcua.base.actors import Actor
-from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.clock import day_of
 from motcua.base.language import in_vietnamese
 from motcua.documents import slips
 from motcua.documents.terms import Kind
@@ -23,6 +23,7 @@ from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
+from motcua.workdays.terms import AfterPause
 
 KIND_OF: Final = MappingProxyType(
     {
@@ -197,6 +198,8 @@ def _acknowledgement(
             name=application.proxy_name,
             identity=application.proxy_identity,
             phone=application.proxy_phone,
+            email=application.proxy_email,
+            address=application.proxy_address,
             paper=application.proxy_paper,
         )
     return slips.Acknowledgement(
@@ -262,11 +265,9 @@ def _supplement_request(
     source: Source,
     supplement: Supplement,
 ) -> slips.Slip:
-    contact = source.name_of(supplement.drafted_by_id)
-    last = supplement.answer_by
-    until = None
-    if last is not None:
-        until = datetime.combine(last, time(17), tzinfo=VIET_NAM)
+    day = common["head"].issued_on
+    asking = dossier.receiving_id if supplement.before_receipt else dossier.deciding_id
+    version = organisations.version_on(asking, day)
     return slips.SupplementRequest(
         **common,
         one_stop=_one_stop(dossier, day_of(dossier.submitted_at)),
@@ -275,11 +276,20 @@ def _supplement_request(
         request=application.subject,
         corrections=[slips.Correction(name=one["name"], what=one["what"]) for one in supplement.items],
         reason=supplement.reason,
-        answer_until=until,
-        contact=contact,
-        contact_phone=settings.MOTCUA_HOTLINE,
+        answer_until=supplement.answer_by,
+        clock=_clock_meanwhile(application, supplement),
+        contact=source.name_of(supplement.drafted_by_id),
+        contact_phone=(version.phone if version else "") or settings.MOTCUA_HOTLINE,
         signer=signer,
     )
+
+
+def _clock_meanwhile(application: Application, supplement: Supplement) -> str:
+    if supplement.before_receipt:
+        return "Thời hạn giải quyết tính từ lúc hồ sơ được tiếp nhận."
+    if application.after_supplement == AfterPause.RESTART:
+        return "Trong lúc chờ, thời hạn giải quyết dừng lại; khi nhận đủ, thời hạn tính lại từ đầu."
+    return "Trong lúc chờ, thời hạn giải quyết dừng lại và không tính vào hạn trả kết quả."
 
 
 def _refusal(

@@ -1,5 +1,6 @@
 """Small questions that pages ask."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count as CountOf
@@ -21,6 +22,12 @@ def cases_of(version: int) -> list[tuple[str, str]]:
     """The cases of a version as code and name, in their order; empty when there is only one."""
     found = list(Case.objects.filter(version=version).order_by("no", "pk").values_list("code", "name")[:100])
     return found if len(found) > 1 else []
+
+
+def takers_of(rows: Iterable[Dossier]) -> dict[int, str]:
+    """Who took the result of each of these dossiers, or under which waybill it went."""
+    found = Result.objects.filter(dossier__in=[one.pk for one in rows if one.returned_at]).exclude(handed_to="")
+    return dict(found.values_list("dossier_id", "handed_to"))
 
 
 def objections_to(move: Move, dossier: Dossier, *, by: Actor, at: datetime) -> list[str]:
