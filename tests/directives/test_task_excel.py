@@ -4,10 +4,13 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from motcua.base.errors import Refused
+from motcua.base.text import unaccented
 from motcua.directives import actions
+from motcua.directives.actions import excel
 from motcua.directives.actions.excel import COLUMNS
 from motcua.directives.models import Series, Task
 from motcua.directives.terms import Field, GivenBy
@@ -132,3 +135,14 @@ def test_the_template_is_read_by_the_import():
     report = take(world, actions.template(), dry_run=True)
     assert report.rows == 1
     assert {one.column for one in report.errors} == {"Cơ quan phối hợp", "Số văn bản"}  # of its example
+
+
+def test_the_words_of_a_sheet_are_vietnamese_in_whatever_language_the_page_is_read():
+    """The module may be loaded by the first request of a process, and that may be an English one."""
+    world = make.world()
+    with translation.override("en"):
+        assert excel._words(Field) == excel._SAID["field"]
+        lists = [row[2] for row in load_workbook(BytesIO(actions.template()))["Các giá trị"].values if row[2]]
+        report = take(world, sheet([*HEADS, "Lĩnh vực"], ["Rà soát", "H48.007", None, "Health"]))
+    assert set(map(unaccented, lists[1:])) == set(excel._SAID["field"])
+    assert str(Field.HEALTH.label) in report.errors[0].reason

@@ -49,29 +49,8 @@ def reassign(
     """Give the task to another lead, after a refusal or because the work moved; `due_on` None keeps the day."""
     target = begin(Move.REASSIGN, task, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do giao lại"))
-    day = day_of(at)
-    helping = _partners_of(task) if partners is None else tuple(dict.fromkeys(partners))
-    if partners is None:
-        helping = tuple(one for one in helping if one != lead)
-    found = rules.giving_objections(
-        rules.Wish(
-            title=task.title,
-            given_on=task.given_on,
-            lead=lead,
-            lead_name=organisations.name_on(lead, day),
-            lead_stands=organisations.version_on(lead, day) is not None,
-            partners=helping,
-            kind=Kind.OPEN_ENDED,
-        )
-    )
-    new_due = due_on if due_on is not None else task.due_on
-    if due_on is not None and due_on < day:
-        found.append(_("Hạn mới đã qua."))
-    if due_on is not None and task.due_on is None:
-        found.append(_("Nhiệm vụ này không có thời hạn."))
-    if task.parent_id is not None and lead not in organisations.subtree_ids(task.giver_id, day):
-        found.append(_("Nhiệm vụ con chỉ giao cho đơn vị thuộc cơ quan chủ trì."))
-    if found:
+    helping = tuple(dict.fromkeys(partners)) if partners is not None else _partners_of(task, but=lead)
+    if found := _reassigning_objections(task, lead, helping, due_on, day_of(at)):
         raise Refused(found)
     before = task.lead_id
     _set_partners(task, helping)
@@ -80,7 +59,7 @@ def reassign(
         "status": target,
         "lead_id": lead,
         "assignee_id": None,
-        "due_on": new_due,
+        "due_on": due_on or task.due_on,
         "asking": False,
         "reported_on": None,
     }
@@ -92,8 +71,33 @@ def reassign(
     tell_given(task, at=at)
 
 
-def _partners_of(task: Task) -> tuple[int, ...]:
-    return tuple(Coordination.objects.filter(task=task).order_by("pk").values_list("agency", flat=True))
+def _reassigning_objections(
+    task: Task, lead: int, helping: tuple[int, ...], due_on: date | None, day: date
+) -> list[str]:
+    """Every reason why this lead cannot take the task over by that day."""
+    found = rules.giving_objections(
+        rules.Wish(
+            title=task.title,
+            given_on=task.given_on,
+            lead=lead,
+            lead_name=organisations.name_on(lead, day),
+            lead_stands=organisations.version_on(lead, day) is not None,
+            partners=helping,
+            kind=Kind.OPEN_ENDED,
+        )
+    )
+    if due_on is not None and due_on < day:
+        found.append(_("Hạn mới đã qua."))
+    if due_on is not None and task.due_on is None:
+        found.append(_("Nhiệm vụ này không có thời hạn."))
+    if task.parent_id is not None and lead not in organisations.subtree_ids(task.giver_id, day):
+        found.append(_("Nhiệm vụ con chỉ giao cho đơn vị thuộc cơ quan chủ trì."))
+    return found
+
+
+def _partners_of(task: Task, *, but: int | None = None) -> tuple[int, ...]:
+    found = Coordination.objects.filter(task=task).order_by("pk").values_list("agency", flat=True)
+    return tuple(one for one in found if one != but)
 
 
 def _set_partners(task: Task, agencies: Collection[int]) -> None:

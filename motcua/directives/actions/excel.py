@@ -15,6 +15,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.excel import RowError, as_file, day_in, filled_rows, safe, sheet_to_fill_in, text_in
+from motcua.base.language import in_vietnamese
 from motcua.base.text import squeeze, unaccented
 from motcua.directives import rules
 from motcua.directives.actions.giving import give, giver_of
@@ -48,10 +49,18 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 NEEDED: Final = ("title", "lead")
 ONLY_OUT: Final = ("state", "progress", "reported_on")
+
+
+@in_vietnamese()
+def _words(choices: Iterable[Any]) -> Mapping[str, Any]:
+    """The words of a sheet are Vietnamese, whoever's page loads this module first."""
+    return {unaccented(str(one.label)): one for one in choices}
+
+
 _SAID: Final[Mapping[str, Mapping[str, Any]]] = {
-    "recurrence": {unaccented(str(one.label)): one for one in Recurrence},
-    "given_by": {unaccented(str(one.label)): one for one in GivenBy},
-    "field": {unaccented(str(one.label)): one for one in Field},
+    "recurrence": _words(Recurrence),
+    "given_by": _words(GivenBy),
+    "field": _words(Field),
 }
 
 
@@ -66,6 +75,7 @@ class SheetReport:
     written: bool = False
 
 
+@in_vietnamese()
 def template() -> bytes:
     """An empty sheet with the headings and one example, ready to fill."""
     example = ["", "Rà soát hồ sơ quá hạn, báo cáo kết quả", "Sở Tài chính", "Sở Nội vụ; Sở Tư pháp", "01/10/2026"]
@@ -79,6 +89,7 @@ def template() -> bytes:
     return as_file(book)
 
 
+@in_vietnamese()
 def export_tasks(tasks: Iterable[Task], *, at: datetime) -> bytes:
     """Tasks in the columns of the template, with how they stand today; at most 20,000."""
     day = day_of(at)
@@ -187,33 +198,29 @@ def _known(wish: TaskIn, giver: int) -> bool:
     return same.filter(title=squeeze(wish.title), first_due_on=wish.due_on).exists()
 
 
+Fault = tuple[str, str]
+"""A column and what is wrong in its cell."""
+
+
 def _wish(
     number: int, cells: Mapping[str, Any], *, giver: int, root: int, day: date
 ) -> tuple[TaskIn | None, list[RowError]]:
+    """What a row asks for, or what is wrong in which of its cells."""
     texts = {name: text_in(cells.get(name)) for name in COLUMNS}
     days = {name: day_in(cells.get(name)) for name in ("given_on", "due_on", "issued_on")}
+    said, faults = _said(texts)
     found = [(name, _("Ô này còn trống.")) for name in NEEDED if not texts[name]]
     found += [
         (name, _("Không có ngày này. Ghi theo thứ tự ngày/tháng/năm: 05/09/2026"))
         for name, value in days.items()
         if texts[name] and value is None
     ]
-    said: dict[str, Any] = {}
-    for name, known in _SAID.items():
-        said[name] = known.get(unaccented(texts[name]))
-        if texts[name] and said[name] is None:
-            labels = ", ".join(str(one.label) for one in known.values())
-            found.append((name, _("Không có giá trị này. Các giá trị: %(labels)s.") % {"labels": labels}))
+    found += faults
     lead, sentence = _one_agency(texts["lead"], root, day) if texts["lead"] else (None, "")
     if sentence:
         found.append(("lead", sentence))
-    partners = []
-    for name in [one.strip() for one in texts["partners"].split(";") if one.strip()]:
-        partner, sentence = _one_agency(name, root, day)
-        if partner is None:
-            found.append(("partners", sentence))
-        else:
-            partners.append(partner)
+    partners, faults = _partners(texts["partners"], root, day)
+    found += faults
     directive, sentence = _document(texts["number"], days["issued_on"], giver)
     if sentence:
         found.append(("number", sentence))
@@ -222,12 +229,50 @@ def _wish(
         found.append(("follower", _("Không có cán bộ mang tên đăng nhập này.")))
     if found:
         return None, [RowError(number, COLUMNS[name], reason) for name, reason in found]
+    return _task_in(texts, days, said, lead, partners, directive, follower), []
+
+
+def _said(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
+    """The words of the cells that take one of a few."""
+    said: dict[str, Any] = {}
+    faults = []
+    for name, known in _SAID.items():
+        said[name] = known.get(unaccented(texts[name]))
+        if texts[name] and said[name] is None:
+            with in_vietnamese():  # the words that are taken
+                labels = ", ".join(str(one.label) for one in known.values())
+            faults.append((name, _("Không có giá trị này. Các giá trị: %(labels)s.") % {"labels": labels}))
+    return said, faults
+
+
+def _partners(text: str, root: int, day: date) -> tuple[tuple[int, ...], list[Fault]]:
+    """The agencies that help the lead, each once."""
+    partners, faults = [], []
+    for name in [one.strip() for one in text.split(";") if one.strip()]:
+        partner, sentence = _one_agency(name, root, day)
+        if partner is None:
+            faults.append(("partners", sentence))
+        else:
+            partners.append(partner)
+    return tuple(dict.fromkeys(partners)), faults
+
+
+def _task_in(
+    texts: Mapping[str, str],
+    days: Mapping[str, date | None],
+    said: Mapping[str, Any],
+    lead: int | None,
+    partners: tuple[int, ...],
+    directive: Directive | None,
+    follower: Person | None,
+) -> TaskIn:
+    """A row without faults, as the action takes it; what it leaves open follows from its document."""
     recurrence = said["recurrence"] or Recurrence.NONE
     kind = Kind.RECURRING if recurrence is not Recurrence.NONE else Kind.DATED if days["due_on"] else Kind.OPEN_ENDED
-    wish = TaskIn(
+    return TaskIn(
         title=texts["title"],
         lead=lead,
-        partners=tuple(dict.fromkeys(partners)),
+        partners=partners,
         kind=kind,
         given_on=days["given_on"] or (directive.issued_on if directive else None),
         due_on=days["due_on"] if kind is Kind.DATED else None,
@@ -238,7 +283,6 @@ def _wish(
         follower=follower.pk if follower else None,
         directive=directive,
     )
-    return wish, []
 
 
 def _one_agency(name: str, root: int, day: date) -> tuple[int | None, str]:

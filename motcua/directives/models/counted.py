@@ -106,22 +106,30 @@ class TaskSpan(models.Model):
         ]
 
 
-class ClosedTally(models.Model):
-    """How many tasks are closed, by the days in them: a closed task never opens again, so its count never changes.
-
-    Written when a task closes, read for reports of today, so that a board over many years costs what its open tasks cost.
-    """
+class _Tally(models.Model):
+    """How many tasks closed and how, by agencies, giver and field: a closed task never opens again, so no count ever falls."""
 
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     giver = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     lead = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     given_by = models.CharField(max_length=20)
     field = models.CharField(max_length=12)
-    month = models.DateField()
-    """The first day of the month in which they were given."""
     in_time = models.IntegerField(default=0)
     late = models.IntegerField(default=0)
     cancelled = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class ClosedTally(_Tally):
+    """How many tasks are closed, by the month in which they were given.
+
+    Written when a task closes, read for reports of today, so that a board over many years costs what its open tasks cost.
+    """
+
+    month = models.DateField()
+    """The first day of the month in which they were given."""
 
     class Meta:
         constraints = [
@@ -141,23 +149,15 @@ class Grain:
     EVER: Final = "ever"
 
 
-class ClosingTally(models.Model):
+class ClosingTally(_Tally):
     """How many tasks closed in a day, a month, a year and ever: what had closed by any day is the sum of a few lines.
 
-    Written four times when a task closes. A closed task never opens again, so what had closed by a day of the past stays.
+    Written four times when a task closes.
     """
 
-    root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    giver = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    given_by = models.CharField(max_length=20)
-    field = models.CharField(max_length=12)
     grain = models.CharField(max_length=5)
     since = models.DateField()
     """The first day of the time in which they closed; for ever it is 1/1/1900."""
-    in_time = models.IntegerField(default=0)
-    late = models.IntegerField(default=0)
-    cancelled = models.IntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from motcua.directives.reader import sections
-from motcua.directives.reader.deadlines import Deadline, absolute, deadline_in
+from motcua.directives.reader.contexts import Context
+from motcua.directives.reader.deadlines import absolute, deadline_in
 from motcua.directives.reader.drafts import Draft, parted, task_of
 from motcua.directives.reader.fields import Fields, bare_label, bracketed, fields_at_start, fields_inside, rows_of
 from motcua.directives.reader.headings import is_heading, orders, short
@@ -32,25 +33,10 @@ _OWN_PRODUCT = re.compile(
     r"\S{3,}[^:]{40,}(?:,|;) trong đó(?: (?:chú trọng|chú ý|tập trung|lưu ý|ưu tiên)[^:]{0,60})?:$"
 )
 _TURNS_TO_ORDERS = re.compile(r"(?:yêu cầu|giao|đề nghị) [^:]*(?:tập trung|thực hiện|triển khai)[^:]*:$")
+_ASKS = re.compile(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$")
+_ABOUT_WORK = re.compile(r"nhiệm vụ|giải pháp|nội dung|công việc")
+_ENDS = re.compile(r"trước|chậm nhất|xong")
 _SPEAKS = re.compile(r"(?:ý kiến|chỉ đạo|yêu cầu|kết luận|chỉ thị)[^:;.]{0,60}:$")
-
-
-@dataclass
-class _Context:
-    """What an opened item hands down to what stands in it."""
-
-    lead: Lead | None = None
-    default: bool = False
-    partners: tuple[str, ...] = ()
-    partner_words: str = ""
-    excluded: bool = False
-    lifted: bool = False
-    money: bool = False
-    due: Deadline | None = None
-    opener: Lead | None = None
-    orders: bool = False
-    below: bool = False
-    """The lead directs somebody, who does what stands in the list ("Bộ X chỉ đạo cơ quan Y:")."""
 
 
 class _Reader:
@@ -59,7 +45,7 @@ class _Reader:
     def __init__(self, issuer: str, recipients: tuple[str, ...]) -> None:
         self.issuer = issuer
         self.recipients = recipients
-        self.contexts: dict[int, _Context] = {0: _Context()}
+        self.contexts: dict[int, Context] = {0: Context()}
         self.drafts: list[Draft] = []
         self.open: list[Draft] = []
         self.fields: Fields | None = None
@@ -72,12 +58,12 @@ class _Reader:
             self._unit(unit, units[at + 1] if at + 1 < len(units) else None)
         return self.drafts
 
-    def _context(self, unit: Unit, *, parent: bool = False) -> _Context:
+    def _context(self, unit: Unit, *, parent: bool = False) -> Context:
         frames = unit.frames[:-1] if parent else unit.frames
         key = frames[-1].key if frames else 0
-        return self.contexts.setdefault(key, _Context())
+        return self.contexts.setdefault(key, Context())
 
-    def _inherited(self, unit: Unit) -> _Context | None:
+    def _inherited(self, unit: Unit) -> Context | None:
         """The nearest item above (or around) that names an addressee."""
         keys = [0, *(frame.key for frame in (unit.frames[:-1] if unit.marked else unit.frames))]
         for key in reversed(keys):
@@ -87,12 +73,12 @@ class _Reader:
             if context.lead is not None:
                 return context
             if not unit.marked and context.opener is not None and key == keys[-1]:
-                return _Context(lead=context.opener)
+                return Context(lead=context.opener)
         return None
 
     def _is_excluded(self, unit: Unit) -> bool:
         for frame in reversed(unit.frames):
-            context = self.contexts.get(frame.key, _Context())
+            context = self.contexts.get(frame.key, Context())
             if context.lifted or context.excluded:
                 return context.excluded
         return False
@@ -100,21 +86,21 @@ class _Reader:
     def _may_order(self, unit: Unit) -> bool:
         """Whether the part the unit stands in gives tasks, or the unit itself orders something there."""
         if self._is_excluded(unit):
-            money = any(self.contexts.get(frame.key, _Context()).money for frame in unit.frames)
+            money = any(self.contexts.get(frame.key, Context()).money for frame in unit.frames)
             lead = lead_of(unit.text, issuer=self.issuer) if money else None
             return lead is not None and lead.proper and lead.start == 0
         return self._listed(unit) or orders(unit.text, self.recipients) or self._told(unit)
 
     def _told(self, unit: Unit) -> bool:
         """An unnumbered paragraph below "… có ý kiến chỉ đạo như sau:" that begins with the body it speaks to."""
-        if not any(self.contexts.get(frame.key, _Context()).orders for frame in unit.frames):
+        if not any(self.contexts.get(frame.key, Context()).orders for frame in unit.frames):
             return False
         lead = lead_of(unit.text, issuer=self.issuer)
         return lead is not None and lead.proper and lead.start == 0
 
     def _listed(self, unit: Unit) -> bool:
         """Whether the unit stands in a numbered item, or below words that hand down an addressee."""
-        return any(frame.kind != "plain" or self.contexts.get(frame.key, _Context()).lead for frame in unit.frames)
+        return any(frame.kind != "plain" or self.contexts.get(frame.key, Context()).lead for frame in unit.frames)
 
     def _unit(self, unit: Unit, following: Unit | None) -> None:
         if unit.table is not None:
@@ -185,63 +171,43 @@ class _Reader:
         """Takes what a heading or the opening sentence of a list hands down; False when it is a task itself."""
         self.open, self.fields = [], None
         context = self._context(unit)
-        if (
-            unit.kind not in ("dash", "plus")
-            and len(unit.text) < 160
-            and (unit.marked or unit.text[-1] != ":")
-            and sections.excluded(unit.text)
-        ):
+        if _titles_a_part(unit) and sections.excluded(unit.text):
             context.excluded, context.money = True, sections.about_money(unit.text)
             return True
         context.orders = bool(_SPEAKS.search(unit.text))
         self.heading = Draft(unit, 0, unit.text.rstrip(":"), None, own=False)
-        lead = lead_of_heading(unit.text)
         lists = unit.text.endswith(":")
-        if lead is None and lists:
-            lead = lead_of_list(unit.text)
-        if (
-            lead is None
-            and lists
-            and self.recipients
-            and re.search(r"(?:yêu cầu|đề nghị|thực hiện|tập trung)[^:]*:$", unit.text)
-        ):
-            lead = Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
+        lead = self._addressed(unit) if lists else lead_of_heading(unit.text)
         if lead is None and not lists and not short(unit.text):
             return False
-        if (
-            lead is not None
-            and lists
-            and not unit.marked
-            and re.search(r"nhiệm vụ|giải pháp|nội dung|công việc", unit.text[-160:])
-        ):
-            context.lifted = True
-        if lead is not None and lists and self._is_excluded(unit) and _TURNS_TO_ORDERS.search(unit.text):
-            self._lift(unit)
+        if lead is not None and lists:
+            if not unit.marked and _ABOUT_WORK.search(unit.text[-160:]):
+                context.lifted = True
+            if self._is_excluded(unit) and _TURNS_TO_ORDERS.search(unit.text):
+                self._lift(unit)
         if lead is None and lists:
             self._widen(unit, context)
         if lead is not None and not self._is_excluded(unit):
-            context.lead = lead
-            directs = _DIRECTS.search(unit.text, lead.end)
-            context.below = lists and directs is not None and bool(head_at(unit.text, directs.end()))
-            context.default = not unit.marked and head_at(lead.names[0], 0) != "proper" and len(unit.frames) <= 2
-            if lists:
-                context.default = context.default or (not unit.marked and len(unit.text) > 300)
-            context.partners, context.partner_words = partners_in(unit.text)
-            context.partners = tuple(name for name in context.partners if name not in lead.names)
-            dated = absolute(unit.text) if lists and not context.default else []
-            context.due = dated[-1] if dated and re.search(r"trước|chậm nhất|xong", dated[-1].text.lower()) else None
+            _hand_down(unit, context, lead, lists=lists)
         if _OWN_PRODUCT.search(unit.text):
             self._content(unit)
         return True
 
+    def _addressed(self, unit: Unit) -> Lead | None:
+        """Whom the opening sentence of a list speaks to; where it names nobody, those the letter is written to."""
+        lead = lead_of_heading(unit.text) or lead_of_list(unit.text)
+        if lead is None and self.recipients and _ASKS.search(unit.text):
+            return Lead(self.recipients, "Kính gửi: " + "; ".join(self.recipients), 0, 0)
+        return lead
+
     def _lift(self, unit: Unit) -> None:
         """From here on the part gives orders, whatever its title says."""
         for frame in unit.frames:
-            context = self.contexts.setdefault(frame.key, _Context())
+            context = self.contexts.setdefault(frame.key, Context())
             if context.excluded:
                 context.excluded, context.lifted = False, True
 
-    def _widen(self, unit: Unit, context: _Context) -> None:
+    def _widen(self, unit: Unit, context: Context) -> None:
         """An item that names only partners ("b) Chủ trì, phối hợp với …:") hands them down with the lead above it."""
         partners, words = partners_in(unit.text)
         inherited = self._inherited(unit)
@@ -298,7 +264,7 @@ class _Reader:
             before.due = due
 
     def _segment(
-        self, unit: Unit, segment: Segment, inherited: _Context | None, number: int, total: int, fields: Fields | None
+        self, unit: Unit, segment: Segment, inherited: Context | None, number: int, total: int, fields: Fields | None
     ) -> None:
         own = segment.lead is not None
         lead = segment.lead or (inherited.lead if inherited else None)
@@ -320,7 +286,7 @@ class _Reader:
         self.drafts.append(draft)
         self.open.append(draft)
 
-    def _segments(self, text: str, inherited: _Context | None) -> list[Segment]:
+    def _segments(self, text: str, inherited: Context | None) -> list[Segment]:
         found = [Segment(0, text, None)]
         strong = inherited is not None and not inherited.default
         at = 0
@@ -386,3 +352,22 @@ def read_tasks(
     drafts = _Reader(issuer, addressees).read(units)
     found = [task_of(one, annex=annex) for draft in drafts for one in parted(draft)]
     return [task for task in found if task is not None]
+
+
+def _titles_a_part(unit: Unit) -> bool:
+    """Whether the heading may say of what follows that it is no task: a short one, that opens no list of its own."""
+    return unit.kind not in ("dash", "plus") and len(unit.text) < 160 and (unit.marked or unit.text[-1] != ":")
+
+
+def _hand_down(unit: Unit, context: Context, lead: Lead, *, lists: bool) -> None:
+    """The addressee, the partners and the day that hold for all that stands below."""
+    context.lead = lead
+    directs = _DIRECTS.search(unit.text, lead.end)
+    context.below = lists and directs is not None and bool(head_at(unit.text, directs.end()))
+    context.default = not unit.marked and head_at(lead.names[0], 0) != "proper" and len(unit.frames) <= 2
+    if lists:
+        context.default = context.default or (not unit.marked and len(unit.text) > 300)
+    partners, context.partner_words = partners_in(unit.text)
+    context.partners = tuple(name for name in partners if name not in lead.names)
+    dated = absolute(unit.text) if lists and not context.default else []
+    context.due = dated[-1] if dated and _ENDS.search(dated[-1].text.lower()) else None
