@@ -115,7 +115,7 @@ def _template(server: "psycopg.Connection[tuple[object, ...]]", url: str) -> str
             server.execute(sql.SQL("CREATE DATABASE {}").format(*_names(draft)))
             _point_django_at(_url(url, draft))
             with connections["default"].cursor() as cursor:
-                for extension in ("btree_gist", "pg_trgm", "unaccent"):
+                for extension in ("btree_gist", "pg_trgm"):
                     cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
             call_command("migrate", verbosity=0, run_syncdb=True)
             connections["default"].close()

@@ -23,7 +23,7 @@ from motcua.base.models import Checkpoint
 OLDEST_SERVER = 15
 SHORTEST_SECRET = 50
 OLDEST_CHECKPOINT = timedelta(minutes=5)
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+EXTENSIONS = ("btree_gist", "pg_trgm")
 ANSWERS = {True: "có", False: "KHÔNG", None: "chưa đo được"}
 
 

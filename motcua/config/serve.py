@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         _erase(embedded)
     os.environ["PORT"] = str(args.port)
     url = postgres.ensure()
-    demonstration = _prepare()
+    demonstration = _prepare(embedded=embedded)
     if demonstration and args.host not in ("127.0.0.1", "localhost"):
         raise Refused("Bản trình diễn dùng mật khẩu ai cũng biết, nên chỉ mở trên máy này (127.0.0.1).")
     if not demonstration and (faults := import_module("motcua.config.checks").faults()):
@@ -60,15 +60,19 @@ def run(args: argparse.Namespace) -> int:
     return supervisor.run(announce=lambda: _announce(args.host, args.port, demonstration=demonstration))
 
 
-def _prepare() -> bool:
-    """Tables, static files and, in the demonstration, its data; returns whether it is the demonstration."""
+def _prepare(*, embedded: bool) -> bool:
+    """Tables, static files and, in the demonstration, its data; returns whether it is the demonstration.
+
+    The tables of a production server are its operator's to migrate, by the role that owns them: `faults` says so.
+    """
     import_module("django").setup()
     settings = import_module("django.conf").settings
     database = import_module("motcua.config.database")
-    _say("Chuẩn bị cơ sở dữ liệu …")
-    database.migrate_if_needed()
-    database.collect_static_files_if_needed()
     demonstration = bool(settings.MODE == "demo")
+    _say("Chuẩn bị cơ sở dữ liệu …")
+    if embedded or demonstration:
+        database.migrate_if_needed()
+    database.collect_static_files_if_needed()
     if demonstration and console.main(["demo", "load"]):
         raise Refused("Không nạp được dữ liệu trình diễn.")
     import_module("django.db").connections.close_all()

@@ -162,6 +162,8 @@ REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 
 # Keys kept outside the database
 KEYS_ROOT = Path(os.environ.get("KEYS_ROOT", HOME / "keys"))
+SIGNING_KEYRING = os.environ.get("SIGNING_KEYRING", "")
+"""Dotted path of the class that lends the keys with which papers are signed (documents.signing.port.Keyring)."""
 
 # Sign-in, cookies, headers
 SESSION_ENGINE = "motcua.people.sessions"
@@ -186,10 +188,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 

@@ -41,7 +41,6 @@ CREATE TRIGGER journal_checkpoint_head_only_grows BEFORE UPDATE OR DELETE ON jou
 CREATE TABLE IF NOT EXISTS django_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
 CREATE INDEX IF NOT EXISTS django_cache_expires ON django_cache (expires);
 
--- Search without accents: an immutable wrapper that an index may use.
-CREATE EXTENSION IF NOT EXISTS unaccent;
+-- Searches by parts of words, and periods that must not overlap.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;

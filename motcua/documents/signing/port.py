@@ -30,7 +30,7 @@ class Keyring(Protocol):
 
 def keyring() -> Keyring:
     """The keyring that SIGNING_KEYRING names; trial keys in the demonstration, no keys at all otherwise."""
-    name = getattr(settings, "SIGNING_KEYRING", "") or (
+    name = settings.SIGNING_KEYRING or (
         "motcua.documents.signing.software.TrialKeys"
         if settings.MOTCUA_DEMO
         else "motcua.documents.signing.port.NoKeys"

@@ -149,7 +149,9 @@ class SupplementRequest(Slip):
     request: str
     corrections: Sequence[Correction]
     reason: str
-    answer_until: datetime | None = None
+    answer_until: date | None = None
+    clock: str = ""
+    """What the clock does meanwhile, and after the answer."""
     contact: str = ""
     contact_phone: str = ""
     signer: Signatory
@@ -361,4 +363,4 @@ class ResultPaper(Slip):
     recipients: Sequence[str] = ()
     signer: Signatory
     stamp_space: bool = True
-    """Leave room for the visible signature; its place is found by `render_with_place`."""
+    """Leave room for the visible signature; its place is found by `render.signature_place`."""
