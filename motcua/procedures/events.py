@@ -60,6 +60,16 @@ class CatalogueImported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConceptBegun(Event):
+    """A concept of the next version was begun as a copy of another version."""
+
+    procedure: int
+    version: int
+    number: int
+    copied_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConceptChanged(Event):
     """A part of a concept was written anew: words, terms, papers, form, responsible agencies."""
 

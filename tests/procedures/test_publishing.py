@@ -82,7 +82,11 @@ def test_a_route_that_still_fits_goes_on_in_the_next_version(version):
 
 
 def test_drafting_twice_gives_the_same_concept(version):
-    assert actions.draft_next(version, **WHO).pk == actions.draft_next(version, **WHO).pk
+    concept = actions.draft_next(version, **WHO)
+
+    assert actions.draft_next(version, **WHO).pk == concept.pk
+    begun = Entry.objects.get(name="procedures.ConceptBegun")
+    assert (begun.facts["version"], begun.facts["copied_from"]) == (concept.pk, version.pk)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
-from motcua.procedures.events import ProcedurePublished, ProcedureWithdrawn, RouteIssued, SettingChanged
+from motcua.procedures.events import ConceptBegun, ProcedurePublished, ProcedureWithdrawn, RouteIssued, SettingChanged
 from motcua.procedures.models import (
     Case,
     Fee,
@@ -163,6 +163,8 @@ def draft_next(version: ProcedureVersion, *, by: Actor, at: datetime) -> Procedu
     _copy_rows(Fee, original, copy, cases)
     _copy_rows(LegalBasis, original, copy, {})
     _copy_rows(ResponsibleAgency, original, copy, {})
+    begun = ConceptBegun(procedure=copy.procedure_id, version=copy.pk, number=copy.number, copied_from=original)
+    journal.record(begun, stream=stream(copy.procedure_id), by=by, at=at)
     return copy
 
 
