@@ -82,10 +82,9 @@ def retry_failed(*, at: datetime, batch: int = 100) -> int:
 
 def _answer(entry: Entry, reactions: Iterable[Reaction], *, at: datetime, tries: int = 0) -> None:
     for reaction in reactions:
-        event = read_back(entry.name, entry.facts)
         try:
             with transaction.atomic():
-                reaction(event, entry)
+                reaction(read_back(entry.name, entry.facts), entry)
         except Exception:
             log.exception("reaction %s failed on entry %s", _label(reaction), entry.pk)
             wait = timedelta(minutes=min(60, 2**tries))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
+from motcua.base.text import whole_number
 from motcua.desk.admin import changes, scope
 from motcua.desk.admin.forms import ClockForm, DayForm, HoursForm, TrialForm, hours_words
 from motcua.organisations import queries as organisations
@@ -77,7 +78,7 @@ def _place(request: PersonRequest) -> Place:
     text, today = request.GET.get("co-quan", ""), day_of(request.now)
     if not text:
         return Place(None, _("Chung của tỉnh"), scope.inside_objections(None, request.actor, today))
-    agency = int(text) if text.isdecimal() and len(text) < 10 else 0
+    agency = whole_number(text) or 0
     name = organisations.full_names_on([agency], today, short=True)[agency]
     if not name:
         raise Http404(_("Không có cơ quan này."))
@@ -95,7 +96,8 @@ def calendar(request: PersonRequest) -> HttpResponse:
     """A year: which days do not count, which make up for them, by which document, for whom."""
     today, place = day_of(request.now), _place(request)
     text = request.GET.get("nam", "")
-    year = int(text) if text.isdecimal() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR else today.year
+    year = whole_number(text) or today.year
+    year = year if FIRST_YEAR <= year <= LAST_YEAR else today.year
     known = queries.calendar_of(place.agency, today)
     context = {
         "place": place,
