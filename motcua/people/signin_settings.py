@@ -60,12 +60,18 @@ MFA_FORMS = {
     "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
     "activate_totp": f"{_FORMS}.ActivateAppForm",
     "add_webauthn": f"{_FORMS}.AddKeyForm",
+    "edit_webauthn": f"{_FORMS}.RenameKeyForm",
+    "login_webauthn": f"{_FORMS}.SignInKeyForm",
+    "authenticate_webauthn": f"{_FORMS}.SecondStepKeyForm",
+    "reauthenticate_webauthn": f"{_FORMS}.ConfirmKeyForm",
 }
 
 MFA_ADAPTER = "motcua.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+"""A passkey cannot be guessed, and all officials of a house arrive at seven behind one address; each sign-in counts twice."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _DEMO
 """Passkeys over plain http: only for localhost of the demonstration."""
 MFA_TOTP_ISSUER = os.environ.get("MFA_TOTP_ISSUER", "Một Cửa")

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
@@ -150,19 +151,59 @@ class ConfirmPasswordForm(Worded, account_forms.ReauthenticateForm):
     words = {"password": (_("Mật khẩu"), _("Gõ mật khẩu."), "")}
 
 
-_CODE = (_("Mã trong ứng dụng"), _("Gõ mã 6 số trong ứng dụng."), _("6 số, hoặc một mã dự phòng."))
+_APP_CODE = (_("Mã trong ứng dụng"), _("Gõ mã 6 số trong ứng dụng."), _("6 số, hoặc một mã dự phòng."))
+_SPARE_CODE = (_("Mã dự phòng"), _("Gõ một mã dự phòng."), _("8 số, trong bộ mã đã in ra; mỗi mã dùng một lần."))
 
 
-class SecondStepForm(Worded, mfa_forms.AuthenticateForm):
+class CodeForm(Worded):
+    """A code of the second step: whoever has no app is not asked for what it shows."""
+
+    user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kinds = set(Authenticator.objects.filter(user=kwargs["user"]).values_list("type", flat=True))
+        self.has_app, self.has_key = Authenticator.Type.TOTP in kinds, Authenticator.Type.WEBAUTHN in kinds
+        self.words = {"code": _APP_CODE if self.has_app else _SPARE_CODE}
+        super().__init__(*args, **kwargs)
+
+
+class SecondStepForm(CodeForm, mfa_forms.AuthenticateForm):
     """The code of the authenticator app, or a recovery code."""
 
-    words = {"code": _CODE}
 
-
-class ConfirmCodeForm(Worded, mfa_forms.ReauthenticateForm):
+class ConfirmCodeForm(CodeForm, mfa_forms.ReauthenticateForm):
     """The same, in the middle of a session."""
 
-    words = {"code": _CODE}
+
+_TORN = (KeyError, TypeError, ValueError, AttributeError)
+"""What the library trips over when what claims to be a passkey is only half of one, or none."""
+
+
+class Keyed(forms.Form):
+    """A passkey that opens nothing is told as such: the library speaks of a wrong code."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            key: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except (forms.ValidationError, *_TORN) as failed:
+            if isinstance(failed, forms.ValidationError) and failed.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(
+                _("Khóa này không mở được tài khoản: đã bỏ, hoặc là khóa của tài khoản khác. Dùng cách khác.")
+            ) from failed
+        return key
+
+
+class SignInKeyForm(Keyed, webauthn_forms.LoginWebAuthnForm):
+    """A passkey instead of name and password."""
+
+
+class SecondStepKeyForm(Keyed, webauthn_forms.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class ConfirmKeyForm(Keyed, webauthn_forms.ReauthenticateWebAuthnForm):
+    """The same, in the middle of a session."""
 
 
 class ActivateAppForm(Worded, totp_forms.ActivateTOTPForm):
@@ -182,6 +223,18 @@ class AddKeyForm(Worded, webauthn_forms.AddWebAuthnForm):
             _("Thiết bị sẽ hỏi vân tay, khuôn mặt hoặc mã PIN."),
         ),
     }
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean() or {})
+        except _TORN as failed:
+            raise forms.ValidationError(_("Thiết bị gửi khóa chưa trọn. Thêm lại.")) from failed
+
+
+class RenameKeyForm(Worded, webauthn_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    words = {"name": (_("Tên khóa"), _("Đặt tên để nhận ra khóa."), "")}
 
 
 class AskCodeForm(forms.Form):

@@ -11,6 +11,7 @@
       sleep: "Tắt phím một chữ", awake: "Phím có Ctrl và F2–F9 vẫn dùng được", close: "Quay lại",
       loading: "Đang tải…", failed: "Chưa tải được phần này", rest: "Phần khác của trang vẫn dùng được.", again: "Tải lại phần này",
       offline: "Mất kết nối. Chữ đã gõ còn trên máy này; gửi lại khi có mạng.",
+      sideways: "Bảng rộng hơn màn hình: kéo ngang, hoặc dùng phím ← →, để xem hết.",
       refilled: "Đã điền lại chữ gõ lúc trước, còn giữ trên máy này.", forget: "Bỏ, điền lại từ đầu",
     },
     en: {
@@ -18,6 +19,7 @@
       sleep: "Switch off single-letter keys", awake: "Keys with Ctrl and F2–F9 keep working", close: "Back",
       loading: "Loading…", failed: "This part could not be loaded", rest: "The rest of the page still works.", again: "Load this part again",
       offline: "No connection. What you typed is still on this machine; send it again when the network is back.",
+      sideways: "The table is wider than the screen: swipe it, or use the keys ← →, to see all of it.",
       refilled: "Filled in again with what you typed before, kept on this machine.", forget: "Discard and start over",
     },
   }[document.documentElement.lang === "en" ? "en" : "vi"];
@@ -151,6 +153,12 @@
     });
   });
 
+  // A passkey that was not given: the sentence beside its button says so.
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    $$("[data-key-failed]").forEach((one) => { one.hidden = false; });
+  });
+
   // Sending: the second press does nothing; without a network nothing is sent and nothing lost; filters send themselves.
   const words = (node) => [...node.childNodes].find((one) => one.nodeType === 3 && one.textContent.trim()) || node;
   const tellOffline = () => {
@@ -230,6 +238,17 @@
     });
   } catch { /* storage is closed in this browser: pages work without it */ }
 
+  // Tables wider than the screen say so.
+  const tellWide = () => $$(".scroll-x").forEach((box) => {
+    const before = box.previousElementSibling;
+    const hint = before && before.classList.contains("scroll-hint") ? before : null;
+    const wide = box.scrollWidth > box.clientWidth + 4;
+    if (hint) hint.hidden = !wide;
+    else if (wide) box.before(make("p", { class: "scroll-hint" }, say.sideways));
+  });
+  window.addEventListener("load", tellWide);
+  window.addEventListener("resize", tellWide);
+
   // Mistakes: focus goes to the summary.
   const errors = $("[data-errors]");
   if (errors && !errors.closest("[data-still]")) errors.focus();
@@ -255,6 +274,7 @@
       if (fresh) panel.replaceWith(fresh);
       else panel.remove();
       if (fresh && window.htmx) window.htmx.process(fresh);
+      tellWide();
     } catch {
       const again = make("button", { type: "button", class: "btn" }, say.again);
       again.addEventListener("click", () => {
