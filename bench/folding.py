@@ -1,5 +1,6 @@
 """Figures while much is written: does the fold keep up, is a dossier in the next request, how quick is a rebuild, what does it hold."""
 
+import json
 import re
 import threading
 import time
@@ -16,13 +17,10 @@ from bench.scenes.figures import leaders
 from bench.scenes.ground import get
 from bench.scenes.writing import submit
 from bench.wire import call
-from motcua.base.errors import Refused
 from motcua.measures import actions as measures
-from motcua.people.models import Person
 
 RATE, SECONDS = 500, 20.0
 SETTLED_SECONDS = 60.0
-SHOWN = re.compile(r"Hồ sơ nộp vào: ([\d.]+)")
 TIMES = 3
 
 
@@ -93,8 +91,7 @@ def keeps_up(ground: Ground, address: str, folded: Folded) -> None:
 
 def in_the_next_request(ground: Ground, address: str) -> bool:
     """A dossier is handed in; the very next request for the province's figure counts it. Twenty times, each time."""
-    person = Person.objects.get(pk=ground.load.cast.province_leaders[0].id)
-    page, sent = get("/ban-lam-viec/so-lieu/submitted/", ground.cookie(person)), submit(ground)
+    page, sent = get("/api/v1/figures/submitted"), submit(ground)
     before = _shown(address, page)
     for number, one in enumerate(sent[:20], 1):
         call(address, one)
@@ -105,10 +102,7 @@ def in_the_next_request(ground: Ground, address: str) -> bool:
 
 def _shown(address: str, page: str) -> int:
     _statements, text = call(address, page)
-    found = SHOWN.search(text.decode())
-    if found is None:
-        raise Refused("the page of the figure shows no figure")
-    return int(found.group(1).replace(".", ""))
+    return int(json.loads(text)["numerator"])
 
 
 def loaded(folded: Folded, at: datetime) -> None:

@@ -31,7 +31,6 @@ def measure(plan: Plan, each: Callable[[Results], None]) -> Results:
     with stage.server(reuse=plan.reuse, keep=plan.keep) as url:
         results = Results(plan, server=stage.demand_promises(), machine=stage.machine())
         load = Load.saved(stage.SAVED) if plan.reuse else _loaded(plan)
-        ground = Ground(load)
         for size in plan.sizes:
             say(f"{size:,} dossiers …")
             before = len(load.sketched)
@@ -43,10 +42,12 @@ def measure(plan: Plan, each: Callable[[Results], None]) -> Results:
             folded = results.at(size).folded = folding.Folded()
             results.at(size).loaded = load.sketched[-1] if len(load.sketched) > before else None
             folding.loaded(folded, stage.now())
+            say(f"  {folded.folded_entries:,} entries folded, {folded.folded_per_second:,} a second")
             stage.analyse()
-            if plan.folding and size <= REBUILT_UP_TO:
+            if plan.folding and (size <= REBUILT_UP_TO or not folded.folded_entries):
                 say("  the rebuild …")
                 folding.rebuilt(folded, stage.now())
+            ground = Ground(load)  # its people sign in now: a session of before ten million dossiers is over
             with stage.programs(url) as address, stage.caught_up(), stage.alone(plan.lock):
                 results.at(size).load_average = stage.load_average()
                 results.at(size).seconds = plan.seconds

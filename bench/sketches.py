@@ -64,6 +64,7 @@ def write(year: Year, count: int, say: Callable[[str], None]) -> Written:
         with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
             entries = sum(pool.map(_written, shares, repeat(called), repeat(year.first), repeat(now)))
         say(f"  {entries:,} entries in {time.monotonic() - begun:.1f} s; the indexes …")
+    say(f"  … made in {told['indexes']:.1f} s")
     answered()
     return Written(count, entries, round(time.monotonic() - begun, 1), round(told["indexes"], 1))
 

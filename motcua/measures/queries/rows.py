@@ -1,11 +1,13 @@
 """The rows behind a figure: dossiers, page by page by key; what they count adds up to the figure."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from motcua.base.clock import VIET_NAM
 from motcua.base.refs import Ref
 from motcua.dossiers.terms import UNDER_CLOCK
 from motcua.measures.queries import deltas, tree
@@ -55,8 +57,12 @@ def rows(measure: Measure, asked: Asked, *, after: int = 0, limit: int = PAGE) -
 
 
 def _happened(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
-    """Entries of the days that count, in the order in which they were written."""
-    holding = asked.part is Part.HOLDING
+    """Entries of the days that count, in the order in which they happened.
+
+    Read from the beginning of the days in windows, each twice as long as the one before, until the page is full: a page of
+    what happens every hour costs the same however much happened later.
+    """
+    holding, seen = asked.part is Part.HOLDING, _happened_at(after) if after else None
     amount = " + ".join(f"{times} * ({_counted(column)})" for column, times in terms.items())
     found: list[Row] = []
     for piece in tree.spans_of(asked.span, reading=asked.reading):
@@ -66,16 +72,45 @@ def _happened(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
             "CASE WHEN is_spent THEN coalesce(was_holding, holding) ELSE holding END" if holding else str(asked.part)
         )
         spent = any(column in _SPENT for column in terms)
-        source = deltas.read(_in_days(piece) + (" AND e.id > %(after)s" if after else ""))
+        source = deltas.read(_IN_WINDOW + (" AND (e.at, e.id) > (%(seen)s, %(after)s)" if after else ""))
         statement = f"""
 WITH read AS ({source}), counted AS (
     SELECT entry, dossier, at, ({amount})::bigint AS counts, {office} AS office
       FROM (SELECT *, {"true" if spent else "false"} AS is_spent FROM read) each)
 SELECT d.reference, coalesce(d.code, ''), counted.at, counted.counts, counted.entry
   FROM counted JOIN dossiers_dossier d ON d.id = counted.dossier
- WHERE counts <> 0 AND office = ANY(%(agencies)s) ORDER BY entry LIMIT %(limit)s"""
-        found += _fetched(statement, piece, below, after=after, limit=limit)
-    return sorted(found, key=lambda one: one.key)[:limit]
+ WHERE counts <> 0 AND office = ANY(%(agencies)s) ORDER BY counted.at, entry LIMIT %(limit)s"""
+        for window in _windows(piece, seen):
+            found += _fetched(statement, piece, below, after=after, limit=limit - len(found), more=window)
+            if len(found) >= limit:
+                return found
+    return found
+
+
+_IN_WINDOW: Final = "e.at >= %(opens)s AND e.at < %(closes)s"
+_FIRST_WINDOW: Final = timedelta(hours=1)
+_LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=VIET_NAM)
+
+
+def _windows(piece: Span, seen: datetime | None) -> Iterator[dict[str, datetime | None]]:
+    """The time of the days, from what was seen last; what happened at the very moment asked for belongs to it."""
+    closing = piece.moment + timedelta(microseconds=1) if piece.moment else piece.end
+    opens, length = max((one for one in (piece.begin, seen) if one), default=None), _FIRST_WINDOW
+    if opens is None:  # from the beginning of the journal, wherever that is
+        yield {"opens": _LONG_AGO, "closes": closing, "seen": None}
+        return
+    while opens < closing:
+        closes = min(opens + length, closing)
+        yield {"opens": opens, "closes": closes, "seen": seen}
+        opens, length = closes, length * 2
+
+
+def _happened_at(entry: int) -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM journal_entry WHERE id = %s", [entry])
+        (at,) = cursor.fetchone() or (_LONG_AGO,)
+        assert isinstance(at, datetime)
+        return at
 
 
 _SPENT: Final = ("held_minutes", "given_minutes", "passed_on", "passed_on_late")
@@ -84,11 +119,6 @@ _SPENT: Final = ("held_minutes", "given_minutes", "passed_on", "passed_on_late")
 def _counted(column: str) -> str:
     when = deltas.counts_when(column)
     return f"coalesce({when}, false)::int" if when else str(deltas.amount_of(column))
-
-
-def _in_days(span: Span) -> str:
-    since = " AND e.at >= %(begin)s" if span.since else ""
-    return f"e.at {'<= %(moment)s' if span.moment else '< %(end)s'}{since}"
 
 
 def _standing(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
@@ -118,8 +148,17 @@ def _in_days_of(span: Span) -> str:
     return "e.at <= %(moment)s" if span.moment else "e.at < %(end)s"
 
 
-def _fetched(statement: str, span: Span, agencies: Mapping[int, Any], *, after: int, limit: int) -> list[Row]:
+def _fetched(
+    statement: str,
+    span: Span,
+    agencies: Mapping[int, Any],
+    *,
+    after: int,
+    limit: int,
+    more: Mapping[str, datetime | None] = MappingProxyType({}),
+) -> list[Row]:
     values = {
+        **more,
         "begin": span.begin,
         "until": span.until,
         "moment": span.moment,
