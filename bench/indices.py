@@ -38,9 +38,15 @@ def definition() -> IndexSet:
     ]
     top = Criterion(code="I", name="i", rule=Gathering(Together.MEAN))
     return IndexSet(
-        code="bench", version="1", index="bench", name="bench", root="I", criteria=(top, *areas, *leaves), year_from=2026,
+        code="bench",
+        version="1",
+        index="bench",
+        name="bench",
+        root="I",
+        criteria=(top, *areas, *leaves),
+        year_from=2026,
         units=(UnitKind.PROVINCE,),
-    )  # fmt: skip
+    )
 
 
 def middle(act: Callable[[], object], times: int) -> float:

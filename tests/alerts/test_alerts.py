@@ -219,7 +219,15 @@ def test_thresholds_are_dated_and_only_the_province_sets_them(world: World) -> N
     assert not queries.thresholds_on(root, later)["tre-han"].watched
     with pytest.raises(Refused) as refused:
         actions.set_threshold(
-            root, "tre-han", watched=True, limit=Decimal(101), days=0, fewest=0, since=monday - timedelta(days=1),
-            decision=" ", by=world.made.ba_to.leader, at=make.MONDAY,
-        )  # fmt: skip
+            root,
+            "tre-han",
+            watched=True,
+            limit=Decimal(101),
+            days=0,
+            fewest=0,
+            since=monday - timedelta(days=1),
+            decision=" ",
+            by=world.made.ba_to.leader,
+            at=make.MONDAY,
+        )
     assert len(refused.value.objections) == 5

@@ -40,8 +40,8 @@ def jpeg(width: int = 640, height: int = 480) -> bytes:
     frame = struct.pack(">BHH", 8, height, width) + b"\x01\x01\x11\x00"
     return (
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
-         b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xda\x00\x02\xff\xd9"
-    )  # fmt: skip
+        b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xda\x00\x02\xff\xd9"
+    )
 
 
 def office(main: str, *more: str, size: int = 10) -> bytes:

@@ -54,9 +54,16 @@ class LampBought(Event):
 @pytest.mark.parametrize("spare", [(4,), None])
 def test_an_event_is_read_back_as_it_was_told(until: date | None, spare: tuple[int, ...] | None) -> None:
     told = LampBought(
-        lamp=1, shop=None, on=date(2026, 11, 18), at=AT, until=until, price=Decimal("1.50"), bulbs=(1, 2), spare=spare,
+        lamp=1,
+        shop=None,
+        on=date(2026, 11, 18),
+        at=AT,
+        until=until,
+        price=Decimal("1.50"),
+        bulbs=(1, 2),
+        spare=spare,
         label="2026-11-18",
-    )  # fmt: skip
+    )
     found = read_back(LampBought.journal_name, json.loads(json.dumps(told.values())))
     assert found == told and type(found.on) is date
 

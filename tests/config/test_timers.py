@@ -77,9 +77,14 @@ def taken_over(go_off: At) -> None:
 def drafts(go_off: At) -> None:
     world = make.province()
     dossiers.save_draft(
-        None, person=world.citizen.id or 0, procedure_code=make.BUSINESS, case_code="TH1", agency=None, at=MONDAY,
+        None,
+        person=world.citizen.id or 0,
+        procedure_code=make.BUSINESS,
+        case_code="TH1",
+        agency=None,
+        at=MONDAY,
         answers={"a": {"b": "đang gõ"}},
-    )  # fmt: skip
+    )
     for days in range(70, 130):
         go_off(MONDAY + timedelta(days=days))
         if not Draft.objects.exists():
@@ -98,9 +103,15 @@ def handed_down(go_off: At) -> None:
     signed = make.signing(world)
     dossiers.sign(signed, by=world.ba_to.leader, at=MONDAY + timedelta(hours=1))
     task = directives.propose(
-        about=Ref("measures.figure", "handled"), owner=world.ba_to.authority, due=date(2026, 12, 31),
-        title="Giải quyết dứt điểm hồ sơ tồn", giver=world.root, figure_code="handled", by=SYSTEM, at=MONDAY,
-    )  # fmt: skip
+        about=Ref("measures.figure", "handled"),
+        owner=world.ba_to.authority,
+        due=date(2026, 12, 31),
+        title="Giải quyết dứt điểm hồ sơ tồn",
+        giver=world.root,
+        figure_code="handled",
+        by=SYSTEM,
+        at=MONDAY,
+    )
     go_off(MONDAY + timedelta(days=1))
     shown = tasks.figure_of(task, TaskText.objects.get(pk=task.pk), MONDAY.date() + timedelta(days=1))
     assert (shown.value, shown.as_of) == (1, MONDAY.date())

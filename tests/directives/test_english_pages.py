@@ -26,7 +26,10 @@ def test_every_page_of_tasks_is_told_in_english(monkeypatch: pytest.MonkeyPatch)
     client.post(f"{DESK}de-xuat/{first.pk}/nhan/", {"field": "finance", "urgency": "normal", "public": "on"})
     code = Task.objects.get().code
     pages = [
-        *(f"{DESK}{one}" for one in ("", "giao/", "dinh-ky/", "nhap-bang/", "bang/", "bang/hop/", "van-ban/", "van-ban/doc/")),
+        *(
+            f"{DESK}{one}"
+            for one in ("", "giao/", "dinh-ky/", "nhap-bang/", "bang/", "bang/hop/", "van-ban/", "van-ban/doc/")
+        ),
         *(f"{DESK}de-xuat/{notice.proposals.order_by('no')[1].pk}/{one}/" for one in ("sua", "tach", "gop", "bo")),
         f"{DESK}van-ban/{notice.pk}/",
         f"{DESK}van-ban/{notice.pk}/?o={first.pk}",
@@ -35,7 +38,7 @@ def test_every_page_of_tasks_is_told_in_english(monkeypatch: pytest.MonkeyPatch)
         *(f"{DESK}{code}/viec/{one}/" for one in ("reassign", "cancel", "urge", "correct", "suspend")),
         "/nhiem-vu/",
         f"/nhiem-vu/{code}/",
-    ]  # fmt: skip
+    ]
     for path in pages:
         page = client.get(path)
         html = page.content.decode()

@@ -260,8 +260,16 @@ def test_putting_right_taking_back_and_making_public(world: World) -> None:
 
 def test_a_task_by_hand_and_a_mistake_that_keeps_all(world: World) -> None:
     client = at_desk(world.office.specialist)
-    sent = {"title": "Kiểm tra một cửa", "lead": "Sở KHĐT", "kind": "dated", "due_on": "", "given_by": "chair",
-            "field": "reform", "urgency": "normal", "partners": "các xã, phường"}  # fmt: skip
+    sent = {
+        "title": "Kiểm tra một cửa",
+        "lead": "Sở KHĐT",
+        "kind": "dated",
+        "due_on": "",
+        "given_by": "chair",
+        "field": "reform",
+        "urgency": "normal",
+        "partners": "các xã, phường",
+    }
     answer = client.post(f"{DESK}giao/", sent)
     says(answer, "Ghi ngày đến hạn, hoặc chọn loại khác", "Kiểm tra một cửa")
     sent["due_on"] = f"{due(30):%d/%m/%Y}"
@@ -278,8 +286,15 @@ def test_a_task_by_hand_and_a_mistake_that_keeps_all(world: World) -> None:
 
 def test_a_recurring_task_begins_and_ends(world: World) -> None:
     client = at_desk(world.office.specialist)
-    sent = {"title": "Báo cáo tháng", "lead": "Sở Tài chính", "kind": "recurring", "recurrence": "none",
-            "given_by": "committee", "field": "finance", "urgency": "normal"}  # fmt: skip
+    sent = {
+        "title": "Báo cáo tháng",
+        "lead": "Sở Tài chính",
+        "kind": "recurring",
+        "recurrence": "none",
+        "given_by": "committee",
+        "field": "finance",
+        "urgency": "normal",
+    }
     says(client.post(f"{DESK}giao/", sent), "Chọn chu kỳ của nhiệm vụ định kỳ")
     says(
         client.post(f"{DESK}giao/", {**sent, "recurrence": "monthly", "due_day": "20"}, follow=True),

@@ -40,9 +40,21 @@ def test_markdown_marks_are_left_out_and_list_signs_kept() -> None:
 
 
 def test_markers_of_the_usual_numberings() -> None:
-    kinds = {text: (found[0] if (found := marker(text)) else None) for text in (
-        "II. Nhiệm vụ", "1. Sở", "1.2.3. Đổi mới", "a) Giao", "đ) Giao", "- Rà soát", "+ Rà soát", "(1) Quy hoạch", "Điều 2. Giao", "2018 là năm",
-    )}  # fmt: skip
+    kinds = {
+        text: (found[0] if (found := marker(text)) else None)
+        for text in (
+            "II. Nhiệm vụ",
+            "1. Sở",
+            "1.2.3. Đổi mới",
+            "a) Giao",
+            "đ) Giao",
+            "- Rà soát",
+            "+ Rà soát",
+            "(1) Quy hoạch",
+            "Điều 2. Giao",
+            "2018 là năm",
+        )
+    }
     assert list(kinds.values()) == [
         "roman",
         "number0",

@@ -112,8 +112,14 @@ def test_a_number_outside_a_transaction_is_a_bug(committed: int) -> None:
 
 
 def test_an_office_may_have_its_own_form_for_a_time(office: Office) -> None:
-    own = {"agency_id": office.agency, "kind": Kind.CONTROL_SHEET, "form": "Mẫu 05", "title": "Phiếu kiểm soát",
-           "numbering": "{n}/KS", "decision": "2904/QĐ-UBND"}  # fmt: skip
+    own = {
+        "agency_id": office.agency,
+        "kind": Kind.CONTROL_SHEET,
+        "form": "Mẫu 05",
+        "title": "Phiếu kiểm soát",
+        "numbering": "{n}/KS",
+        "decision": "2904/QĐ-UBND",
+    }
     LocalForm.objects.create(**own, in_force_during=DateRange(date(2025, 9, 15), date(2026, 11, 20)))
     assert queries.form_for(office.agency, Kind.CONTROL_SHEET, date(2026, 11, 19)).form == "Mẫu 05"
     assert queries.form_for(office.agency, Kind.CONTROL_SHEET, date(2026, 11, 20)).form == "Mẫu số 06"

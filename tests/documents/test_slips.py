@@ -124,13 +124,19 @@ def test_a_long_name_and_a_long_procedure_are_printed_whole() -> None:
     assert len(LONG_REQUEST) >= 300
     for slip in (
         replace(
-            samples.ACKNOWLEDGEMENT, request=LONG_REQUEST, submitter=replace(samples.CITIZEN, name=LONG_NAME),
-            receiver=replace(samples.CLERK, name=LONG_NAME), papers=samples.PAPERS * 7,
+            samples.ACKNOWLEDGEMENT,
+            request=LONG_REQUEST,
+            submitter=replace(samples.CITIZEN, name=LONG_NAME),
+            receiver=replace(samples.CLERK, name=LONG_NAME),
+            papers=samples.PAPERS * 7,
         ),
-        replace(samples.REGISTER, rows=[replace(one, subject=LONG_REQUEST, owner=LONG_NAME) for one in samples.REGISTER.rows]),
+        replace(
+            samples.REGISTER,
+            rows=[replace(one, subject=LONG_REQUEST, owner=LONG_NAME) for one in samples.REGISTER.rows],
+        ),
         replace(samples.CONTROL_SHEET, procedure=LONG_REQUEST, owner=LONG_NAME),
         replace(samples.APOLOGY, procedure=LONG_REQUEST, addressee=LONG_NAME),
-    ):  # fmt: skip
+    ):
         text = text_of(slips.render(slip))
         assert squeezed(LONG_NAME) in text
         assert squeezed(LONG_REQUEST) in text

@@ -31,9 +31,15 @@ def a_file(words: bytes = b"%PDF-1.7 mau") -> StoredFile:
 
 def a_draft(world: make.Province, *kept: StoredFile, draft: Draft | None = None) -> Draft:
     return actions.save_draft(
-        draft, person=world.citizen.id or 0, procedure_code=make.BUSINESS, case_code="TH1", agency=None, at=BEGUN,
-        answers={"a": {"b": "đang gõ"}}, files={"1": [one.pk for one in kept]},
-    )  # fmt: skip
+        draft,
+        person=world.citizen.id or 0,
+        procedure_code=make.BUSINESS,
+        case_code="TH1",
+        agency=None,
+        at=BEGUN,
+        answers={"a": {"b": "đang gõ"}},
+        files={"1": [one.pk for one in kept]},
+    )
 
 
 def aged(file: StoredFile) -> Path:

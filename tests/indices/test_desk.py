@@ -34,10 +34,18 @@ def test_the_pages_open(world: World):
     client = at_desk(world.chief)
     answer = world.answer("KH")
     for path in (
-        "", "viec-cua-toi/", "lap-dot/", f"dot/{world.round.pk}/", f"dot/{world.round.pk}/giao/",
-        f"dot/{world.round.pk}/xep-hang/", f"dot/{world.round.pk}/buoc/extend/", f"dot/{world.round.pk}/phieu/{answer.unit_id}/",
-        f"dot/{world.round.pk}/phieu/{answer.unit_id}/in/", f"dot/{world.round.pk}/phieu/{answer.unit_id}/nhap/", f"tieu-chi/{answer.pk}/",
-    ):  # fmt: skip
+        "",
+        "viec-cua-toi/",
+        "lap-dot/",
+        f"dot/{world.round.pk}/",
+        f"dot/{world.round.pk}/giao/",
+        f"dot/{world.round.pk}/xep-hang/",
+        f"dot/{world.round.pk}/buoc/extend/",
+        f"dot/{world.round.pk}/phieu/{answer.unit_id}/",
+        f"dot/{world.round.pk}/phieu/{answer.unit_id}/in/",
+        f"dot/{world.round.pk}/phieu/{answer.unit_id}/nhap/",
+        f"tieu-chi/{answer.pk}/",
+    ):
         assert client.get(HERE + path).status_code == 200, path
 
 
@@ -162,9 +170,12 @@ def test_a_sheet_goes_out_and_comes_in_with_its_faults_told(world: World):
 def test_a_round_is_prepared_at_the_desk(world: World):
     client = at_desk(world.chief)
     sent = {
-        "version": world.kept.pk, "year": 2026, "kind": UnitKind.COMMUNE.value, "self_until": "01/12/2026",
+        "version": world.kept.pk,
+        "year": 2026,
+        "kind": UnitKind.COMMUNE.value,
+        "self_until": "01/12/2026",
         "don-vi": [world.ba_to.authority, world.tinh_khe.authority],
-    }  # fmt: skip
+    }
     refused = client.post(HERE + "lap-dot/", {**sent, "kind": "province"})
     assert refused.status_code == 422 and "tỉnh, thành phố" in refused.content.decode()
     made = client.post(HERE + "lap-dot/", sent)

@@ -89,9 +89,16 @@ def one_set(rules: Sequence[tuple[Rule, F]], gathering: Gathering, ranking: Rank
     ]
     top = Criterion(code="top", name="top", rule=gathering)
     return IndexSet(
-        code="x", version="1", index="x", name="x", root="top", criteria=(top, *children), year_from=2024,
-        units=(UnitKind.PROVINCE,), ranking=ranking or Ranking(),
-    )  # fmt: skip
+        code="x",
+        version="1",
+        index="x",
+        name="x",
+        root="top",
+        criteria=(top, *children),
+        year_from=2024,
+        units=(UnitKind.PROVINCE,),
+        ranking=ranking or Ranking(),
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,15 @@ def test_the_paper_names_who_leads_each_part(monkeypatch: pytest.MonkeyPatch):
     words = {"index": "PCI", "year": 2023, "source": "VCCI"}
     actions.import_results(rows.encode(), **words, by=SYSTEM, at=make.MONDAY)
     told = papers.Official(
-        shown=official.official_year("PCI", 2023), series=official.official_series("PCI"),
-        words={"what": "", "where": "", "weak": ""}, breaks=[], guess=None, guess_from_memory=False, tasks=[], targets=[],
-    )  # fmt: skip
+        shown=official.official_year("PCI", 2023),
+        series=official.official_series("PCI"),
+        words={"what": "", "where": "", "weak": ""},
+        breaks=[],
+        guess=None,
+        guess_from_memory=False,
+        tasks=[],
+        targets=[],
+    )
     assert papers.official_report(told, at=make.MONDAY).startswith(b"%PDF")
     values = printed(monkeypatch, lambda: papers.official_report(told, at=make.MONDAY))
     leaders = {one["name"]: one["leader"] for one in values["parts"]}
@@ -35,9 +41,14 @@ def test_a_renamed_unit_stands_beside_its_own_year_before(monkeypatch: pytest.Mo
     world = World()
     published_by_all(world, world.round, "1")
     second = actions.prepare(
-        world.kept, year=2026, kind=UnitKind.COMMUNE, organiser=world.province.root,
-        units=[world.ba_to.authority, world.tinh_khe.authority], by=world.chief, at=make.MONDAY,
-    )  # fmt: skip
+        world.kept,
+        year=2026,
+        kind=UnitKind.COMMUNE,
+        organiser=world.province.root,
+        units=[world.ba_to.authority, world.tinh_khe.authority],
+        by=world.chief,
+        at=make.MONDAY,
+    )
     JudgedUnit.objects.filter(round=second, agency=world.ba_to.authority).update(name="Ủy ban nhân dân phường Ba Tơ")
     published_by_all(world, second, "2")
     found = published.outcome(Round.objects.select_related("set_version").get(pk=second.pk))

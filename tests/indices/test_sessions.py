@@ -34,7 +34,7 @@ def opened(transactional_db: None) -> Iterator[tuple[Round, list[Actor], Actor]]
     units = departments(province.root, at=make.MONDAY, since=make.START)
     round_ = actions.prepare(
         kept, year=2026, kind=UnitKind.DEPARTMENT, organiser=province.root, units=units, by=chief, at=make.MONDAY
-    )  # fmt: skip
+    )
     actions.move(Move.OPEN, round_, by=chief, at=make.MONDAY)
     first = units[0]
     people = [make.official(f"Người Thứ {n}", f"phien{n}", first, Role.SPECIALIST) for n in range(SESSIONS)]
@@ -65,8 +65,13 @@ def test_ten_sessions_on_thirty_departments_by_a_hundred_criteria(opened: tuple[
                 answer, seen = Answer.objects.get(pk=one.pk), versions[one.pk]
                 try:
                     actions.self_score(
-                        answer, by=people[number], at=make.MONDAY, seen=seen, note=f"phiên {number}", **words(one, number)
-                    )  # fmt: skip
+                        answer,
+                        by=people[number],
+                        at=make.MONDAY,
+                        seen=seen,
+                        note=f"phiên {number}",
+                        **words(one, number),
+                    )
                     outcomes.append(one.pk)
                 except Conflict as conflict:
                     outcomes.append((one.pk, str(conflict)))

@@ -40,8 +40,10 @@ def test_a_project_its_plan_and_a_figure_leave_their_lines_in_the_journal(here: 
     actions.record(one, [figure(10, 4 * BILLION)], by=here.builder, at=NOW)
 
     assert told(one.stream) == [
-        "investments.ProjectAdded", "investments.PlanDecided", "investments.DisbursementRecorded",
-    ]  # fmt: skip
+        "investments.ProjectAdded",
+        "investments.PlanDecided",
+        "investments.DisbursementRecorded",
+    ]
     assert verify_journal().ok
 
 
@@ -262,8 +264,10 @@ def test_parts_add_up_to_the_whole_by_every_dimension_at_every_month(here: World
             for dimension in ("investor", "locality", "source", "field", "group", "project"):
                 parts = sum(queries.by(dimension, at).values(), NOTHING)
                 assert (parts.council, parts.prime_minister, parts.disbursed) == (
-                    whole.council, whole.prime_minister, whole.disbursed,
-                ), dimension  # fmt: skip
+                    whole.council,
+                    whole.prime_minister,
+                    whole.disbursed,
+                ), dimension
             assert dict(queries.trend(2026, [at.month]))[at.month] == whole
             assert whole.disbursed == sum(_latest(at.month))
         transaction.set_rollback(True)
@@ -298,9 +302,18 @@ def test_the_red_list_names_who_is_below_and_says_why(here: World) -> None:
 def test_facts_are_amended_by_a_document(here: World) -> None:
     one = project(here)
     wish = ProjectWish(
-        code="x", name="Cầu Nước Ren mới", investor=here.education, locality=None, group=Group.B, field=Field.TRANSPORT,
-        total_vnd=1, decision="", decided_on=TODAY, first_year=2025, last_year=2028,
-    )  # fmt: skip
+        code="x",
+        name="Cầu Nước Ren mới",
+        investor=here.education,
+        locality=None,
+        group=Group.B,
+        field=Field.TRANSPORT,
+        total_vnd=1,
+        decision="",
+        decided_on=TODAY,
+        first_year=2025,
+        last_year=2028,
+    )
     with pytest.raises(Refused, match="căn cứ"):
         actions.amend_project(one, wish, document=" ", by=here.steward, at=NOW)
 

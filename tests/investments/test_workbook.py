@@ -111,9 +111,15 @@ def test_one_wrong_cell_and_nothing_is_written_each_error_names_its_cell(here: W
     assert not report.written and not Project.objects.exists() and not PlanEntry.objects.exists()
     places = {(one.sheet, one.cell): one.reason for one in report.errors}
     assert set(places) == {
-        ("Du_an", "B3"), ("Du_an", "C3"), ("Du_an", "E3"), ("Du_an", "G3"), ("Von", "F2"),
-        ("Von", "A3"), ("Von", "B3"), *(("Von", f"{letter}3") for letter in "CDEFG"),
-    }  # fmt: skip
+        ("Du_an", "B3"),
+        ("Du_an", "C3"),
+        ("Du_an", "E3"),
+        ("Du_an", "G3"),
+        ("Von", "F2"),
+        ("Von", "A3"),
+        ("Von", "B3"),
+        *(("Von", f"{letter}3") for letter in "CDEFG"),
+    }
     assert [one.sheet for one in report.errors] == sorted(one.sheet for one in report.errors)
     assert [one.row for one in report.errors if one.sheet == "Von"] == [2, *[3] * 7]
     assert "Sở Không Có" in places["Du_an", "C3"] and "ngày/tháng/năm" in places["Von", "F2"]
@@ -222,8 +228,10 @@ def test_the_console_takes_a_workbook_in(
     assert console.main(["investments", "rates", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["denominators"]["council"] == {
-        "name": str(Basis.COUNCIL.label), "plan_vnd": 1_200 * BILLION, "rate": "0.20",
-    }  # fmt: skip
+        "name": str(Basis.COUNCIL.label),
+        "plan_vnd": 1_200 * BILLION,
+        "rate": "0.20",
+    }
     assert told["denominators"]["prime_minister"]["rate"] is None
     assert console.main(["investments", "rates", "--month", "2026-09"]) == 0
     assert "1.234.500.000 đồng" in capsys.readouterr().out

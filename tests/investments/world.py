@@ -98,9 +98,15 @@ def plan(
 ) -> PlanEntry:
     """One line of a decision about capital."""
     wish = PlanWish(
-        year=year, source=source, capital=capital, basis=basis, kind=kind, change_vnd=amount, decided_on=on,
+        year=year,
+        source=source,
+        capital=capital,
+        basis=basis,
+        kind=kind,
+        change_vnd=amount,
+        decided_on=on,
         decision=decision,
-    )  # fmt: skip
+    )
     return actions.decide_plan(one, wish, by=by, at=at)
 
 

@@ -17,8 +17,15 @@ from tests import make
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,9 +79,12 @@ def new_page(browser: Browser, site: str) -> Iterator:
 
     def open_page(*, narrow: bool = False, scripts: bool = True) -> Page:
         context = browser.new_context(
-            base_url=site, viewport=NARROW if narrow else WIDE, java_script_enabled=scripts, locale="vi-VN",
+            base_url=site,
+            viewport=NARROW if narrow else WIDE,
+            java_script_enabled=scripts,
+            locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
-        )  # fmt: skip
+        )
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

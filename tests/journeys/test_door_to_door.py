@@ -26,9 +26,12 @@ def test_one_dossier_from_door_to_door(world: make.Province, new_page: Any):
     home = world.ba_to
     citizen, clerk, specialist, leader, records = (new_page() for _one in range(5))
     for page, who in (
-        (citizen, "mau@vidu.vn"), (clerk, home.clerk), (specialist, home.specialist),
-        (leader, home.leader), (records, home.records),
-    ):  # fmt: skip
+        (citizen, "mau@vidu.vn"),
+        (clerk, home.clerk),
+        (specialist, home.specialist),
+        (leader, home.leader),
+        (records, home.records),
+    ):
         sign_in(page, who)
 
     dossier = apply_online(citizen)

@@ -37,15 +37,23 @@ class Workbench:
         year = day_of(at).year
         kept = actions.import_set(
             SET.replace("from: 2025", "from: 2020").replace(", rule: relative", ", rule: counted").encode(),
-            name="bo.yaml", by=self.chief, at=at,
-        )  # fmt: skip
+            name="bo.yaml",
+            by=self.chief,
+            at=at,
+        )
         actions.sign_off(kept, by=self.chief, at=at)
         last = day_of(at) + timedelta(days=9)
         days = dict.fromkeys(("self_until", "check_until", "appraise_until", "object_until"), last)
         self.round = actions.prepare(
-            kept, year=year, kind=UnitKind.COMMUNE, organiser=self.province.root,
-            units=[self.province.ba_to.authority, self.province.tinh_khe.authority], deadlines=days, by=self.chief, at=at,
-        )  # fmt: skip
+            kept,
+            year=year,
+            kind=UnitKind.COMMUNE,
+            organiser=self.province.root,
+            units=[self.province.ba_to.authority, self.province.tinh_khe.authority],
+            deadlines=days,
+            by=self.chief,
+            at=at,
+        )
 
     def answer(self, criterion: str, agency: int | None = None) -> Answer:
         return Answer.objects.select_related("unit").get(
@@ -67,9 +75,14 @@ def test_from_a_score_to_publication(
     step(chief, bench, "Mở đợt, cho các đơn vị tự chấm", "Đã mở đợt")
     chief.go("extend", "indices:step", bench.round.pk, "extend")
     actions.propose_figure(
-        bench.answer("DH"), measure="on_time", numerator="95", denominator="96", as_of=date(2026, 1, 1), by=SYSTEM,
+        bench.answer("DH"),
+        measure="on_time",
+        numerator="95",
+        denominator="96",
+        as_of=date(2026, 1, 1),
+        by=SYSTEM,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     say_how_it_stands(owner, bench, tmp_path)
     by_the_other(bench)
     for words in ("Kết thúc tự chấm", "Kết thúc kiểm tra"):

@@ -79,9 +79,14 @@ def try_a_point(page: Page) -> None:
 def test_each_class_of_page(index: World, new_page: Any, site: str, accessible: Any):
     """Filled, empty, in error."""
     target = actions.set_target(
-        index="CCHC XÃ", year=index.year, agency=index.province.root, worst_rank=15, basis="KH 45/KH-UBND",
-        by=index.chief, at=index.now,
-    )  # fmt: skip
+        index="CCHC XÃ",
+        year=index.year,
+        agency=index.province.root,
+        worst_rank=15,
+        basis="KH 45/KH-UBND",
+        by=index.chief,
+        at=index.now,
+    )
     actions.check_quarter(target, quarter=1, rank=17, note="Đã rà soát", by=index.chief, at=index.now)
     eyes = Eyes(come_in(new_page(), index.chief, site), accessible)
     eyes.go("sets", "indices:sets")

@@ -29,9 +29,17 @@ def test_a_leaders_morning(world: make.Province, new_page: Any, accessible: Call
     late = make.signing(world, when=now - timedelta(days=60))
     make.signing(world, when=now - timedelta(minutes=9))
     alerts.set_threshold(
-        world.root, "tre-han", watched=True, limit=Decimal(5), days=0, fewest=1, since=day_of(now), decision="CV 12/VP",
-        by=world.controller, at=now,
-    )  # fmt: skip
+        world.root,
+        "tre-han",
+        watched=True,
+        limit=Decimal(5),
+        days=0,
+        fewest=1,
+        since=day_of(now),
+        decision="CV 12/VP",
+        by=world.controller,
+        at=now,
+    )
     alerts.look(at=now)
 
     page = new_page()

@@ -119,9 +119,13 @@ def answer(page: Page, dossier: Dossier) -> None:
 def the_officials_decide(world: make.Province, dossier: Dossier) -> None:
     home = world.ba_to
     actions.submit_result(
-        dossier, favourable=True, title="Giấy chứng nhận đăng ký hộ kinh doanh", body="Chứng nhận.",
-        by=home.specialist, at=timezone.now(),
-    )  # fmt: skip
+        dossier,
+        favourable=True,
+        title="Giấy chứng nhận đăng ký hộ kinh doanh",
+        body="Chứng nhận.",
+        by=home.specialist,
+        at=timezone.now(),
+    )
     actions.sign(dossier, by=home.leader, at=timezone.now())
     actions.advance(dossier, by=home.records, at=timezone.now())
     if dossier.payment == "due":

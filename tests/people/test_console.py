@@ -37,9 +37,14 @@ def sheet(tmp_path: Path) -> Any:
         book = load_workbook(BytesIO(path.read_bytes()))
         page = book.active
         values = {
-            "full_name": "Lê Minh Hoạ", "username": "hoa.lm", "email": "hoa@vidu.vn", "role": "Cán bộ một cửa",
-            "agency": CODE, "since": "01/01/2026", **cells,
-        }  # fmt: skip
+            "full_name": "Lê Minh Hoạ",
+            "username": "hoa.lm",
+            "email": "hoa@vidu.vn",
+            "role": "Cán bộ một cửa",
+            "agency": CODE,
+            "since": "01/01/2026",
+            **cells,
+        }
         for number, name in enumerate(COLUMNS, start=1):
             page.cell(2, number).value = values.get(name)
         book.save(path)

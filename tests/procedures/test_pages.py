@@ -48,8 +48,16 @@ def test_nothing_found_offers_a_way_on(world, client):
 def test_the_page_of_a_procedure_answers_the_five_questions(world, client):
     page = client.get("/thu-tuc/1.001612/").content.decode()
 
-    for words in ("3 ngày làm việc", "100.000 đồng", "50.000 đồng", "Giấy chứng nhận đăng ký hộ kinh doanh",
-                  "Cần mang gì", "Nộp bây giờ thì bao giờ có?", "Hồ sơ đi qua những ai", "168/2025/NĐ-CP"):  # fmt: skip
+    for words in (
+        "3 ngày làm việc",
+        "100.000 đồng",
+        "50.000 đồng",
+        "Giấy chứng nhận đăng ký hộ kinh doanh",
+        "Cần mang gì",
+        "Nộp bây giờ thì bao giờ có?",
+        "Hồ sơ đi qua những ai",
+        "168/2025/NĐ-CP",
+    ):
         assert words in page
 
 
@@ -64,9 +72,14 @@ def test_the_page_leads_to_the_national_portal_when_the_setting_says_so(world, c
     version = ProcedureVersion.objects.get(procedure__code=make.BUSINESS)
     link = "https://dichvucong.gov.vn/thu-tuc/1.001612"
     actions.change_setting(
-        version.procedure, name="online_filing", value="national", link=link, since=timezone.localdate(), by=SYSTEM,
+        version.procedure,
+        name="online_filing",
+        value="national",
+        link=link,
+        since=timezone.localdate(),
+        by=SYSTEM,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
     page = client.get("/thu-tuc/1.001612/").content.decode()
     assert link in page

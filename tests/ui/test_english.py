@@ -74,8 +74,12 @@ def test_figures_and_moments_are_written_the_english_way() -> None:
         assert words.moment(moment) == "09:42, Thursday 26/11/2026"
         assert words.day(date(2026, 11, 29)) == "Sunday 29/11/2026"
         assert [clock.Limit.parse(one).in_words() for one in ("1wd", "5wd", "0.5wd", "2mo", "1wd 4wh")] == [
-            "1 working day", "5 working days", "0.5 working days", "2 months", "1 working day + 4 working hours",
-        ]  # fmt: skip
+            "1 working day",
+            "5 working days",
+            "0.5 working days",
+            "2 months",
+            "1 working day + 4 working hours",
+        ]
     assert words.money(50000) == "50.000 đồng"
     assert words.moment(moment) == "09:42, thứ Năm 26/11/2026"
 

@@ -153,8 +153,10 @@ class Keeper:
             if account := homes.server_account():
                 for each in (folder, draft, secret):
                     os.chown(each, account.pw_uid, account.pw_gid)
-            self._run("initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}",
-                      "-E", "UTF8", "--locale-provider=libc", "--locale=C.UTF-8", "--data-checksums", "--no-instructions")  # fmt: skip
+            self._run(
+                *("initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}"),
+                *("-E", "UTF8", "--locale-provider=libc", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"),
+            )
             self._run("postgres", "--single", "-j", "-D", draft, "postgres", said=self._roles())
             self._run("postgres", "--single", "-j", "-D", draft, DATABASE, said=GRANTS)
             os.rename(draft, self.home.data)

@@ -78,13 +78,20 @@ def agencies(request: PersonRequest) -> HttpResponse:
     top = _top(request.GET.get("goc", ""), day)
     lines = _lines(top.agency if top else None, day, today)
     context = {
-        "q": q, "day": day, "today": today, "reading": reading, "readings": Reading.choices, "top": top,
-        "bad_day": bool(text) and day_typed(text) is None, "typed_day": text or f"{today:%d/%m/%Y}",
+        "q": q,
+        "day": day,
+        "today": today,
+        "reading": reading,
+        "readings": Reading.choices,
+        "top": top,
+        "bad_day": bool(text) and day_typed(text) is None,
+        "typed_day": text or f"{today:%d/%m/%Y}",
         "found": queries.find(q, today, limit=50) if q else [],
         "above": list(reversed(queries.ancestors(top.agency, day))) if top else [],
-        "lines": lines[:MOST], "cut": len(lines) > MOST,
+        "lines": lines[:MOST],
+        "cut": len(lines) > MOST,
         "groups": _groups(top, day, today) if reading is Reading.NOW else [],
-    }  # fmt: skip
+    }
     return render(request, "desk/admin/agencies.html", context)
 
 

@@ -138,14 +138,20 @@ def _special_days(year: int, known: rules.OfficeCalendar, place: Place, today: d
     kinds = [(DayKind.HOLIDAY, known.days_off), (DayKind.EXTRA, known.days_worked)]
     return sorted(
         Special(
-            day=day, kind=kind, name=one.name, document=one.document, status=one.status,
+            day=day,
+            kind=kind,
+            name=one.name,
+            document=one.document,
+            status=one.status,
             hours="" if one.hours is None else hours_words(one.hours),
             decided_for=names.get(owners.get(day) or 0) or _("cả tỉnh"),
             url=place.url("calendar_day", day.isoformat()),
             is_expected=one.status is not DayStatus.DECIDED,
         )
-        for kind, days in kinds for day, one in days.items() if day.year == year
-    )  # fmt: skip
+        for kind, days in kinds
+        for day, one in days.items()
+        if day.year == year
+    )
 
 
 def _months(year: int, known: rules.OfficeCalendar, today: date) -> list[tuple[int, list[list[Cell | None]]]]:
@@ -240,10 +246,16 @@ def _set_days(facts: dict[str, Any], on: date | None, place: Place, request: Per
     last: date = facts.get("last") or first
     for number in range((last - first).days + 1):
         actions.set_day(
-            first + timedelta(days=number), kind=DayKind(facts["kind"]), name=facts["name"],
-            document=facts["document"], status=DayStatus(facts["status"]), hours=facts["hours"] or None,
-            agency=place.agency, by=request.actor, at=request.now,
-        )  # fmt: skip
+            first + timedelta(days=number),
+            kind=DayKind(facts["kind"]),
+            name=facts["name"],
+            document=facts["document"],
+            status=DayStatus(facts["status"]),
+            hours=facts["hours"] or None,
+            agency=place.agency,
+            by=request.actor,
+            at=request.now,
+        )
     return first
 
 

@@ -283,9 +283,12 @@ class MergeForm(DecisionForm):
     with_4 = AgencyField(label=_lazy("và"), required=False, nobody=_lazy("– không có thêm –"))
     with_5 = AgencyField(label=_lazy("và"), required=False, nobody=_lazy("– không có thêm –"))
     into = AgencyField(
-        label=_lazy("Thành"), initial=NEW, nobody=_lazy("– một cơ quan mới, ghi ở dưới –"), nobody_value=NEW,
+        label=_lazy("Thành"),
+        initial=NEW,
+        nobody=_lazy("– một cơ quan mới, ghi ở dưới –"),
+        nobody_value=NEW,
         help_text=_lazy("Chọn cơ quan ở lại và tiếp nhận, hoặc lập cơ quan mới."),
-    )  # fmt: skip
+    )
     WITH = ("with_1", "with_2", "with_3", "with_4", "with_5")
 
 

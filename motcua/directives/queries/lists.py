@@ -268,8 +268,16 @@ def desk_counts(by: Actor, at: datetime) -> dict[str, Count]:
 
 SOON_DAYS: Final = 7
 DESK_COUNTS: Final = (
-    "worklist", "late", "due_soon", "assigned", "followed", "helping", "to_confirm", "to_answer", "refused"
-)  # fmt: skip
+    "worklist",
+    "late",
+    "due_soon",
+    "assigned",
+    "followed",
+    "helping",
+    "to_confirm",
+    "to_answer",
+    "refused",
+)
 
 
 def _desk_lists() -> dict[str, TaskQuerySet]:

@@ -72,12 +72,19 @@ def task_of(draft: Draft, *, annex: bool) -> Task | None:
     due = deadline_of_field(fields.time) if fields.time else draft.due
     target = _TARGET.search(draft.text, _behind_lead(draft))
     return Task(
-        id=_label(draft, annex=annex), anchor=anchor, action=_action(draft), lead=leads,
+        id=_label(draft, annex=annex),
+        anchor=anchor,
+        action=_action(draft),
+        lead=leads,
         coordinate=tuple(name for name in partners if name.casefold() not in known),
-        deadline=due.date, deadline_text=due.text or None, recurrence=due.recurrence,
+        deadline=due.date,
+        deadline_text=due.text or None,
+        recurrence=due.recurrence,
         target=(target["n"] or target[0]).strip() if target else None,
-        why=_why(draft, fields, due), line=draft.unit.line, text=draft.text,
-    )  # fmt: skip
+        why=_why(draft, fields, due),
+        line=draft.unit.line,
+        text=draft.text,
+    )
 
 
 def _why(draft: Draft, fields: Fields, due: Deadline) -> Why:

@@ -129,9 +129,15 @@ def read_header(text: str) -> Parts:
     signer = _signer(lines, body_end)
     issuer = issuer_of(lines, top_end if kind_line is None else kind_line, number, place, body_end)
     header = Header(
-        kind=kind, number=number, date=date, place=place, issuer=issuer, signer=signer,
-        subject=_in_sentence_case(subject, text) if subject else None, references=references(text, number),
-    )  # fmt: skip
+        kind=kind,
+        number=number,
+        date=date,
+        place=place,
+        issuer=issuer,
+        signer=signer,
+        subject=_in_sentence_case(subject, text) if subject else None,
+        references=references(text, number),
+    )
     return Parts(header, title_end, body_end)
 
 
@@ -234,10 +240,11 @@ def _opens_body(line: str) -> bool:
     return bool(
         re.match(
             r"(?:Căn cứ|Thực hiện|Ngày \d|Ngày, |Sáng|Chiều|Thời gian|Trong |Kính gửi|Để |Nhằm |Vừa qua|Hiện nay|Xét |Theo |Trên cơ sở"
-            r"|Tiếp theo|Qua |Sau khi|Từ ngày|Từ đầu|Triển khai|Phát huy|Chủ tịch|UBND|Ủy ban|ỦY BAN|CHỦ TỊCH|CHÍNH PHỦ|THỦ TƯỚNG|điện:|Hồi |Vào)", line
+            r"|Tiếp theo|Qua |Sau khi|Từ ngày|Từ đầu|Triển khai|Phát huy|Chủ tịch|UBND|Ủy ban|ỦY BAN|CHỦ TỊCH|CHÍNH PHỦ|THỦ TƯỚNG|điện:|Hồi |Vào)",
+            line,
         )
         and (len(line) > 40 or line.isupper() or line.startswith("Kính"))
-    )  # fmt: skip
+    )
 
 
 def _regarding(lines: list[str], top_end: int) -> tuple[str | None, int]:

@@ -156,6 +156,7 @@ def evened(text: str) -> str:
         low = re.sub(rf"(?<!\w){name.lower()}(?!\w)", name, low)
     low = re.sub(
         r"(?<!\w)(tỉnh|thành phố|huyện|xã|phường|thị xã|quận)((?: (?!ủy|đoàn|và|số|về)\w+){1,3})$",
-        lambda match: match[1] + match[2].title() if match.start() else match[0], low,
-    )  # fmt: skip
+        lambda match: match[1] + match[2].title() if match.start() else match[0],
+        low,
+    )
     return low[0].upper() + low[1:]

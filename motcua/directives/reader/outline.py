@@ -66,8 +66,18 @@ def roman(text: str) -> int:
 
 def marker(text: str) -> tuple[str, str, int, str] | None:
     """Kind, label, value and the rest of a paragraph that begins with a list marker."""
-    for pattern, kind in ((_PART, "part"), (_ARTICLE, "article"), (_ROMAN, "roman"), (_UPPER, "upper"), (_NUMBER, "number"),
-                          (_BRACKET, "bracket"), (_SUBLETTER, "subletter"), (_LETTER, "letter"), (_DASH, "dash"), (_PLUS, "plus")):  # fmt: skip
+    for pattern, kind in (
+        (_PART, "part"),
+        (_ARTICLE, "article"),
+        (_ROMAN, "roman"),
+        (_UPPER, "upper"),
+        (_NUMBER, "number"),
+        (_BRACKET, "bracket"),
+        (_SUBLETTER, "subletter"),
+        (_LETTER, "letter"),
+        (_DASH, "dash"),
+        (_PLUS, "plus"),
+    ):
         match = pattern.match(text)
         if not match:
             continue

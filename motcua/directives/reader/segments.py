@@ -96,8 +96,13 @@ def clauses(sentence: str) -> list[tuple[int, str]]:
         found.append((at, sentence[at : match.start()]))
         at = match.end()
     found.append((at, sentence[at:]))
-    return [(offset, clause.strip()) if not clause.startswith(" ") else (offset + len(clause) - len(clause.lstrip()), clause.strip())
-            for offset, clause in found if clause.strip()]  # fmt: skip
+    return [
+        (offset, clause.strip())
+        if not clause.startswith(" ")
+        else (offset + len(clause) - len(clause.lstrip()), clause.strip())
+        for offset, clause in found
+        if clause.strip()
+    ]
 
 
 def _names_before(text: str) -> bool:

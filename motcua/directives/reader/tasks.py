@@ -142,8 +142,12 @@ class _Reader:
             return True
         if self.label and unit.marked and (self.label in ("time", "product") or names_only(unit.text)):
             names = recipients(unit.text) if self.label in ("lead", "partner") else ()
-            one = Fields(names if self.label == "lead" else (), names if self.label == "partner" else (),
-                         unit.text if self.label == "time" else "", {self.label: unit.text})  # fmt: skip
+            one = Fields(
+                names if self.label == "lead" else (),
+                names if self.label == "partner" else (),
+                unit.text if self.label == "time" else "",
+                {self.label: unit.text},
+            )
             if self.fields and self.label == "lead" and self.fields.lead:
                 one = replace(one, lead=self.fields.lead + names)
             self._apply(one)

@@ -200,9 +200,7 @@ def _event(line: Line, slips: list[IssuedSlip], asked: dict[int, str], token: st
         text = str(Channel(line.facts["channel"]).label).capitalize() + f", {line.office}."
     url = reverse("dossiers:slip", args=[token, slip.pk]) if slip else ""
     link = _("%(title)s (PDF)") % {"title": slip_name(slip)} if slip else ""
-    return Event(
-        line.title, words.moment(line.when), text, line.icon, "warn" if name in _WARNS else "", url, link
-    )  # fmt: skip
+    return Event(line.title, words.moment(line.when), text, line.icon, "warn" if name in _WARNS else "", url, link)
 
 
 def slip_name(slip: IssuedSlip) -> str:

@@ -123,14 +123,17 @@ class EvidenceForm(forms.Form):
         label=_("Hoặc dẫn tới"),
         required=False,
         choices=[("", _("Không dẫn"))]
-        + [(one.value, label) for one, label in (
-            (Proof.TASK, _("Nhiệm vụ, ghi mã")),
-            (Proof.DOSSIER, _("Hồ sơ, ghi mã")),
-            (Proof.DOCUMENT, _("Văn bản, ghi số ký hiệu")),
-            (Proof.FIGURE, _("Số liệu, ghi tên số liệu")),
-            (Proof.LINK, _("Trang mạng, ghi đường dẫn")),
-        )],
-    )  # fmt: skip
+        + [
+            (one.value, label)
+            for one, label in (
+                (Proof.TASK, _("Nhiệm vụ, ghi mã")),
+                (Proof.DOSSIER, _("Hồ sơ, ghi mã")),
+                (Proof.DOCUMENT, _("Văn bản, ghi số ký hiệu")),
+                (Proof.FIGURE, _("Số liệu, ghi tên số liệu")),
+                (Proof.LINK, _("Trang mạng, ghi đường dẫn")),
+            )
+        ],
+    )
     target = forms.CharField(label=_("Mã, số ký hiệu hoặc đường dẫn"), required=False, max_length=300)
     as_of = DayField(label=_("Tính đến ngày"), required=False)
     note = forms.CharField(label=_("Chứng minh điều gì"), required=False, max_length=500)

@@ -95,11 +95,18 @@ def change_papers(
     Paper.objects.filter(case=case).delete()
     Paper.objects.bulk_create(
         Paper(
-            case=case, no=no, name=squeeze(one.name), text=squeeze(one.name), originals=one.originals, copies=one.copies,
-            required=one.required, form=squeeze(one.form), condition=squeeze(one.condition),
+            case=case,
+            no=no,
+            name=squeeze(one.name),
+            text=squeeze(one.name),
+            originals=one.originals,
+            copies=one.copies,
+            required=one.required,
+            form=squeeze(one.form),
+            condition=squeeze(one.condition),
         )
         for no, one in enumerate(rows, start=1)
-    )  # fmt: skip
+    )
     tell_changed(version, "papers", by=by, at=at)
 
 

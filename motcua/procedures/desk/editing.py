@@ -166,6 +166,11 @@ def _group(version: ProcedureVersion, key: str) -> Group:
 def _question_row(one: Any) -> dict[str, Any]:
     row = QuestionRow.of(one)
     return {
-        "name": row.name, "label": row.label, "kind": row.kind.value, "required": row.required, "hint": row.hint,
-        "example": row.example, "choices": "\n".join(row.choices),
-    }  # fmt: skip
+        "name": row.name,
+        "label": row.label,
+        "kind": row.kind.value,
+        "required": row.required,
+        "hint": row.hint,
+        "example": row.example,
+        "choices": "\n".join(row.choices),
+    }

@@ -31,15 +31,19 @@ class ContactForm(forms.Form):
 
     use_required_attribute = False
     owner_name = forms.CharField(
-        label=gettext_lazy("Họ và tên người được nộp thay"), max_length=300, required=False,
-    )  # fmt: skip
+        label=gettext_lazy("Họ và tên người được nộp thay"),
+        max_length=300,
+        required=False,
+    )
     owner_identity = forms.CharField(
         label=gettext_lazy("Số giấy tờ của người được nộp thay"), max_length=20, required=False
     )
     proxy_paper = forms.CharField(
-        label=gettext_lazy("Giấy ủy quyền"), max_length=300, required=False,
+        label=gettext_lazy("Giấy ủy quyền"),
+        max_length=300,
+        required=False,
         help_text=gettext_lazy("Số và ngày, hoặc loại giấy. Ví dụ: giấy ủy quyền chứng thực số 112 ngày 03/11/2026"),
-    )  # fmt: skip
+    )
     business_name = forms.CharField(
         label=gettext_lazy("Tên hộ kinh doanh, doanh nghiệp, tổ chức"), max_length=300, required=False
     )
@@ -47,32 +51,39 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Mã số thuế"), max_length=20, required=False, help_text=gettext_lazy("Chưa có thì để trống.")
     )
     subject = forms.CharField(
-        label=gettext_lazy("Nội dung đề nghị giải quyết"), max_length=1000, required=False,
+        label=gettext_lazy("Nội dung đề nghị giải quyết"),
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Viết như trong đơn: đề nghị việc gì, của ai, ở đâu."),
-    )  # fmt: skip
+    )
     phone = PhoneField(
         label=gettext_lazy("Điện thoại"),
         help_text=gettext_lazy("Để gọi khi cần. Tra cứu hồ sơ bằng mã và 4 số cuối của số này."),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=gettext_lazy("Thư điện tử"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("Mỗi bước có tin gửi về đây."),
         error_messages={"invalid": gettext_lazy("Thư điện tử viết như ten@vidu.vn, xem lại chữ @ và phần sau nó.")},
-    )  # fmt: skip
+    )
     delivery = forms.ChoiceField(
-        label=gettext_lazy("Cách nhận kết quả"), widget=forms.RadioSelect,
+        label=gettext_lazy("Cách nhận kết quả"),
+        widget=forms.RadioSelect,
         choices=[
             (Delivery.ONLINE, gettext_lazy("Bản điện tử\nTải về ở trang tra cứu, có chữ ký số, dùng như bản giấy")),
             (Delivery.COUNTER, gettext_lazy("Đến quầy lấy\nTại nơi tiếp nhận hồ sơ")),
             (Delivery.POST, gettext_lazy("Bưu điện gửi về nhà\nTrả cước khi nhận")),
         ],
         error_messages={"required": gettext_lazy("Chọn cách nhận kết quả.")},
-    )  # fmt: skip
+    )
     delivery_address = forms.CharField(
-        label=gettext_lazy("Địa chỉ nhận"), max_length=500, required=False,
+        label=gettext_lazy("Địa chỉ nhận"),
+        max_length=500,
+        required=False,
         help_text=gettext_lazy("Chỉ ghi khi chọn bưu điện. Số nhà, đường hoặc thôn, tổ; xã, phường; tỉnh."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, on_behalf: str, with_subject: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,30 +138,34 @@ class ApplyForm(forms.Form):
 
     use_required_attribute = False
     case = forms.ChoiceField(
-        label=gettext_lazy("Trường hợp nào?"), widget=forms.RadioSelect,
+        label=gettext_lazy("Trường hợp nào?"),
+        widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Chọn trường hợp."),
             "invalid_choice": gettext_lazy("Chọn một trường hợp trong danh sách."),
         },
-    )  # fmt: skip
+    )
     place = forms.CharField(
-        label=gettext_lazy("Xã, phường, đặc khu giải quyết"), max_length=300,
+        label=gettext_lazy("Xã, phường, đặc khu giải quyết"),
+        max_length=300,
         help_text=gettext_lazy("Tên mới từ 01/07/2025. Gõ tên cũ hoặc cả địa chỉ cũng được."),
         error_messages={
             "required": gettext_lazy("Ghi tên xã, phường hoặc đặc khu."),
             "max_length": gettext_lazy("Ghi tên xã, phường hoặc đặc khu, nhiều nhất 300 chữ."),
         },
         widget=forms.TextInput(attrs={"list": "noi-giai-quyet", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     on_behalf = forms.ChoiceField(
-        label=gettext_lazy("Nộp cho ai?"), widget=forms.RadioSelect, initial="self",
+        label=gettext_lazy("Nộp cho ai?"),
+        widget=forms.RadioSelect,
+        initial="self",
         choices=[
             ("self", gettext_lazy("Cho chính tôi, hoặc con tôi")),
             ("other", gettext_lazy("Thay người khác\nCần giấy ủy quyền")),
             ("business", gettext_lazy("Cho hộ kinh doanh, doanh nghiệp, tổ chức\nTôi là người đại diện")),
         ],
         error_messages={"required": gettext_lazy("Chọn nộp cho ai.")},
-    )  # fmt: skip
+    )
 
     def __init__(
         self,
@@ -176,9 +191,14 @@ class ApplyForm(forms.Form):
                 forms.RadioSelect(choices=listed) if few else forms.Select(choices=[("", _("Chọn cơ quan")), *listed])
             )
             self.fields["place"] = forms.ChoiceField(
-                label=_("Cơ quan giải quyết"), choices=[("", ""), *listed], widget=widget,
-                error_messages={"required": _("Chọn cơ quan giải quyết."), "invalid_choice": _("Chọn một cơ quan trong danh sách.")},
-            )  # fmt: skip
+                label=_("Cơ quan giải quyết"),
+                choices=[("", ""), *listed],
+                widget=widget,
+                error_messages={
+                    "required": _("Chọn cơ quan giải quyết."),
+                    "invalid_choice": _("Chọn một cơ quan trong danh sách."),
+                },
+            )
         self.order_fields(["case", "place", "on_behalf"])
 
 

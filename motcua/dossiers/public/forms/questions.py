@@ -45,8 +45,15 @@ class GroupForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, group: Group, schema: Mapping[str, Any], answers: Mapping[str, Any], *, today: date, check: bool, known: Mapping[str, str]
-    ) -> None:  # fmt: skip
+        self,
+        group: Group,
+        schema: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        *,
+        today: date,
+        check: bool,
+        known: Mapping[str, str],
+    ) -> None:
         typed = dict(answers.get(group.key) or {})
         super().__init__(typed if check else None, initial=typed)
         self.group, self.schema, self.answers, self.today = group, schema, answers, today

@@ -32,21 +32,24 @@ class TrackForm(forms.Form):
 
     use_required_attribute = False
     code = forms.CharField(
-        label=gettext_lazy("Mã hồ sơ"), max_length=300, help_text=gettext_lazy("In dưới mã QR trên giấy hẹn"),
+        label=gettext_lazy("Mã hồ sơ"),
+        max_length=300,
+        help_text=gettext_lazy("In dưới mã QR trên giấy hẹn"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={
             "required": gettext_lazy("Ghi mã hồ sơ, in dưới mã QR trên giấy hẹn."),
             "max_length": gettext_lazy("Mã hồ sơ ngắn hơn nhiều. Xem lại dòng dưới mã QR trên giấy hẹn."),
         },
-    )  # fmt: skip
+    )
     digits = forms.CharField(
-        label=gettext_lazy("4 số cuối điện thoại đã khai"), max_length=30,
+        label=gettext_lazy("4 số cuối điện thoại đã khai"),
+        max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": gettext_lazy("Ghi 4 số cuối của số điện thoại đã khai."),
             "max_length": gettext_lazy("Chỉ ghi 4 số cuối của số điện thoại."),
         },
-    )  # fmt: skip
+    )
 
     def clean_digits(self) -> str:
         return four_digits(self.cleaned_data["digits"])
@@ -65,18 +68,21 @@ class WithdrawForm(forms.Form):
 
     use_required_attribute = False
     reason = forms.CharField(
-        label=gettext_lazy("Lý do rút"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Lý do rút"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": gettext_lazy("Ghi lý do rút, một câu là đủ."),
             "max_length": gettext_lazy("Lý do dài quá 2.000 chữ. Viết gọn lại."),
         },
-    )  # fmt: skip
+    )
     digits = forms.CharField(
-        label=gettext_lazy("4 số cuối điện thoại đã khai"), max_length=30,
+        label=gettext_lazy("4 số cuối điện thoại đã khai"),
+        max_length=30,
         help_text=gettext_lazy("Để chắc rằng chính người nộp rút hồ sơ."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "in--day"}),
         error_messages={"required": gettext_lazy("Ghi 4 số cuối của số điện thoại đã khai.")},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +98,9 @@ class RateForm(forms.Form):
 
     use_required_attribute = False
     score = forms.TypedChoiceField(
-        label=gettext_lazy("Mức hài lòng"), coerce=int, widget=forms.RadioSelect,
+        label=gettext_lazy("Mức hài lòng"),
+        coerce=int,
+        widget=forms.RadioSelect,
         choices=[
             (5, gettext_lazy("5 · Rất hài lòng")),
             (4, gettext_lazy("4 · Hài lòng")),
@@ -104,9 +112,12 @@ class RateForm(forms.Form):
             "required": gettext_lazy("Chọn một mức từ 1 đến 5."),
             "invalid_choice": gettext_lazy("Chọn một mức từ 1 đến 5."),
         },
-    )  # fmt: skip
+    )
     comment = forms.CharField(
-        label=gettext_lazy("Điều cần cơ quan biết"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Điều cần cơ quan biết"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Cơ quan giải quyết sẽ đọc."),
         error_messages={"max_length": gettext_lazy("Góp ý dài quá 2.000 chữ. Viết gọn lại.")},
-    )  # fmt: skip
+    )

@@ -38,9 +38,13 @@ def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.propose_task(
-                row.answer, points_before=_decimal(row, "points"), most=_decimal(row, "most"),
-                by=request.actor, at=request.now, **form.cleaned_data,
-            )  # fmt: skip
+                row.answer,
+                points_before=_decimal(row, "points"),
+                most=_decimal(row, "most"),
+                by=request.actor,
+                at=request.now,
+                **form.cleaned_data,
+            )
         except Refused as refused:
             problems = refused.objections
         else:
