@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -330,6 +331,22 @@ def test_a_failing_reaction_stops_no_other_and_is_tried_again(answered: list[int
     assert dispatch.retry_failed(at=AT) == 0, "its time has not come"
     dispatch.retry_failed(at=AT + timedelta(minutes=2))
     assert FailedReaction.objects.get().tries == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_that_cannot_be_read_back_stops_no_other(answered: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as one of an older program, whose event had other fields."""
+
+    def read(name: str, facts: dict[str, Any]) -> Any:
+        if facts["lamp"] == 13:
+            raise TypeError("an older program")
+        return read_back(name, facts)
+
+    monkeypatch.setattr(dispatch, "read_back", read)
+    write(lamp=13)
+    write(lamp=4)
+    dispatch_all(answered, [4])
+    assert "an older program" in FailedReaction.objects.get().why
 
 
 @pytest.mark.django_db(transaction=True)
