@@ -195,6 +195,7 @@ class DossierWithdrawn(DossierEvent):
     """The applicant took it back before the decision (M05)."""
 
     slip: str
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +203,7 @@ class DossierStopped(DossierEvent):
     """The agency ended it on a legal ground (M05)."""
 
     slip: str
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +211,7 @@ class DossierClosed(DossierEvent):
     """Nobody answered the request for more papers in time (M05)."""
 
     slip: str
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,9 +223,10 @@ class ResultReturned(DossierEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierRated(DossierEvent):
-    """The applicant said how it went; never forced, never a condition."""
+    """The applicant said how it went; never forced, never a condition. `outcome` is how it had ended, empty if refused."""
 
     score: int
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from random import Random
 from time import monotonic
 from typing import Any
@@ -45,6 +46,7 @@ from motcua.organisations import actions as organisations
 from motcua.procedures import actions as procedures
 from motcua.workdays import actions as workdays
 from motcua.workdays import queries as calendars
+from motcua.workdays.terms import Comparison
 
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=VIET_NAM)
 BEGIN = datetime(2025, 10, 1, 8, 0, tzinfo=VIET_NAM)
@@ -76,6 +78,8 @@ def year(made: Year) -> Iterator[Year]:
 def _year() -> Year:
     organisations.load_fixture(by=SYSTEM, at=BEGIN)
     workdays.seed_holidays(by=SYSTEM, at=BEGIN)
+    to_minutes = {"comparison": Comparison.BY_MOMENT, "document": "QĐ 12/QĐ-UBND"}
+    workdays.set_clock(date(2026, 4, 1), hours_per_day=Decimal(8), **to_minutes, by=SYSTEM, at=BEGIN)
     procedures.load_fixture(by=SYSTEM, at=BEGIN)
     random = Random(7)
     cast = Casting(random, today=day_of(NOW), at=BEGIN).everybody(COMMUNES[:8])

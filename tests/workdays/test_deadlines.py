@@ -1,10 +1,11 @@
+import itertools
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from timeit import repeat
 
 import pytest
 
-from motcua.base.clock import VIET_NAM
+from motcua.base.clock import VIET_NAM, local
 from motcua.base.errors import Refused
 from motcua.workdays.rules import (
     DEFAULT,
@@ -19,6 +20,7 @@ from motcua.workdays.rules import (
     add_working_days,
     clock_start,
     due,
+    late_before,
     latest_apology,
     minutes_between,
     monday_to_friday,
@@ -282,6 +284,15 @@ def test_the_comparison_is_a_parameter_and_days_are_vietnamese() -> None:
         for received in ("2026-08-19T23:00", "2026-08-20T07:00")
     }
     assert list(told.values()) == [Outcome.ON_TIME, Outcome.LATE], "as was decided for the day of receipt"
+
+
+def test_what_is_open_is_late_when_its_end_would_be() -> None:
+    """Lists and figures ask for what was due before a moment; that is the same question as `outcome` of an end now."""
+    moments = [
+        at(f"2026-08-{day}T{clock}") for day in (26, 27, 28) for clock in ("00:00", "07:00", "16:59:59", "23:59")
+    ]
+    for now, promised in itertools.product(moments, moments):
+        assert (local(promised) < late_before(now)) == (outcome(now, promised) is Outcome.LATE)
 
 
 def test_days_counted_forwards_and_backwards() -> None:

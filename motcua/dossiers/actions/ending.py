@@ -24,6 +24,7 @@ from motcua.dossiers.events import (
     ResultReturned,
 )
 from motcua.dossiers.models import Dossier, Extension, FeeReceipt, Rating, Result, Supplement
+from motcua.dossiers.queries.clocks import outcome_at, outcome_so_far
 from motcua.dossiers.queries.offices import offices_of
 from motcua.dossiers.terms import Delivery, Move, Payment, PaymentWay, Slip
 from motcua.people.terms import Role
@@ -94,7 +95,17 @@ def withdraw(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: in
     slip = issue(dossier, Slip.M05, by=by, at=at, reason=f"Người nộp rút hồ sơ: {reason}")
     _close_open_request(dossier, at=at)
     changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
-    finish(dossier, DossierWithdrawn, by=by, at=at, changes=changes, note=reason, public=True, slip=slip.number)
+    finish(
+        dossier,
+        DossierWithdrawn,
+        by=by,
+        at=at,
+        changes=changes,
+        note=reason,
+        public=True,
+        slip=slip.number,
+        outcome=str(outcome_at(dossier, at)),
+    )
     tell_applicant(dossier, "withdrawn", at=at)
 
 
@@ -107,7 +118,17 @@ def stop(dossier: Dossier, *, reason: str, legal_basis: str, by: Actor, at: date
     slip = issue(dossier, Slip.M05, by=by, at=at, reason=reason, legal_basis=legal_basis)
     _close_open_request(dossier, at=at)
     changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
-    finish(dossier, DossierStopped, by=by, at=at, changes=changes, note=reason, public=True, slip=slip.number)
+    finish(
+        dossier,
+        DossierStopped,
+        by=by,
+        at=at,
+        changes=changes,
+        note=reason,
+        public=True,
+        slip=slip.number,
+        outcome=str(outcome_at(dossier, at)),
+    )
     tell_applicant(dossier, "stopped", at=at, reason=reason)
 
 
@@ -118,7 +139,8 @@ def close_unanswered(dossier: Dossier, *, at: datetime) -> None:
     reason = "Hết hạn bổ sung mà chưa nhận được giấy tờ theo phiếu yêu cầu."
     slip = issue(dossier, Slip.M05, by=SYSTEM, at=at, reason=reason)
     changes = {"status": target, "finished_at": at, "payment": _let_go(dossier), **ENDED}
-    finish(dossier, DossierClosed, by=SYSTEM, at=at, changes=changes, slip=slip.number)
+    outcome = str(outcome_at(dossier, at))
+    finish(dossier, DossierClosed, by=SYSTEM, at=at, changes=changes, slip=slip.number, outcome=outcome)
     tell_applicant(dossier, "closed", at=at, reason=reason)
 
 
@@ -240,5 +262,5 @@ def rate(dossier: Dossier, *, score: int, comment: str, by: Actor, at: datetime,
     if not 1 <= score <= 5:
         raise Refused(_("Chọn một mức từ 1 đến 5."))
     rating = Rating.objects.create(dossier=dossier, score=score, comment=comment.strip()[:2000], at=at)
-    finish(dossier, DossierRated, by=by, at=at, changes={}, score=score)
+    finish(dossier, DossierRated, by=by, at=at, changes={}, score=score, outcome=outcome_so_far(dossier))
     return rating

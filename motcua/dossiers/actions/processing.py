@@ -21,14 +21,12 @@ from motcua.dossiers.events import (
     StepTaken,
 )
 from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries.clocks import outcome_at
 from motcua.dossiers.queries.results import result_paper
 from motcua.dossiers.queries.situations import first_office_step, place, step_role
 from motcua.dossiers.terms import Move, Status, Turn
 from motcua.people import queries as people
 from motcua.people.terms import Role
-from motcua.workdays import queries as workdays
-from motcua.workdays import rules as clock
-from motcua.workdays.terms import Outcome
 
 
 @transaction.atomic
@@ -119,14 +117,6 @@ def _step_of_drafting(dossier: Dossier, step: int) -> int:
     return max(first_office_step(dossier), step - 1)
 
 
-def _outcome(dossier: Dossier, at: datetime) -> Outcome:
-    """Early, on time or late, as was decided for the day of receipt (a dated setting of the calendar)."""
-    if dossier.due_at is None or dossier.received_at is None:
-        return Outcome.ON_TIME
-    calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
-    return clock.outcome_of(at, dossier.due_at, calendar, received=dossier.received_at)
-
-
 @transaction.atomic
 def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Sign the result and number it: decided, and the clock ends (QĐ 766/QĐ-TTg).
@@ -168,7 +158,7 @@ def sign(dossier: Dossier, *, by: Actor, at: datetime, seen: int | None = None) 
         changes=changes,
         from_step=before,
         favourable=result.favourable,
-        outcome=str(_outcome(dossier, at)),
+        outcome=str(outcome_at(dossier, at)),
         signed_electronically=document.signed_at is not None,
     )
     tell_applicant(dossier, "done", at=at)

@@ -14,7 +14,7 @@ from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
 from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all
+from motcua.dossiers.actions.uploads import keep_all, sender_of
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.public.forms import ApplyForm, DeclareForm, typed_contact, typed_group
 from motcua.dossiers.public.places import find_place, place_name
@@ -30,8 +30,7 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Offer
 from motcua.procedures.rules import forms as questions
 from motcua.procedures.terms import OnlineFiling
-from motcua.workdays.rules import outcome
-from motcua.workdays.terms import Outcome
+from motcua.workdays.rules import late_before
 
 MOST_FILES = 20
 """Electronic copies of one paper in a draft."""
@@ -183,7 +182,7 @@ def _keep_files(request: PersonRequest, trip: Trip) -> tuple[dict[str, list[int]
         key, name = str(one.no), f"files_{one.no}"
         attached[key] = [each for each in attached.get(key, []) if f"{key}:{each}" != gone]
         try:
-            new = keep_all(request.FILES.getlist(name), at=request.now)
+            new = keep_all(request.FILES.getlist(name), sender=sender_of(request.actor), at=request.now)
         except Refused as refused:
             problems[name] = refused.objections
             continue
@@ -357,11 +356,8 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 
 def _row(dossier: Dossier, request: PersonRequest) -> dict[str, Any]:
-    late = (
-        dossier.state in UNDER_CLOCK and outcome(request.now, dossier.due_at) is Outcome.LATE
-        if dossier.due_at
-        else False
-    )
+    running = dossier.state in UNDER_CLOCK and dossier.due_at
+    late = bool(running and running < late_before(request.now))
     return {"dossier": dossier, "tag": TAG_OF[dossier.status], "token": queries.track_token(dossier), "late": late}
 
 

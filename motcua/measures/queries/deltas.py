@@ -49,7 +49,6 @@ _FACTS_OF: Final = MappingProxyType(
         "DossierExtended": {"late": "boolean"},
         "ResultSigned": {
             "took_minutes": "int",
-            "outcome": "text",
             "favourable": "boolean",
             "signed_electronically": "boolean",
         },
@@ -72,7 +71,7 @@ _SEEN: Final = (
         "due_on",
         "was_due_on",
     ),
-    *("received_on", "finished_on", "held_minutes", "given_minutes", "supplements"),
+    *("received_on", "outcome", "held_minutes", "given_minutes", "supplements"),
     *(f'"{name}"' for facts in _FACTS_OF.values() for name in facts),
 )
 """An entry as the changes are made of it. What rows are chosen by stands in front: a row is opened no further than need be."""
@@ -98,10 +97,18 @@ SELECT told.*, {_day("due_at::timestamptz")} AS due_on,
        status IN ({_OPEN}) AS is_open, coalesce(was_status IN ({_OPEN}), false) AS was_open
   FROM (
 SELECT {_day("e.at")} AS day, {_day(_fact("received_at", "timestamptz"))} AS received_on,
-       {_only("DossierRated", _day(_fact("finished_at", "timestamptz")))} AS finished_on,
+       {_OUTCOME} AS outcome,
        e.name, {", ".join(facts)}, e.id AS entry, e.at
   FROM journal_entry e WHERE starts_with(e.stream, 'dossiers.dossier:') IS TRUE AND {where} OFFSET 0) told OFFSET 0) dated OFFSET 0) known) seen
 """
+
+
+_ENDED_UNDECIDED: Final = "'dossiers.DossierWithdrawn', 'dossiers.DossierStopped', 'dossiers.DossierClosed'"
+_OUTCOME: Final = (
+    f"CASE WHEN e.name IN ('dossiers.ResultSigned', 'dossiers.DossierRated', {_ENDED_UNDECIDED}) "
+    f"THEN {_fact('outcome')} END"
+)
+"""Early, on time or late, as was said at the end itself: no figure compares days by its own lights."""
 
 
 def _only(event: str, value: str) -> str:
@@ -131,8 +138,8 @@ _HAPPENED: Final = MappingProxyType(
         "withdrawn": "name = 'dossiers.DossierWithdrawn'",
         "stopped": "name = 'dossiers.DossierStopped'",
         "closed": "name = 'dossiers.DossierClosed'",
-        "ended": "name IN ('dossiers.DossierWithdrawn', 'dossiers.DossierStopped', 'dossiers.DossierClosed') AND received_on IS NOT NULL",
-        "ended_late": "name IN ('dossiers.DossierWithdrawn', 'dossiers.DossierStopped', 'dossiers.DossierClosed') AND day > was_due_on",
+        "ended": f"name IN ({_ENDED_UNDECIDED}) AND received_on IS NOT NULL",
+        "ended_late": f"name IN ({_ENDED_UNDECIDED}) AND outcome = 'late'",
         "returned": "name = 'dossiers.ResultReturned' OR name = 'dossiers.DossierReceived' AND at_once",
         "rated": "name = 'dossiers.DossierRated'",
         "rated_low": "name = 'dossiers.DossierRated' AND score < 3",
@@ -319,7 +326,7 @@ def intake_changes(source: str) -> str:
     )
     flagged_before = f"CASE WHEN {asked_before} > 1 THEN day ELSE greatest(day, was_due_on + 1) END"
     flagged_after = "CASE WHEN supplements > 1 OR NOT is_open THEN day ELSE greatest(day, due_on + 1) END"
-    disliked = "name = 'dossiers.DossierRated' AND score < 3 AND supplements < 2 AND finished_on <= due_on"
+    disliked = "name = 'dossiers.DossierRated' AND score < 3 AND supplements < 2 AND outcome IN ('early', 'on_time')"
     counted = {
         "received": "(name = 'dossiers.DossierReceived')::int",
         "online": "(name = 'dossiers.DossierReceived' AND channel = 'online')::int",
@@ -346,7 +353,7 @@ def intake_changes(source: str) -> str:
             source,
             flagged_after,
             {"not_on_time": "1"},
-            f"(supplements > 1 OR is_open AND due_on IS NOT NULL OR NOT is_open AND day > was_due_on) AND {moved}",
+            f"(supplements > 1 OR is_open AND due_on IS NOT NULL OR NOT is_open AND outcome = 'late') AND {moved}",
         ),
     ]
     names = ", ".join(("agency", "month", "day", *INTAKE))

@@ -36,7 +36,7 @@ told AS MATERIALIZED (
            facts->>'late' = 'true' AS said_late, facts->>'at_once' = 'true' AS at_once,
            facts->>'favourable' = 'false' AS unfavourable, facts->>'signed_electronically' = 'true' AS signed,
            (facts->>'score')::int AS score, (facts->>'amount_vnd')::bigint AS amount,
-           at, (facts->>'due_at')::timestamptz AS due_at,
+           at, (facts->>'due_at')::timestamptz AS due_at, (facts->>'finished_at')::timestamptz AS finished_at,
            (facts->>'took_minutes')::bigint AS took, (facts->>'held_minutes')::bigint AS held,
            coalesce((facts->>'given_minutes')::bigint, 0) AS given
       FROM journal_entry WHERE stream LIKE 'dossiers.dossier:%%'
@@ -58,6 +58,9 @@ _LATE_THAT_DAY: Final = (
 """Late on its due day itself: only where that was decided for the day of receipt."""
 _LATE_AT_ONCE: Final = _LATE_THAT_DAY.format(
     day="day", due_day="old_due", done="at", due="old_due_at", received="received"
+)
+_RATED_LATE: Final = _LATE_THAT_DAY.format(
+    day="finished", due_day="due", done="finished_at", due="due_at", received="received"
 )
 _LATE_ROW: Final = _LATE_THAT_DAY.format(
     day="(finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
@@ -100,8 +103,8 @@ _AMOUNTS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 
-def _counted() -> str:
-    """Every change of every column that an entry makes, as four lists: what, on which day, at which office, how many."""
+def _lines() -> list[tuple[str, str, str, str]]:
+    """Every change of every column that an entry makes: what, on which day, at which office, how many."""
     lines: list[tuple[str, str, str, str]] = [
         (what, "day", "holding", f"(name = '{name}' AND ({when}))::int") for what, name, when in _HAPPENED
     ]
@@ -111,7 +114,7 @@ def _counted() -> str:
     ended = f"old_status IN {_RUNNING} AND status IN ('withdrawn', 'stopped', 'closed_no_response')"
     lines += [
         ("ended", "day", "holding", f"({ended})::int"),
-        ("ended_late", "day", "holding", f"({ended} AND day > old_due)::int"),
+        ("ended_late", "day", "holding", f"({ended} AND (day > old_due OR {_LATE_AT_ONCE}))::int"),
         ("held_minutes", "day", "old_holding", "held"),
         ("given_minutes", "day", "old_holding", "CASE WHEN held IS NOT NULL THEN given END"),
         ("passed_on", "day", "old_holding", "(held IS NOT NULL)::int"),
@@ -128,12 +131,47 @@ def _counted() -> str:
     for due, office, status, sign in (("due", "holding", "status", ""), ("old_due", "old_holding", "old_status", "-")):
         since = f"CASE WHEN {due} < day THEN day ELSE {due} + 1 END"
         lines.append(("overdue", since, office, f"{sign}({status} IN {_RUNNING} AND {due} IS NOT NULL)::int"))
-    whats = ", ".join(f"'{one[0]}'" for one in lines)
-    others = (", ".join(one[place] for one in lines) for place in (1, 2, 3))
-    return ", ".join(f"ARRAY[{each}]" for each in (whats, *others))
+    return lines
 
 
-_LEFT_OUT: Final = "- 'id' - 'generation' - 'cell_id' - 'day' - 'month' - 'part' - 'agency' - 'procedure' - 'channel'"
+_CELL: Final = {one: one for one in ("deciding", "receiving", "procedure", "version", '"case"', "channel")}
+
+
+def _counted() -> str:
+    """What all entries change, added up by day and cell: one reading of the entries for each day and office that is meant."""
+    together: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for what, day, office, number in _lines():
+        together.setdefault((day, office), []).append((what, number))
+    return " UNION ALL ".join(
+        _added("states", {"day": day, "holding": office, **_CELL}, numbers)
+        for (day, office), numbers in together.items()
+    )
+
+
+def _added(source: str, keys: dict[str, str], numbers: list[tuple[str, str]]) -> str:
+    """Numbers added up by the keys, each sum on a row of its own under its name; noughts left out."""
+    named = ", ".join(f"{expression} AS {key}" for key, expression in keys.items())
+    sums = ", ".join(f"sum({number})::bigint" for _what, number in numbers)
+    whats = ", ".join(f"'{what}'" for what, _number in numbers)
+    return f"""
+SELECT {", ".join(keys)}, what, n FROM (
+    SELECT {named}, ARRAY[{sums}] AS sums FROM {source} GROUP BY {", ".join(str(place) for place in range(1, len(keys) + 1))}) added
+ CROSS JOIN LATERAL unnest(ARRAY[{whats}], sums) AS each (what, n) WHERE n <> 0"""
+
+
+_KEYS: Final = ("id", "generation", "cell_id", "day", "month", "part", "agency", "procedure", "channel")
+
+
+def _of_table(table: str, keys: dict[str, str], source: str) -> str:
+    """All columns of a table of sums, as the database itself lists them, added up by the keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+            " AND attname <> ALL(%s) ORDER BY attname",
+            [table, list(_KEYS)],
+        )
+        columns = [str(row[0]) for row in cursor.fetchall()]
+    return _added(source, keys, [(one, f"kept.{one}") for one in columns])
 
 
 def _differences(table: str, statement: str) -> list[Difference]:
@@ -154,63 +192,46 @@ HAVING coalesce(sum(n) FILTER (WHERE side = 1), 0) <> coalesce(sum(n) FILTER (WH
  ORDER BY 1, 2 LIMIT 100"""
 
 
+_FACTS: Final = """measures_fact kept JOIN measures_cell cell ON cell.id = kept.cell_id
+  JOIN measures_folding f ON f.generation = kept.generation AND f.live"""
+
+
+def _of_facts(keys: dict[str, str]) -> str:
+    return _of_table("measures_fact", keys, _FACTS)
+
+
+def _of_sums(table: str, keys: dict[str, str]) -> str:
+    return _of_table(table, keys, f"{table} kept JOIN measures_folding f ON f.generation = kept.generation AND f.live")
+
+
 def facts_against_journal() -> list[Difference]:
     """Every cell of the fine facts against the journal, up to where the fold has come."""
-    keys = 'day, deciding, receiving, holding, procedure, version, "case", channel'
-    found = f"""
-SELECT fact.day, cell.deciding, cell.receiving, cell.holding, cell.procedure, cell.version, cell."case", cell.channel,
-       column_of.key AS what, column_of.value::text::bigint AS n
-  FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id
-  JOIN measures_folding f ON f.generation = fact.generation AND f.live
- CROSS JOIN LATERAL jsonb_each(to_jsonb(fact) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
-    counted = f"""
-SELECT on_day AS day, deciding, receiving, office AS holding, procedure, version, "case", channel, what, n
-  FROM states CROSS JOIN LATERAL unnest({_counted()}) AS counts (what, on_day, office, n) WHERE n <> 0"""
-    return _differences("số liệu gốc", f"WITH {_STEPS} {_compared(found, counted, keys)}")
-
-
-def _of_facts(part: str, day: str) -> str:
-    return f"""
-SELECT '{part}' AS part, cell.{part} AS agency, {day} AS day, column_of.key AS what, column_of.value::text::bigint AS n
-  FROM measures_fact fact JOIN measures_cell cell ON cell.id = fact.cell_id
-  JOIN measures_folding f ON f.generation = fact.generation AND f.live
- CROSS JOIN LATERAL jsonb_each(to_jsonb(fact) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
-
-
-def _of_table(table: str, day: str, more: str = "") -> str:
-    return f"""
-SELECT {more}kept.agency, kept.{day} AS day, column_of.key AS what, column_of.value::text::bigint AS n
-  FROM {table} kept JOIN measures_folding f ON f.generation = kept.generation AND f.live
- CROSS JOIN LATERAL jsonb_each(to_jsonb(kept) {_LEFT_OUT}) column_of WHERE column_of.value <> '0'"""
+    keys = {"day": "kept.day", "holding": "cell.holding", **{one: f"cell.{one}" for one in _CELL}}
+    compared = _compared(_of_facts(keys), _counted(), ", ".join(keys))
+    return _differences("số liệu gốc", f"WITH {_STEPS} {compared}")
 
 
 def roll_ups_against_facts() -> list[Difference]:
     """The sums by agency and day, by month, by procedure, against the fine facts."""
-    parts = ("deciding", "receiving", "holding")
-    month = "date_trunc('month', fact.day)::date"
-    by_day = " UNION ALL ".join(_of_facts(part, "fact.day") for part in parts)
-    by_month = " UNION ALL ".join(_of_facts(part, month) for part in parts)
-    by_procedure = _of_facts("deciding", month).replace(
-        "'deciding' AS part", "cell.procedure AS procedure, cell.channel AS channel"
+    month, found = "date_trunc('month', kept.day)::date", []
+    for name, table, kept_day, day in (
+        ("theo cơ quan và ngày", "measures_agencyday", "kept.day", "kept.day"),
+        ("theo cơ quan và tháng", "measures_agencymonth", "kept.month", month),
+    ):
+        written = _of_sums(table, {"part": "kept.part", "agency": "kept.agency", "day": kept_day})
+        again = " UNION ALL ".join(
+            _of_facts({"part": f"'{part}'", "agency": f"cell.{part}", "day": day})
+            for part in ("deciding", "receiving", "holding")
+        )
+        found += _differences(name, _compared(written, again, "part, agency, day"))
+    written = _of_sums(
+        "measures_proceduremonth",
+        {"agency": "kept.agency", "procedure": "kept.procedure", "channel": "kept.channel", "day": "kept.month"},
     )
-    return [
-        *_differences(
-            "theo cơ quan và ngày",
-            _compared(_of_table("measures_agencyday", "day", "kept.part, "), by_day, "part, agency, day"),
-        ),
-        *_differences(
-            "theo cơ quan và tháng",
-            _compared(_of_table("measures_agencymonth", "month", "kept.part, "), by_month, "part, agency, day"),
-        ),
-        *_differences(
-            "theo thủ tục và tháng",
-            _compared(
-                _of_table("measures_proceduremonth", "month", "kept.procedure, kept.channel, "),
-                by_procedure,
-                "agency, procedure, channel, day",
-            ),
-        ),
-    ]
+    again = _of_facts(
+        {"agency": "cell.deciding", "procedure": "cell.procedure", "channel": "cell.channel", "day": month}
+    )
+    return found + _differences("theo thủ tục và tháng", _compared(written, again, "agency, procedure, channel, day"))
 
 
 def due_against_journal() -> list[Difference]:
@@ -245,8 +266,12 @@ lives AS (
 def intake_against_journal() -> list[Difference]:
     """What became of each month's dossiers against the journal."""
     # From which day a state makes the dossier count as not on time: asked twice, or past its due day, or ended past it.
-    now = """CASE WHEN asked > 1 THEN day WHEN running THEN CASE WHEN due < day THEN day ELSE due + 1 END
-                  WHEN was_running AND old_due < day THEN day END"""
+    now = (
+        """CASE WHEN asked > 1 THEN day WHEN running THEN CASE WHEN due < day THEN day ELSE due + 1 END
+                  WHEN was_running AND (old_due < day OR """
+        + _LATE_AT_ONCE
+        + """) THEN day END"""
+    )
     before = """CASE WHEN NOT was_running THEN NULL WHEN old_asked > 1 THEN day
                      ELSE CASE WHEN old_due < day THEN day ELSE old_due + 1 END END"""
     counted = f"""
@@ -265,8 +290,8 @@ UNION ALL SELECT agency, month, {now}, 'not_on_time', 1 FROM lives
            WHERE (running OR was_running) AND {now} IS NOT NULL
 UNION ALL SELECT agency, month, {before}, 'not_on_time', -1 FROM lives WHERE {before} IS NOT NULL
 UNION ALL SELECT agency, month, day, 'disliked', 1 FROM lives
-           WHERE name = 'DossierRated' AND score < 3 AND asked < 2 AND finished <= due"""
-    found = _of_table("measures_intake", "day", "kept.month, ")
+           WHERE name = 'DossierRated' AND score < 3 AND asked < 2 AND finished <= due AND NOT ({_RATED_LATE})"""
+    found = _of_sums("measures_intake", {"agency": "kept.agency", "month": "kept.month", "day": "kept.day"})
     return _differences(
         "theo tháng tiếp nhận", f"WITH {_STEPS}, {_INTAKE} {_compared(found, counted, 'agency, month, day')}"
     )

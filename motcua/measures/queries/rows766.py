@@ -22,7 +22,7 @@ OF_DOSSIERS: Final = {
 """What one dossier adds to the count of that name; the sum over all of them is the numerator."""
 
 _READ: Final = "received_on, day, name, channel, papers, digitised, at_once, signed_electronically, took_minutes,"
-_MORE: Final = "supplements, was_open, is_open, was_due_on, due_on, score, finished_on"
+_MORE: Final = "supplements, was_open, is_open, was_due_on, due_on, score, outcome"
 
 
 def dossiers_behind(

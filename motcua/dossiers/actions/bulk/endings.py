@@ -23,6 +23,7 @@ from motcua.dossiers.models import (
     IssuedSlip,
     Rating,
 )
+from motcua.dossiers.queries.clocks import outcome_at, outcome_so_far
 from motcua.dossiers.terms import Payment, PaymentWay, Slip, Status
 from motcua.workdays import rules as clock
 
@@ -75,7 +76,8 @@ def _end(
         "payment": life.fee_after_the_end(),
         **ENDED,
     }
-    life.finish(event, by, at, changes, note=note, public=True, slip=slip.number)
+    outcome = str(outcome_at(life.dossier, at))
+    life.finish(event, by, at, changes, note=note, public=True, slip=slip.number, outcome=outcome)
 
 
 def close_unanswered(life: Life, by: Actor, at: datetime) -> None:
@@ -88,7 +90,8 @@ def close_unanswered(life: Life, by: Actor, at: datetime) -> None:
         "payment": life.fee_after_the_end(),
         **ENDED,
     }
-    life.finish(DossierClosed, SYSTEM, at, changes, slip=slip.number)
+    outcome = str(outcome_at(life.dossier, at))
+    life.finish(DossierClosed, SYSTEM, at, changes, slip=slip.number, outcome=outcome)
 
 
 def return_result(life: Life, by: Actor, at: datetime, *, way: str, handed_to: str) -> None:
@@ -102,7 +105,7 @@ def return_result(life: Life, by: Actor, at: datetime, *, way: str, handed_to: s
 def rate(life: Life, by: Actor, at: datetime, *, score: int, comment: str, by_link: bool = False) -> None:
     """What the applicant thought of it."""
     life.rating = Rating(dossier_id=life.dossier.pk, score=score, comment=comment.strip()[:2000], at=at)
-    life.finish(DossierRated, by, at, {}, score=score)
+    life.finish(DossierRated, by, at, {}, score=score, outcome=outcome_so_far(life.dossier))
 
 
 def take_payment(life: Life, by: Actor, at: datetime, *, way: str, payer: str) -> None:

@@ -20,11 +20,10 @@ from motcua.dossiers.events import (
 from motcua.dossiers.models import (
     Result,
 )
+from motcua.dossiers.queries.clocks import outcome_at
 from motcua.dossiers.queries.situations import first_office_step, place, step_role
 from motcua.dossiers.terms import Slip, Status, Turn
 from motcua.people.terms import Role
-from motcua.workdays import rules as clock
-from motcua.workdays.terms import Outcome
 
 
 def receive(life: Life, by: Actor, at: datetime) -> None:
@@ -140,7 +139,6 @@ def sign(life: Life, by: Actor, at: datetime) -> None:
     assert life.result is not None
     life.result.signed_by_id, life.result.signed_at = by.id, at
     dossier, before = life.dossier, life.dossier.step
-    outcome = clock.outcome(at, dossier.due_at) if dossier.due_at else Outcome.ON_TIME
     role = step_role(dossier, before + 1)
     onwards = role in (Role.RECORDS, Role.CLERK)
     role = role if onwards else str(Turn.CLERK)
@@ -161,6 +159,6 @@ def sign(life: Life, by: Actor, at: datetime) -> None:
         changes,
         from_step=before,
         favourable=life.result.favourable,
-        outcome=str(outcome),
+        outcome=str(outcome_at(dossier, at)),
         signed_electronically=False,
     )
