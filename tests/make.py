@@ -9,7 +9,7 @@ from motcua.base.clock import VIET_NAM
 from motcua.base.files import keep
 from motcua.base.models import StoredFile
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Supplement
 from motcua.dossiers.queries import counter
 from motcua.dossiers.terms import Channel, Delivery
 from motcua.organisations import actions as organisations
@@ -213,6 +213,14 @@ def signing(world: Province, *, when: datetime = MONDAY, favourable: bool = True
         dossier, favourable=favourable, title="Giấy chứng nhận", body="Chứng nhận.", by=world.ba_to.specialist, at=when
     )
     return dossier
+
+
+def answered(dossier: Dossier, *, by: Actor, when: datetime) -> None:
+    """What an M02 asked for has come: a word for each paper."""
+    asked = Supplement.objects.get(dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
+    words = {one["paper"]: "đã sửa" for one in asked.items}
+    channel = Channel.ONLINE if by.id == dossier.applicant_id else Channel.COUNTER
+    dossiers.answer_supplement(dossier, words=words, channel=channel, by=by, at=when)
 
 
 def scan(name: str = "giay.pdf", content: bytes = b"%PDF-1.7 mau", when: datetime = MONDAY) -> StoredFile:

@@ -8,11 +8,13 @@ from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from motcua.api.door import ApiRequest
-from motcua.api.problems import INVALID, ApiProblem
+from motcua.api.problems import INVALID, TOO_MANY, ApiProblem
 from motcua.api.schemas import FileOut
 from motcua.base import files
 from motcua.base.actors import Actor
 from motcua.base.filetypes import check_file
+from motcua.base.uploads import MOST_OF_PERSON, closed_until, too_much
+from motcua.dossiers.actions.uploads import sender_of
 
 router = Router(tags=["Tệp"])
 _SALT: Final = "motcua.api.file"
@@ -23,6 +25,9 @@ def send_file(request: ApiRequest, file: File[UploadedFile]) -> Status:
     """PDF, JPEG hoặc PNG, nhiều nhất 20 MB; kiểm bằng nội dung, không bằng tên. `file` trả về để ghi vào hồ sơ."""
     name = (file.name or "tep")[:255]
     checked = check_file(file, name=name)
+    if (until := closed_until(sender_of(request.auth), file.size or 0, at=request.now)) is not None:
+        wait = max(1, int((until - request.now).total_seconds()))
+        raise ApiProblem(TOO_MANY, too_much(until, MOST_OF_PERSON), wait=wait)
     kept = files.keep(file, name=name, media_type=checked.media_type, at=request.now, pages=checked.pages)
     sealed = signing.dumps([kept.pk, request.auth.id], salt=_SALT)
     return Status(

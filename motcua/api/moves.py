@@ -91,7 +91,7 @@ class AssignIn(NoteIn):
 
 
 class AnswerIn(NoteIn):
-    """What the applicant brings: files per number of paper; at the counter originals and copies."""
+    """What the applicant brings, each paper asked for in some way: files, words instead; at the counter originals and copies."""
 
     files: dict[Annotated[int, Field(ge=1, le=999)], Annotated[list[str], Field(max_length=20)]] = Field(
         {}, max_length=50
@@ -100,6 +100,9 @@ class AnswerIn(NoteIn):
         Annotated[int, Field(ge=1, le=999)],
         tuple[Annotated[int, Field(ge=0, le=999)], Annotated[int, Field(ge=0, le=999)]],
     ] = Field({}, max_length=50)
+    words: dict[Annotated[int, Field(ge=1, le=999)], Words] = Field(
+        {}, max_length=50, description="Lời trả lời thay cho giấy tờ không có, theo số của giấy trong phiếu"
+    )
 
 
 class ResultIn(MoveIn):
@@ -177,6 +180,7 @@ def _answer(dossier: Dossier, words: AnswerIn, who: dict[str, Any]) -> None:
         channel=Channel.COUNTER if clerk else Channel.ONLINE,
         files=files,
         on_paper=words.on_paper,
+        words=words.words,
         note=words.note,
         **who,
     )

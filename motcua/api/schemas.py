@@ -240,6 +240,8 @@ class ApplicantIn(In):
     proxy_name: Line = ""
     proxy_identity: Annotated[str, StringConstraints(max_length=20)] = ""
     proxy_phone: Annotated[str, StringConstraints(max_length=20)] = ""
+    proxy_email: Annotated[str, StringConstraints(max_length=254)] = ""
+    proxy_address: Annotated[str, StringConstraints(max_length=500)] = ""
     proxy_paper: Line = ""
 
 

@@ -220,6 +220,8 @@ def _applicant(
         found += [("applicant.birth_on", one) for one in birth_objections(values["birth_on"], today=day)]
     if channel is Channel.ONLINE and not values["phone"]:
         found.append(("applicant.phone", _("Ghi số điện thoại để cơ quan liên hệ và để tra cứu.")))
-    if values["email"] and not EMAIL.fullmatch(values["email"]):
-        found.append(("applicant.email", _("Thư điện tử viết như ten@vidu.vn, xem lại chữ @ và phần sau nó.")))
+    for name in ("email", "proxy_email"):
+        if values[name] and not EMAIL.fullmatch(values[name]):
+            told = _("Thư điện tử viết như ten@vidu.vn, xem lại chữ @ và phần sau nó.")
+            found.append((f"applicant.{name}", told))
     return Applicant(person=person, **values), found

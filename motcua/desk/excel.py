@@ -19,6 +19,8 @@ from motcua.documents import slips
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.slips import place_name
+from motcua.dossiers.queries.small import takers_of
+from motcua.dossiers.terms import Status
 from motcua.organisations import queries as organisations
 from motcua.ui.words import whole
 
@@ -75,6 +77,7 @@ def _cells(one: Dossier, day: date) -> list[Any]:
 def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date, date]) -> slips.Register:
     """The book as the form M07 wants it, headed by the one-stop that keeps it."""
     day = day_of(at)
+    takers = takers_of(rows)
     office, _deciding = queries.book_of(by.agency or 0, day)
     above = next(iter(organisations.ancestors(office, day)), None)
     head = slips.Letterhead(
@@ -101,7 +104,16 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date
                 due_at=one.due_at or one.first_due_at,
                 returned_at=one.returned_at,
                 return_by=str(one.get_delivery_display()),
+                received_by=takers.get(one.pk, ""),
+                note=_remark(one),
             )
             for number, one in enumerate(rows, start=1)
         ],
     )
+
+
+def _remark(one: Dossier) -> str:
+    """Ghi chú: what the columns of days do not say."""
+    ended = one.finished_at is not None and one.state not in (Status.DONE, Status.RETURNED)
+    told = (str(one.get_status_display()) if ended else "", "đã xin lỗi và hẹn lại" if one.extended else "")
+    return "; ".join(each for each in told if each)

@@ -1,10 +1,10 @@
 """Who may do what with a dossier, and why not: one table and one function for buttons, guards, API and tests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -263,6 +263,14 @@ def check(move: Move, now: Situation) -> Status:
     if found := objections(move, now):
         raise Refused(found)
     return PATHS[move].target or now.status
+
+
+def unanswered(asked: Iterable[Mapping[str, Any]], answered: Collection[int]) -> list[str]:
+    """What an M02 asked for and nothing came to: no file, no sheet, no word of why not.
+
+    It is asked once and answered once, and then the clock goes on: so each line has its answer (NĐ 63/2010/NĐ-CP art. 20).
+    """
+    return [str(one["name"] or one["what"]) for one in asked if one["paper"] not in answered]
 
 
 def official_code(agency_code: str, day: date, number: int) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from motcua.api.moves import CALLS
 from motcua.base.models import Entry
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier, Submission
+from motcua.dossiers.models import Dossier, Submission, Supplement
 from motcua.dossiers.terms import Move, Status
 from tests import make
 from tests.api.conftest import problem
@@ -151,6 +151,22 @@ def test_a_request_for_papers_is_asked_and_answered(world, key):
     assert asked["items"][0]["what"] == "Ký lại"
     file = citizen.send().json()["file"]
     problem(citizen.move(dossier.reference, "answer_supplement", on_paper={"1": [1, 0]}), 422)
+    empty = problem(citizen.move(dossier.reference, "answer_supplement", note="đã ký"), 422)
+    assert "Chưa có gì cho" in empty["objections"][0], "words beside the papers are no paper"
     answer = citizen.move(dossier.reference, "answer_supplement", files={"1": [file]}, note="đã ký")
     assert answer.status_code == 200, answer.content
     assert answer.json()["status"]["id"] == "submitted"
+
+
+def test_a_paper_asked_for_may_be_answered_in_words(world, key):
+    dossier = make.submitted(world, when=timezone.now() - timedelta(hours=1))
+    clerk, citizen = key(world.ba_to.clerk), key(world.citizen)
+    items = [{"paper": 1, "name": "Giấy đề nghị", "what": "Ký lại"}, {"name": "Sổ đỏ", "what": "bản sao"}]
+    assert clerk.move(dossier.reference, "ask_before", reason="Thiếu", items=items).status_code == 200
+    papers = [one["paper"] for one in Supplement.objects.get(dossier=dossier).items]
+    half = problem(citizen.move(dossier.reference, "answer_supplement", words={papers[0]: "đã ký"}), 422)
+    assert "Sổ đỏ" in half["objections"][0] and "Giấy đề nghị" not in half["objections"][0]
+    words = {papers[0]: "đã ký", papers[1]: "đất chưa có sổ"}
+    assert citizen.move(dossier.reference, "answer_supplement", words=words).status_code == 200
+    told = Supplement.objects.get(dossier=dossier).answered_note
+    assert told == "Giấy đề nghị: đã ký\nSổ đỏ: đất chưa có sổ"

@@ -7,8 +7,10 @@ from django.db import connection
 from django.utils import timezone
 
 from motcua.api import actions
+from motcua.base import uploads
 from motcua.base.actors import SYSTEM
 from motcua.base.models import Entry
+from motcua.dossiers.actions.uploads import sender_of
 from motcua.dossiers.models import Dossier, Scan
 from motcua.dossiers.terms import Channel
 from tests import make
@@ -126,6 +128,14 @@ def test_what_is_far_too_large_is_refused_unread_and_in_the_form_of_all_refusals
     sent = clerk.client.post("/api/v1/files", headers=clerk.headers, CONTENT_LENGTH=str(50 * 2**20))
     assert "20 MB" in problem(sent, 413)["detail"]
     problem(clerk.client.post("/api/v1/dossiers", headers=clerk.headers, CONTENT_LENGTH=str(500 * 2**20)), 413)
+
+
+def test_who_sends_a_flood_is_told_when_there_is_room_again(world, key):
+    by = world.ba_to.clerk
+    uploads.demand_room(sender_of(by), uploads.MOST_OF_PERSON * 2**20, at=timezone.now())
+    answer = key(by).send()
+    assert "2.000 MB" in problem(answer, 429)["detail"] and 0 < int(answer.headers["Retry-After"]) <= 3600
+    assert key(world.citizen).send().status_code == 201, "one sender's flood closes nobody else's door"
 
 
 def test_a_seal_that_somebody_made_up_opens_nothing(world, key):

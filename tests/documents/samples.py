@@ -113,7 +113,8 @@ SUPPLEMENT_REQUEST = SupplementRequest(
         Correction(name="Bản vẽ thiết kế xây dựng", what="Cần thêm bản vẽ mặt đứng phía đường liên thôn, tỷ lệ 1/50 – 1/200"),
         Correction(name="Giấy tờ chứng minh quyền sử dụng đất", what="Bản sao chưa chứng thực; nộp bản sao chứng thực"),
     ),
-    reason="Thành phần hồ sơ chưa đủ theo Điều 95 Luật Xây dựng", answer_until=at("2026-12-04 17:00"),
+    reason="Thành phần hồ sơ chưa đủ theo Điều 95 Luật Xây dựng", answer_until=date(2026, 12, 4),
+    clock="Trong lúc chờ, thời hạn giải quyết dừng lại.",
     contact="Nguyễn Thị Bích Hường", contact_phone="0255 386 1234", signer=LEADER,
 )  # fmt: skip
 

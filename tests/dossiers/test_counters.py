@@ -84,7 +84,7 @@ def test_who_confirms_an_online_dossier_sees_the_date_and_its_lines_first(client
 
 def test_the_time_of_the_applicant_is_counted_at_no_step(world: make.Province) -> None:
     dossier = asked(world)
-    actions.answer_supplement(dossier, by=world.citizen, at=make.at("2026-11-18 15:00"), channel=Channel.ONLINE)
+    make.answered(dossier, by=world.citizen, when=make.at("2026-11-18 15:00"))
     done, by = make.at("2026-11-18 16:00"), world.ba_to.specialist
     actions.submit_result(dossier, favourable=True, title="Giấy chứng nhận", body="Chứng nhận.", by=by, at=done)
     lain = [one for one in queries.stays(queries.history(dossier)) if one.begin >= make.MONDAY and one.end]

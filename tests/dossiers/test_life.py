@@ -80,7 +80,7 @@ def test_a_supplement_stops_the_clock_until_it_is_answered(world: make.Province)
     asked = Supplement.objects.get(dossier=dossier)
     assert asked.number.endswith("/PBS-TTPVHCC") and str(asked.answer_by) == "2026-12-08"
 
-    actions.answer_supplement(dossier, by=world.citizen, at=at("2026-11-18 15:00"), channel=Channel.ONLINE)
+    make.answered(dossier, by=world.citizen, when=at("2026-11-18 15:00"))
     assert dossier.status == Status.PROCESSING
     assert dossier.due_at == at("2026-11-23 09:00"), "two working days of waiting are not counted"
     assert dossier.assignee_id == home.specialist.id
@@ -103,6 +103,9 @@ def test_papers_that_no_list_names_keep_the_names_they_were_asked_under(world: m
     assert [one["paper"] for one in asked.items] == [last + 1, last + 2, last + 3]
     file = files.keep(b"%PDF-1.7 %%EOF", name="hop-dong.pdf", media_type="application/pdf", at=make.MONDAY)
     told = {"by": home.clerk, "at": at("2026-11-17 08:00"), "channel": Channel.COUNTER}
+    with pytest.raises(Refused, match="Chưa có gì cho: Cam kết"):
+        actions.answer_supplement(dossier, files={last + 1: [file.pk]}, on_paper={last + 2: (1, 0)}, **told)
+    told["note"] = "Cam kết: luật mới không cần nữa."
     with pytest.raises(Refused, match="không có giấy tờ số 77"):
         actions.answer_supplement(dossier, files={77: [file.pk]}, **told)
     actions.answer_supplement(dossier, files={last + 1: [file.pk]}, on_paper={last + 2: (1, 0)}, **told)

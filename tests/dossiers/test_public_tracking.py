@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from motcua.base import uploads
 from motcua.base.models import PersonalRead
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Rating, Scan, Supplement
 from motcua.dossiers.public.tracking import track_page
-from motcua.dossiers.terms import Channel, Delivery, PaymentWay, Status
+from motcua.dossiers.terms import Delivery, PaymentWay, Status
 from tests import make
 from tests.dossiers.test_public_applying import PNG, words_of
 from tests.make import at
@@ -280,6 +281,18 @@ def test_a_file_sent_once_is_not_asked_for_again_when_another_is_missing(world: 
     assert Scan.objects.filter(paper__dossier=dossier).count() == 1
 
 
+def test_a_link_that_has_carried_too_much_says_so_and_loses_no_word(world: make.Province, client: Client):
+    dossier = asked(world)
+    full = uploads.MOST_OF_LINK
+    uploads.demand_room(f"link:{dossier.pk}", full * 2**20, at=TUESDAY, most=full)
+
+    typed = {"files_0": [SimpleUploadedFile("don.png", PNG)], "words_1": "Tôi tự nộp"}
+    page = client.post(url_of(dossier, "bo-sung/"), typed)
+
+    assert page.status_code == 422 and "quá 200 MB tệp" in words_of(page) and "Tôi tự nộp" in words_of(page)
+    assert Supplement.objects.get(dossier=dossier).answered_at is None
+
+
 def test_a_forged_seal_brings_no_file(world: make.Province, client: Client):
     dossier = asked(world)
     stranger = make.scan("cua-nguoi-khac.pdf")
@@ -302,7 +315,7 @@ def test_a_file_that_lies_is_told_and_nothing_is_answered(world: make.Province, 
 
 def test_an_answered_request_is_not_answered_twice(world: make.Province, client: Client):
     dossier = asked(world)
-    actions.answer_supplement(dossier, by=world.ba_to.clerk, at=at("2026-11-17 08:00"), channel=Channel.COUNTER)
+    make.answered(dossier, by=world.ba_to.clerk, when=at("2026-11-17 08:00"))
 
     response = client.post(url_of(dossier, "bo-sung/"), {"words_0": "a", "words_1": "b"}, follow=True)
 

@@ -14,7 +14,6 @@ from motcua.dossiers import actions, jobs, queries
 from motcua.dossiers.actions.later import CARRY_CALENDAR, TAKE_OVER, later
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import recounting
-from motcua.dossiers.terms import Channel
 from motcua.notifications.models import Message
 from motcua.workdays import actions as workdays
 from motcua.workdays import rules as clock
@@ -89,7 +88,7 @@ def test_a_clock_that_stands_still_is_counted_when_it_goes_on(world: make.Provin
     actions.sign_supplement(dossier, by=home.leader, at=at("2026-11-16 15:00"))
     workdays.set_day(date(2026, 11, 19), **STORM)
     assert carry(date(2026, 11, 19)) == 0
-    actions.answer_supplement(dossier, by=world.citizen, at=at("2026-11-18 15:00"), channel=Channel.ONLINE)
+    make.answered(dossier, by=world.citizen, when=at("2026-11-18 15:00"))
     assert dossier.due_at == at("2026-11-25 09:00"), "two days of waiting, one of storm, a weekend and 24/11"
 
 

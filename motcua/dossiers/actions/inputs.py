@@ -24,6 +24,8 @@ class Applicant:
     proxy_name: str = ""
     proxy_identity: str = ""
     proxy_phone: str = ""
+    proxy_email: str = ""
+    proxy_address: str = ""
     proxy_paper: str = ""
 
 
@@ -40,6 +42,8 @@ class PaperIn:
     copies: int = 0
     note: str = ""
     files: tuple[int, ...] = ()
+    contents: tuple[str, ...] = ()
+    """What the files hold (SHA-256), where one try stores them anew: a double click sends the same papers twice."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,8 @@ def attach(paper: Paper, file: StoredFile, *, by: Actor, at: datetime, supplemen
         raise Refused(_("Hồ sơ đã kết thúc, không đính thêm tệp được."))
     if Scan.objects.filter(paper=paper).count() >= MOST_SCANS:
         raise Refused(_("Giấy tờ này đã có %(count)s tệp. Gộp các trang vào một tệp PDF.") % {"count": MOST_SCANS})
+    if (same := Scan.objects.filter(paper=paper, file__sha256=file.sha256).first()) is not None:
+        return same  # a double click, or the same scan chosen again
     scan = Scan.objects.create(paper=paper, file=file, added_at=at, added_by_id=by.id, supplement=supplement)
     count_papers(dossier)
     tell(dossier, PaperAttached, by=by, at=at, paper=paper.no, file=file.pk)

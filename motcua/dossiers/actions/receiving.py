@@ -187,6 +187,8 @@ _OF_APPLICATION = frozenset(
         "proxy_name",
         "proxy_identity",
         "proxy_phone",
+        "proxy_email",
+        "proxy_address",
         "proxy_paper",
         "delivery_address",
         "answers",

@@ -53,5 +53,5 @@ def pdf_of(slip: IssuedSlip, *, at: datetime) -> bytes:
 
 
 def control_sheet_pdf(dossier: Dossier, *, at: datetime) -> bytes:
-    """The control slip M06 as of now, made from the journal each time it is asked for; it has no number of its own."""
+    """The control slip M06 as of now, made from the journal each time it is asked for."""
     return documents_slips.render(control_sheet(dossier, at=at))

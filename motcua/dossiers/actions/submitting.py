@@ -127,6 +127,8 @@ def application_columns(application: ApplicationIn) -> dict[str, Any]:
         "proxy_name": squeeze(applicant.proxy_name),
         "proxy_identity": applicant.proxy_identity,
         "proxy_phone": applicant.proxy_phone,
+        "proxy_email": applicant.proxy_email,
+        "proxy_address": squeeze(applicant.proxy_address)[:500],
         "proxy_paper": squeeze(applicant.proxy_paper),
         "delivery_address": squeeze(application.delivery_address)[:500],
         "limit": offer.limit,
@@ -163,7 +165,14 @@ def _payload(application: ApplicationIn) -> dict[str, Any]:
         "subject": application.subject,
         "answers": dict(application.answers),
         "papers": [
-            [paper.no, paper.handed_in, paper.originals, paper.copies, paper.note, sorted(paper.files)]
+            [
+                paper.no,
+                paper.handed_in,
+                paper.originals,
+                paper.copies,
+                paper.note,
+                sorted(paper.contents or paper.files),
+            ]
             for paper in application.papers
         ],
         "delivery": [str(application.delivery), application.delivery_address],

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.text import nfc
+from motcua.base.text import nfc, squeeze
+from motcua.dossiers import rules
 from motcua.dossiers.actions.making import begin, finish, need_words, to_step
 from motcua.dossiers.actions.papers import count_papers
 from motcua.dossiers.actions.receiving import need_items
@@ -116,19 +117,30 @@ def answer_supplement(
     channel: Channel,
     files: Mapping[int, list[int]] | None = None,
     on_paper: Mapping[int, tuple[int, int]] | None = None,
+    words: Mapping[int, str] | None = None,
     note: str = "",
     seen: int | None = None,
 ) -> None:
     """The applicant brings what was missing: from the track page, or at any counter.
 
-    `files` are stored files per number of paper, `on_paper` originals and copies handed in at the counter. Before receipt
-    the dossier waits for the one-stop again; in processing the clock goes on, or begins anew where the procedure says so.
+    By number of paper: `files` stored files, `on_paper` originals and copies handed in at the counter, `words` what is said
+    instead. Each paper asked for needs one of them; at the counter the clerk's note may say why one did not come. Before
+    receipt the dossier waits for the one-stop again; in processing the clock goes on, or begins anew where the procedure
+    says so.
     """
     begin(Move.ANSWER_SUPPLEMENT, dossier, by=by, at=at, seen=seen)
     asked = Supplement.objects.select_for_update(of=("self",)).get(
         dossier=dossier, signed_at__isnull=False, answered_at__isnull=True
     )
-    asked.answered_at, asked.answered_note = at, nfc(note).strip()[:5000]
+    said = {number: squeeze(nfc(text)) for number, text in (words or {}).items() if squeeze(text)}
+    came = {*(number for number, ids in (files or {}).items() if ids), *said}
+    came |= {number for number, sheets in (on_paper or {}).items() if any(sheets)}
+    lacking = rules.unanswered(asked.items, came)
+    if lacking and not (channel == Channel.COUNTER and note.strip()):
+        told = _("Chưa có gì cho: %(papers)s. Mỗi giấy cần tệp, bản giấy, hoặc lời trả lời vì sao không có.")
+        raise Refused(told % {"papers": ", ".join(lacking)})
+    lines = [f"{one['name'] or one['what']}: {said[one['paper']]}" for one in asked.items if one["paper"] in said]
+    asked.answered_at, asked.answered_note = at, "\n".join([*lines, nfc(note).strip()]).strip()[:5000]
     asked.save(update_fields=["answered_at", "answered_note"])
     _take_papers(dossier, asked, files or {}, on_paper or {}, by=by, at=at)
     if asked.before_receipt:

@@ -33,6 +33,12 @@ class ApplicantForm(forms.Form):
     proxy_name = forms.CharField(label=_("Người nộp thay"), required=False, max_length=300)
     proxy_identity = forms.CharField(label=_("Số giấy tờ người nộp thay"), required=False, max_length=20)
     proxy_phone = forms.CharField(label=_("Điện thoại người nộp thay"), required=False, max_length=20)
+    proxy_email = forms.EmailField(
+        label=_("Thư điện tử người nộp thay"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư phải có dạng ten@nha-mang.vn.")},
+    )
+    proxy_address = forms.CharField(label=_("Địa chỉ người nộp thay"), required=False, max_length=500)
     proxy_paper = forms.CharField(label=_("Giấy ủy quyền"), required=False, max_length=300)
 
     def clean_birth_on(self) -> date | None:

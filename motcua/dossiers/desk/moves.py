@@ -12,8 +12,8 @@ from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
 from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all
 from motcua.dossiers.desk import forms as desk_forms
+from motcua.dossiers.desk.kept import Kept
 from motcua.dossiers.desk.page import paper_lines
 from motcua.dossiers.models import Dossier, Result, Supplement
 from motcua.dossiers.terms import Channel, Delivery, Move, PaymentWay
@@ -241,14 +241,21 @@ PAGES: dict[Move, MovePage] = {
 }
 
 
-def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplement) -> None:
+def kept_for(request: PersonRequest, asked: Supplement) -> Kept:
+    """The scans of this and of earlier presses."""
+    return Kept(request, f"m02:{asked.pk}", [one["paper"] for one in asked.items])
+
+
+def answer_at_counter(request: PersonRequest, dossier: Dossier, asked: Supplement, kept: Kept) -> None:
     """Take at the counter what an M02 asked for: counts of paper, and files where they were scanned."""
+    if kept.problems:
+        raise Refused(kept.problems)
     files: dict[int, list[int]] = {}
     on_paper: dict[int, tuple[int, int]] = {}
     for item in asked.items:
         no = item["paper"]
-        if kept := keep_all(request.FILES.getlist(f"files_{no}"), at=request.now):
-            files[no] = list(kept)
+        if came := [one.pk for one in kept.files(no)]:
+            files[no] = came
         counts = (_count(request.POST.get(f"originals_{no}", "")), _count(request.POST.get(f"copies_{no}", "")))
         if any(counts):
             on_paper[no] = counts
@@ -272,7 +279,7 @@ def _count(text: str) -> int:
     return number
 
 
-def answer_lines(request: PersonRequest, asked: Supplement) -> list[dict[str, Any]]:
+def answer_lines(request: PersonRequest, asked: Supplement, kept: Kept | None) -> list[dict[str, Any]]:
     """The papers asked for, each with the counts as typed, so that a mistake in one line loses none."""
     typed = request.POST
     return [
@@ -280,6 +287,8 @@ def answer_lines(request: PersonRequest, asked: Supplement) -> list[dict[str, An
             "item": one,
             "originals": typed.get(f"originals_{one['paper']}", "0")[:20],
             "copies": typed.get(f"copies_{one['paper']}", "0")[:20],
+            "kept": kept.files(one["paper"]) if kept else [],
+            "sealed": kept.sealed(one["paper"]) if kept else "",
         }
         for one in asked.items
     ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.base.errors import Refused
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all
-from motcua.dossiers.desk.sheet import Sheet, application_of, read_sheet
+from motcua.dossiers.desk.kept import Kept
+from motcua.dossiers.desk.sheet import Sheet, application_of, papers_mark, read_sheet
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import PaymentWay, Slip
 from motcua.people.http import PersonRequest, desk_view
@@ -24,10 +24,11 @@ TAKES = ("receive", "at_once")
 def reception(request: PersonRequest) -> HttpResponse:
     """The sheet; each press of a button sends all of it, so that nothing typed is ever lost."""
     if request.method != "POST":
-        return _show(request, read_sheet(None, None, by=request.actor, at=request.now))
+        return _show(request, read_sheet(None, by=request.actor, at=request.now))
     act = request.POST.get("act", "look")
-    sheet = read_sheet(request.POST, request.FILES, by=request.actor, at=request.now, checked=act != "look")
-    if act == "look" or not sheet.form.is_valid() or sheet.offer is None:
+    sheet = read_sheet(request.POST, by=request.actor, at=request.now, checked=act != "look")
+    _keep_files(request, sheet)
+    if act == "look" or not sheet.form.is_valid() or sheet.offer is None or sheet.problems:
         return _show(request, sheet, checked=act != "look")
     try:
         dossier = _take_in(request, sheet)
@@ -40,13 +41,22 @@ def reception(request: PersonRequest) -> HttpResponse:
     return redirect("dossiers_desk:move", dossier.reference, names.get(act, "receive"))
 
 
+def _keep_files(request: PersonRequest, sheet: Sheet) -> None:
+    """Scans are chosen once, whatever else must be mended; those for papers of another procedure are left out."""
+    if sheet.offer is None or request.POST.get("papers_of") != papers_mark(sheet.offer):
+        return
+    kept = Kept(request, papers_mark(sheet.offer), [one.no for one in sheet.papers])
+    for one in sheet.papers:
+        one.kept, one.sealed = kept.files(one.no), kept.sealed(one.no)
+    sheet.problems += kept.problems
+
+
 @transaction.atomic
 def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
     """One press, one transaction: handed in and, where everything is there, received and paid, or answered at once."""
     at, by, act = request.now, request.actor, request.POST.get("act")
-    kept = {one.no: keep_all(one.files, at=at) for one in sheet.papers if one.files}
     key = request.POST.get("key", "")[:60]
-    dossier = actions.submit(application_of(sheet, kept), by=by, at=at, owner=str(by.id), key=key)
+    dossier = actions.submit(application_of(sheet), by=by, at=at, owner=str(by.id), key=key)
     if act == "receive" and dossier.code is None:
         actions.receive(dossier, by=by, at=at)
     chosen = request.POST.get("fee")
@@ -76,7 +86,7 @@ def _show(request: PersonRequest, sheet: Sheet, *, checked: bool = False) -> Htt
         "checked": checked,
         "problems": problems,
         "key": request.POST.get("key") or get_random_string(24),
-        "papers_of": f"{sheet.offer.version_id}:{sheet.offer.case_id}" if sheet.offer else "",
+        "papers_of": papers_mark(sheet.offer) if sheet.offer else "",
         "cases": _cases(sheet),
         "now": request.now,
     }

@@ -13,9 +13,10 @@ from motcua.base.errors import Conflict, Refused
 from motcua.base.masking import mask_name
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all
+from motcua.dossiers.actions.uploads import keep_all, sender_of
 from motcua.dossiers.desk.forms import PayForm
-from motcua.dossiers.desk.moves import PAGES, answer_at_counter, answer_lines, pay, seen_version
+from motcua.dossiers.desk.kept import Kept
+from motcua.dossiers.desk.moves import PAGES, answer_at_counter, answer_lines, kept_for, pay, seen_version
 from motcua.dossiers.desk.page import dossier_page
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
 from motcua.dossiers.terms import Move
@@ -99,9 +100,11 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
     asked = get_object_or_404(Supplement, dossier=dossier, signed_at__isnull=False, answered_at__isnull=True)
     problems: list[str] = []
     status = 200
+    kept: Kept | None = None
     if request.method == "POST":
+        kept = kept_for(request, asked)
         try:
-            answer_at_counter(request, dossier, asked)
+            answer_at_counter(request, dossier, asked, kept)
         except Refused as refused:
             problems, status = refused.objections, 409 if isinstance(refused, Conflict) else 422
         else:
@@ -110,7 +113,7 @@ def answer(request: PersonRequest, reference: str) -> HttpResponse:
             )
             messages.success(request, done % {"code": dossier.label})
             return redirect(dossier if own else "desk:inbox")
-    context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked), "problems": problems}
+    context = {"dossier": dossier, "asked": asked, "lines": answer_lines(request, asked, kept), "problems": problems}
     names = organisations.full_names_on([dossier.holding_id], day_of(request.now))
     office = "" if own else names[dossier.holding_id]
     applicant = dossier.applicant_name if own else mask_name(dossier.applicant_name)
@@ -141,7 +144,7 @@ def attach(request: PersonRequest, reference: str, no: int) -> HttpResponse:
     """Add scans to one paper."""
     dossier = _dossier(request, reference)
     paper = get_object_or_404(Paper, dossier=dossier, no=no)
-    kept = keep_all(request.FILES.getlist("files"), at=request.now)
+    kept = keep_all(request.FILES.getlist("files"), sender=sender_of(request.actor), at=request.now)
     if not kept:
         raise Refused(_("Chọn tệp của giấy này rồi bấm lại."))
     for one in kept:

@@ -252,6 +252,8 @@ class Migration(migrations.Migration):
                 ("proxy_name", models.CharField(blank=True, default="", max_length=300)),
                 ("proxy_identity", models.CharField(blank=True, default="", max_length=20)),
                 ("proxy_phone", models.CharField(blank=True, default="", max_length=20)),
+                ("proxy_email", models.EmailField(blank=True, default="", max_length=254)),
+                ("proxy_address", models.CharField(blank=True, default="", max_length=500)),
                 ("proxy_paper", models.CharField(blank=True, default="", max_length=300)),
                 ("delivery_address", models.CharField(blank=True, default="", max_length=500)),
                 ("limit", models.CharField(default="", max_length=100)),

@@ -179,6 +179,8 @@ class Application(models.Model):
     proxy_name = models.CharField(max_length=300, blank=True, default="")
     proxy_identity = models.CharField(max_length=20, blank=True, default="")
     proxy_phone = models.CharField(max_length=20, blank=True, default="")
+    proxy_email = models.EmailField(blank=True, default="")
+    proxy_address = models.CharField(max_length=500, blank=True, default="")
     proxy_paper = models.CharField(max_length=300, blank=True, default="")
     delivery_address = models.CharField(max_length=500, blank=True, default="")
     limit = models.CharField(max_length=100, default="")

@@ -282,6 +282,8 @@ class Trip:
                 proxy_name=me.full_name,
                 proxy_identity=me.identity_number,
                 proxy_phone=contact["phone"],
+                proxy_email=contact["email"],
+                proxy_address=me.address,
                 proxy_paper=contact["proxy_paper"],
                 **common,
             )

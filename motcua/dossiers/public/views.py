@@ -15,8 +15,9 @@ from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
 from motcua.base.reads import note_read
 from motcua.base.text import squeeze
+from motcua.base.uploads import MOST_OF_LINK
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all
+from motcua.dossiers.actions.uploads import keep_all, sender_of
 from motcua.dossiers.models import Dossier, IssuedSlip, Supplement
 from motcua.dossiers.public.forms import AnswerForm, RateForm, TrackForm, WithdrawForm
 from motcua.dossiers.public.tracking import actor_by_link, is_own, result_is_open, slip_name, track_page
@@ -159,13 +160,20 @@ def _answer_form(request: PersonRequest, asked: Supplement) -> tuple[AnswerForm,
     for place, _item in enumerate(asked.items):
         kept[place] = _unsealed(request.POST.get(f"kept_{place}", ""), asked)
         try:
-            kept[place] += keep_all(request.FILES.getlist(f"files_{place}"), at=request.now)
+            kept[place] += keep_all(request.FILES.getlist(f"files_{place}"), at=request.now, **_sender(request, asked))
         except Refused as refused:
             form.add_error(f"files_{place}", refused.objections)
             continue
         if not kept[place] and not squeeze(form.cleaned_data.get(f"words_{place}", "")):
             form.add_error(f"files_{place}", _("Chọn tệp của giấy này, hoặc trả lời bằng chữ ở ô dưới."))
     return form, kept
+
+
+def _sender(request: PersonRequest, asked: Supplement) -> dict[str, Any]:
+    """Who is counted: the person signed in, else the link of the one dossier, which anybody who saw the slip has."""
+    if request.user.is_authenticated:
+        return {"sender": sender_of(request.actor)}
+    return {"sender": f"link:{asked.dossier_id}", "most": MOST_OF_LINK}
 
 
 def _sealed(ids: list[int], asked: Supplement) -> str:
@@ -199,19 +207,18 @@ def _take_answer(
     request: PersonRequest, dossier: Dossier, asked: Supplement, form: AnswerForm, kept: dict[int, list[int]]
 ) -> None:
     files: dict[int, list[int]] = {}
-    told = []
+    words: dict[int, str] = {}
     for place, item in enumerate(asked.items):
         if kept[place]:
             files.setdefault(item["paper"], []).extend(kept[place])
-        if words := squeeze(form.cleaned_data.get(f"words_{place}", "")):
-            told.append(f"{item['name']}: {words}")
+        words[item["paper"]] = squeeze(f"{words.get(item['paper'], '')} {form.cleaned_data.get(f'words_{place}', '')}")
     actions.answer_supplement(
         dossier,
         by=actor_by_link(request, dossier),
         at=request.now,
         channel=Channel.ONLINE,
         files=files,
-        note="\n".join(told),
+        words=words,
     )
 
 

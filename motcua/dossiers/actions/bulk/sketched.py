@@ -166,7 +166,7 @@ SELECT id, translate(substr(md5(id::text || random()::text), 1, 16), '01abcdef',
 _SHEETS: Final = """
 INSERT INTO dossiers_application (
        dossier_id, answers, subject, identity_number, email, address, tax_code, business_name, proxy_name, proxy_identity,
-       proxy_phone, proxy_paper, delivery_address, "limit", clock_rules, after_supplement, route, form_of)
-SELECT id, '{}', 'Hồ sơ phác thảo', '', '', '', '', '', '', '', '', '', '', CASE WHEN days > 0 THEN days || 'cd' ELSE '' END, 'standard', 'continue', '[]', 'TT03/2025'
+       proxy_phone, proxy_email, proxy_address, proxy_paper, delivery_address, "limit", clock_rules, after_supplement, route, form_of)
+SELECT id, '{}', 'Hồ sơ phác thảo', '', '', '', '', '', '', '', '', '', '', '', '', CASE WHEN days > 0 THEN days || 'cd' ELSE '' END, 'standard', 'continue', '[]', 'TT03/2025'
   FROM sketch_life
 """
