@@ -3,19 +3,23 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple
 
+from motcua.base.commands import Parser
 from motcua.base.errors import Refused
 from motcua.indices.rules import shipped
+from motcua.indices.rules.choices import FILLS, MOST_MOVED, OUTLIERS, SCALES, WEIGHTINGS, Choices
 from motcua.indices.rules.definition import IndexSet
+from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import NotANumber, decimal_text, number
 from motcua.indices.rules.records import Record, sha256
-from motcua.indices.rules.scoring import Scores, score
-from motcua.indices.rules.tables import Table, read_figures
+from motcua.indices.rules.scoring import Figures, Scores, score
+from motcua.indices.rules.tables import read_figures, read_groups
 from motcua.indices.rules.verifying import compare, rank_json, read_published
 
 BAD_INPUT: Final = 2
@@ -24,16 +28,10 @@ _MOST_SAMPLES: Final = 20_000
 _WIDTH: Final = 28
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        print(f"Dòng lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(BAD_INPUT)
-
-
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of this app to the console."""
     parser = subparsers.add_parser("indices", help="Bộ chỉ số: chấm điểm, xếp hạng, đối chiếu")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=_Parser)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     one = _verb(verbs, "score", run_score, "Chấm điểm và xếp hạng các đơn vị")
     one.add_argument("--record", type=Path, metavar="TỆP", help="ghi bản ghi của lần tính (JSON)")
     one = _verb(verbs, "uncertainty", run_uncertainty, "Thứ hạng đổi thế nào khi trọng số dao động")
@@ -77,16 +75,39 @@ def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser
     )
     one.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     one.set_defaults(run=run, needs_database=False)
+    if run is not run_verify:  # what is held against published scores is counted as the publisher counts
+        _choices(one)
     return one
+
+
+def _choices(one: argparse.ArgumentParser) -> None:
+    """What may be chosen beside the definition; without these options the definition alone decides."""
+    group = one.add_argument_group("lựa chọn ngoài định nghĩa (không ghi thì theo đúng định nghĩa)")
+    group.add_argument("--fill", choices=FILLS, default=FILLS[0], help="điền số liệu thiếu; mặc định không điền")
+    group.add_argument("--groups", metavar="CỘT", help="cột nhóm trong tệp số liệu, cho group-mean và group-median")
+    group.add_argument(
+        "--outliers", choices=OUTLIERS, default=OUTLIERS[0], help="giá trị ngoại lai; mặc định để nguyên"
+    )
+    group.add_argument(
+        "--most-moved",
+        type=_runs,
+        default=MOST_MOVED,
+        metavar="N",
+        help=f"thay nhiều nhất N điểm một cột ({MOST_MOVED})",
+    )
+    group.add_argument("--scale", choices=SCALES, default=SCALES[0], help="thang điểm của tiêu chí thành phần")
+    group.add_argument("--weighting", choices=WEIGHTINGS, default=WEIGHTINGS[0], help="trọng số từ đâu")
 
 
 def run_score(args: argparse.Namespace) -> int:
     """Every unit with its score, its rank and the score of every part."""
     try:
-        definition, table, record = _load(args)
-        found = score(definition, table.figures)
-        posts = {code: (_text(low) or "", _text(high) or "") for code, (low, high) in found.posts.items()}
-        record = Record(definition, record.inputs, posts=_of_the_year(definition, posts), remarks=table.remarks)
+        run = _load(args)
+        found = score(run.definition, run.figures)
+        posts = {
+            code: (_text(low) or "", _text(high) or "") for code, (low, high) in (run.posts or found.posts).items()
+        }
+        record = replace(run.record, posts=_of_the_year(run.record.definition, posts))
         _keep(record, args.record)
     except Refused as refusal:
         return _refuse(refusal)
@@ -117,18 +138,18 @@ def as_json(found: Scores) -> list[dict[str, Any]]:
 def run_uncertainty(args: argparse.Namespace) -> int:
     """Every unit with its rank and how far the rank moves."""
     try:
-        definition, table, record = _load(args)
+        run = _load(args)
         uncertainty = import_module("motcua.indices.rules.uncertainty")  # NumPy is loaded only where it is needed
         rows = uncertainty.ranks_under_doubt(
-            definition,
-            table.figures,
+            run.definition,
+            run.figures,
             runs=args.runs,
             spread=args.weights,
             seed=args.seed,
             every_choice=args.vary == "all",
         )
         choices = uncertainty.choices_in_words(args.runs, args.weights, every_choice=args.vary == "all")
-        record = Record(definition, record.inputs, seed=args.seed, choices=choices, remarks=table.remarks)
+        record = replace(run.record, seed=args.seed, choices=choices)
         _keep(record, args.record)
     except Refused as refusal:
         return _refuse(refusal)
@@ -151,11 +172,11 @@ def run_uncertainty(args: argparse.Namespace) -> int:
 def run_analyse(args: argparse.Namespace) -> int:
     """What each part weighs, how the parts hang together, which choice moves ranks most, where each unit is strong."""
     try:
-        definition, table, record = _load(args)
+        run = _load(args)
         analysing = import_module("motcua.indices.rules.analysing")  # NumPy is loaded only where it is needed
-        found = analysing.analyse(definition, table.figures, runs=args.runs, spread=args.weights, seed=args.seed)
+        found = analysing.analyse(run.definition, run.figures, runs=args.runs, spread=args.weights, seed=args.seed)
         choices = analysing.choices_in_words(args.runs, args.weights)
-        record = Record(definition, record.inputs, seed=args.seed, choices=choices, remarks=table.remarks)
+        record = replace(run.record, seed=args.seed, choices=choices)
         _keep(record, args.record)
     except Refused as refusal:
         return _refuse(refusal)
@@ -171,19 +192,17 @@ def run_analyse(args: argparse.Namespace) -> int:
 def run_verify(args: argparse.Namespace) -> int:
     """The differences between published and recomputed, as a list; 1 when there are any."""
     try:
-        definition, table, _record = _load(args)
-        found = score(definition, table.figures)
+        run = _load(args)
+        definition = run.definition
+        found = score(definition, run.figures)
         published = read_published(_read(args.published), definition.top.least)
         tolerance = definition.tolerance if args.tolerance is None else _tolerance(args.tolerance)
         differences = compare(found, published, tolerance)
     except Refused as refusal:
         return _refuse(refusal)
     print(json.dumps([each.as_json() for each in differences], ensure_ascii=False))
-    print(
-        *Record(definition, _record.inputs, remarks=table.remarks + published.remarks).in_words(),
-        sep="\n",
-        file=sys.stderr,
-    )
+    record = replace(run.record, remarks=run.record.remarks + published.remarks)
+    print(*record.in_words(), sep="\n", file=sys.stderr)
     agreed = f"{len(found.units) - len([one for one in differences if one.unit in found.units])}/{len(found.units)}"
     print(f"Khớp {agreed} đơn vị, sai số cho phép {decimal_text(tolerance)}.", file=sys.stderr)
     return 1 if differences else 0
@@ -247,10 +266,29 @@ def load_set(name: str) -> IndexSet:
     return shipped.shipped(name)
 
 
-def _load(args: argparse.Namespace) -> tuple[IndexSet, Table, Record]:
-    definition = load_set(args.set)
-    content = _read(args.data)
-    return definition, read_figures(content, definition), Record(definition, {args.data.name: sha256(content)})
+class _Run(NamedTuple):
+    """What a command goes on from: definition and figures after the choices, and the record as far as it is known."""
+
+    definition: IndexSet
+    figures: Figures
+    record: Record
+    posts: Mapping[str, tuple[Points, Points]]
+
+
+def _load(args: argparse.Namespace) -> _Run:
+    definition, content = load_set(args.set), _read(args.data)
+    table = read_figures(content, definition)
+    names = (each.name for each in fields(Choices))
+    choices = Choices(**{name: getattr(args, name) for name in names if hasattr(args, name)})
+    column = getattr(args, "groups", None) or ""
+    groups = read_groups(content, column) if column else []
+    inputs = {args.data.name: sha256(content)}
+    record = Record(definition, inputs, remarks=table.remarks, options=choices, groups=column)
+    if not choices.any:
+        return _Run(definition, table.figures, record, {})
+    choosing = import_module("motcua.indices.rules.choosing")  # NumPy is loaded only where it is needed
+    found = choosing.prepare(definition, table.figures, choices, groups)
+    return _Run(found.definition, found.figures, replace(record, done=found.done), found.posts)
 
 
 def _read(path: Path) -> bytes:

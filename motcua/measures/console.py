@@ -8,8 +8,8 @@ from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
-from typing import NoReturn
 
+from motcua.base.commands import Parser
 from motcua.base.errors import Refused
 from motcua.measures.rules.counts766 import Scored, read_counts
 from motcua.measures.rules.declared import as_page
@@ -20,16 +20,10 @@ from motcua.measures.rules.results766 import ScoredSet, as_plain
 _SCORE_HELP = "Chấm điểm QĐ 766 từ tệp CSV số đếm, không cần cơ sở dữ liệu"
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        print(f"Dòng lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of this app to the console."""
     parser = subparsers.add_parser("measures", help="Số liệu: chấm điểm QĐ 766, đối chiếu, đếm lại")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=_Parser)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     score = verbs.add_parser("score766", help=_SCORE_HELP, description=_SCORE_HELP + ".")
     score.add_argument("file", type=Path, metavar="TỆP.csv", help="tệp số đếm theo một biểu mẫu của Cổng DVCQG")
     score.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

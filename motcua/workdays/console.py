@@ -5,9 +5,9 @@ import json
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import NoReturn
 
 from motcua.base.clock import local
+from motcua.base.commands import Parser
 from motcua.base.errors import Refused
 from motcua.workdays import rules
 from motcua.workdays.rules import Due, Extension, Limit, OfficeCalendar, Pause
@@ -17,16 +17,10 @@ from motcua.workdays.terms import AfterPause
 _DUE_HELP = "Tính ngày hẹn trả và giải thích từng dòng"
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        print(f"Dòng lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of this app to the console."""
     workdays = subparsers.add_parser("workdays", help="Thời gian làm việc: tính ngày hẹn trả")
-    verbs = workdays.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=_Parser)
+    verbs = workdays.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     due = verbs.add_parser("due", help=_DUE_HELP, description=_DUE_HELP + ".")
     due.add_argument("--received", metavar="LÚC", help="lúc nhận hồ sơ, giờ Việt Nam: 2026-02-13T16:30")
     due.add_argument(
