@@ -92,14 +92,21 @@ def _possible(random: Random, life: Life) -> Iterator[Any]:  # noqa: C901
             at_once = {**got, "status": "returned", "due_at": at, "finished_at": at, "turn": "nobody"}
             yield act(events.DossierReceived, at_once, code="x", at_once=True, **spent)
             yield act(events.DossierRefused, {"status": "refused"}, slip="1")
-            yield act(events.DossierWithdrawn, {"status": "withdrawn", "finished_at": at}, slip="1")
+            yield act(
+                events.DossierWithdrawn, {"status": "withdrawn", "finished_at": at}, slip="1", outcome=_outcome(life)
+            )
             if not f.get("supplements"):
                 more = {"status": "need_more_pre", "supplements": 1}
                 yield act(events.SupplementAsked, more, supplement=1, slip="1", before_receipt=True)
         case "need_more_pre":
             back = {"status": "submitted"}
             yield act(events.SupplementAnswered, back, supplement=1, before_receipt=True, answer_channel="online")
-            yield act(events.DossierClosed, {"status": "closed_no_response", "finished_at": at}, slip="1")
+            yield act(
+                events.DossierClosed,
+                {"status": "closed_no_response", "finished_at": at},
+                slip="1",
+                outcome=_outcome(life),
+            )
         case "received":
             there = {"status": "processing", "holding": random.choice(PLACES[f["deciding"]])}
             yield act(events.DossierHandedOver, there, from_step=1, **spent)
@@ -121,10 +128,14 @@ def _possible(random: Random, life: Life) -> Iterator[Any]:  # noqa: C901
         case "need_more":
             on = {"status": "processing", "due_at": due}
             yield act(events.SupplementAnswered, on, supplement=2, before_receipt=False, answer_channel="counter")
-            yield act(events.DossierClosed, {"status": "closed_no_response", "finished_at": at}, slip="1")
+            yield act(
+                events.DossierClosed,
+                {"status": "closed_no_response", "finished_at": at},
+                slip="1",
+                outcome=_outcome(life),
+            )
         case "signing":
-            today, promised = day_of(at), day_of(f["due_at"])
-            outcome = "early" if today < promised else "late" if today > promised else "on_time"
+            outcome = _outcome(life)
             done = {"status": "done", "holding": f["receiving"], "finished_at": at}
             words = {"favourable": random.random() < 0.8, "signed_electronically": random.random() < 0.5}
             took = random.randrange(5000)
@@ -140,9 +151,18 @@ def _possible(random: Random, life: Life) -> Iterator[Any]:  # noqa: C901
                 yield lambda: _rate(random, life)
 
 
+def _outcome(life: Life, at: datetime | None = None) -> str:
+    """Early, on time or late, if it ended then; before a due day is set it is on time."""
+    if life.facts.get("due_at") is None:
+        return "on_time"
+    ended, promised = day_of(at or life.at), day_of(life.facts["due_at"])
+    return "early" if ended < promised else "late" if ended > promised else "on_time"
+
+
 def _rate(random: Random, life: Life) -> None:
     life.__dict__["_rated"] = True
-    life.happen(events.DossierRated, {}, score=random.randrange(1, 6))
+    ended = _outcome(life, life.facts["finished_at"])
+    life.happen(events.DossierRated, {}, score=random.randrange(1, 6), outcome=ended)
 
 
 def _extend(life: Life, due: datetime, late: bool) -> None:
@@ -152,15 +172,24 @@ def _extend(life: Life, due: datetime, late: bool) -> None:
 
 def _endings(life: Life, spent: dict[str, int]) -> Iterator[Any]:
     ended = {"finished_at": life.at, "turn": "nobody"}
-    yield lambda: life.happen(events.DossierWithdrawn, {"status": "withdrawn", **ended}, slip="5", **spent)
-    yield lambda: life.happen(events.DossierStopped, {"status": "stopped", **ended}, slip="5", **spent)
+    yield lambda: life.happen(
+        events.DossierWithdrawn, {"status": "withdrawn", **ended}, slip="5", outcome=_outcome(life), **spent
+    )
+    yield lambda: life.happen(
+        events.DossierStopped, {"status": "stopped", **ended}, slip="5", outcome=_outcome(life), **spent
+    )
 
 
 def in_time(made: list[Life]) -> list[tuple[datetime, str, events.DossierEvent]]:
     """Everything that happens to them in the order of time."""
-    return sorted(
-        ((at, life.stream, event) for life in made for at, event in life.steps), key=lambda one: (one[0], one[1])
-    )
+    return in_order([(at, life.stream, event) for life in made for at, event in life.steps])
+
+
+def in_order(
+    entries: list[tuple[datetime, str, events.DossierEvent]],
+) -> list[tuple[datetime, str, events.DossierEvent]]:
+    """By time; those of one life stay as they followed one another."""
+    return sorted(entries, key=lambda one: (one[0], one[1]))
 
 
 def write(entries: list[tuple[datetime, str, events.DossierEvent]]) -> None:

@@ -1,8 +1,9 @@
 """QĐ 766 from dossiers: counts by the rules of the decision, what has no source is not measured, imports go before."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,20 @@ import pytest
 from motcua.base.actors import SYSTEM
 from motcua.base.errors import Refused
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.terms import Channel
 from motcua.measures import actions
 from motcua.measures.console import set_as_json
+from motcua.measures.models import OwnSet
 from motcua.measures.queries.rows766 import OF_DOSSIERS, dossiers_behind, procedures_behind
 from motcua.measures.queries.set766 import Answer, set_for, sets_below
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
+from motcua.procedures.actions import load_fixture
 from tests import make
 from tests.make import Province
 from tests.remembered import remembered
+from tests.together import together
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "qd766"
 MONDAY, LATER = make.MONDAY, make.at("2026-12-20 09:00")
@@ -51,7 +54,7 @@ def november() -> Province:
     twice = make.submitted(home)
     items = [{"paper": 1, "name": "Đơn", "what": "Ký lại"}]
     dossiers.ask_before_receipt(twice, reason="Thiếu", items=items, by=commune.clerk, at=MONDAY)
-    dossiers.answer_supplement(twice, by=commune.clerk, at=MONDAY, channel=Channel.COUNTER)
+    make.answered(twice, by=commune.clerk, when=MONDAY)
     dossiers.receive(twice, by=commune.clerk, at=MONDAY)
     dossiers.hand_over(twice, by=commune.clerk, at=MONDAY)
     dossiers.draft_supplement(twice, reason="Thiếu nữa", items=items, by=commune.specialist, at=MONDAY)
@@ -139,37 +142,58 @@ def test_an_import_takes_all_rows_or_none(world: Province) -> None:
     assert scored("H48.115", "2026-11")["of"]["ON_TIME"]["denominator"] == 4
 
 
+OWN_SET = {
+    "code": "H48-XA",
+    "name": "Bộ chỉ số cấp xã của tỉnh",
+    "level": "commune",
+    "since": "2026-11-01",
+    "decision": "QĐ 892/QĐ-UBND",
+    "groups": [
+        {
+            "code": "TDGQ",
+            "name": "Tiến độ",
+            "max": "100",
+            "components": [
+                {
+                    "code": "DUNG_HAN",
+                    "name": "Đúng hạn",
+                    "max": "100",
+                    "counted": "on_time",
+                    "sentence": "Đúng hạn.",
+                }
+            ],
+        }
+    ],
+}
+
+
 def test_the_province_decides_a_set_of_its_own_from_a_day_on(world: Province) -> None:
-    definition = {
-        "code": "H48-XA",
-        "name": "Bộ chỉ số cấp xã của tỉnh",
-        "level": "commune",
-        "since": "2026-11-01",
-        "decision": "QĐ 892/QĐ-UBND",
-        "groups": [
-            {
-                "code": "TDGQ",
-                "name": "Tiến độ",
-                "max": "100",
-                "components": [
-                    {
-                        "code": "DUNG_HAN",
-                        "name": "Đúng hạn",
-                        "max": "100",
-                        "counted": "on_time",
-                        "sentence": "Đúng hạn.",
-                    }
-                ],
-            }
-        ],
-    }
-    actions.decide_set(definition, by=SYSTEM, at=LATER)
+    actions.decide_set(OWN_SET, by=SYSTEM, at=LATER)
     november = scored("H48.115", "2026-11")
     assert (november["total"], november["measurable_max"]) == ("25.00", "100.00")
     assert len(scored("H48.115", "2026-10")["groups"]) == 6
     assert len(scored("H48", "2026-11")["groups"]) == 6
     with pytest.raises(Refused):
-        actions.decide_set(definition, by=SYSTEM, at=LATER)
+        actions.decide_set(OWN_SET, by=SYSTEM, at=LATER)
+
+
+def test_a_set_decided_for_a_day_before_another_gives_way_to_it(db: None) -> None:
+    later = {**OWN_SET, "code": "H48-XA-2027", "since": "2027-01-01"}
+    actions.decide_set(later, by=SYSTEM, at=LATER)
+    actions.decide_set(OWN_SET, by=SYSTEM, at=LATER)
+    during = {one.code: one.during for one in OwnSet.objects.all()}
+    assert during["H48-XA"].upper == during["H48-XA-2027"].lower == date(2027, 1, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_a_set_at_once_one_is_told_that_there_is_one() -> None:
+    def decide(code: str) -> OwnSet:
+        return actions.decide_set({**OWN_SET, "code": code}, by=SYSTEM, at=LATER)
+
+    answers = together(*(partial(decide, f"H48-{n}") for n in range(3)))
+    assert [type(one).__name__ for one in answers].count("Refused") == 2
+    assert OwnSet.objects.count() == 1
 
 
 def test_all_units_at_once_are_scored_as_each_by_itself(world: Province) -> None:
@@ -206,6 +230,15 @@ def test_the_rows_behind_a_count_add_up_to_it(world: Province) -> None:
                 found = procedures_behind(name, answer, at=at)
                 assert (sum(each.counts for each in found), len(found)) == (numerator, denominator), name
         assert len(listed) == 9
+
+
+def test_a_procedure_counts_as_published_in_full_when_no_part_is_missing(world: Province) -> None:
+    """Of one of these the national page states steps and authority, of the other neither."""
+    load_fixture(by=SYSTEM, at=make.SETUP, codes={"1.000656", "1.001776"})
+    found = procedures_behind("content_full", set_for("H48.115", Period.parse("2026-11"), at=LATER), at=LATER)
+    assert found is not None
+    counts = {one.code: one.counts for one in found}
+    assert counts["1.000656"] and not counts["1.001776"]
 
 
 def all_rows(name: str, answer: Answer, *, at: datetime, lost: bool) -> int:

@@ -15,6 +15,7 @@ from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.measures import actions
 from motcua.measures.queries import recount
 from motcua.measures.queries.figures import Asked, figures
+from motcua.measures.queries.live import Span, fine_sums
 from motcua.organisations import queries as organisations
 from motcua.procedures import queries as catalogue
 from motcua.procedures.queries.offers import offer
@@ -64,7 +65,10 @@ def test_sketched_dossiers_hold_together(monkeypatch: pytest.MonkeyPatch) -> Non
     assert Dossier.objects.count() == 600
     assert {*Dossier.objects.values_list("status", flat=True)} >= {"returned", "refused", "processing"}
     make.received(world, when=NOW)
+    levels = fine_sums(Span.now(NOW), by=("level",), columns=("received",))
     assert actions.fold_all(at=NOW) >= entries
+    assert levels == fine_sums(Span.now(NOW), by=("level",), columns=("received",))
+    assert levels["commune",]["received"] == Dossier.objects.filter(received_at__isnull=False).count()
     assert recount.check() == []
     found = figures(Asked.now(world.root, at=NOW)).whole
     assert found["received"].numerator == sum(

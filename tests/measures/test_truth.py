@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import psycopg
 import pytest
@@ -41,25 +42,58 @@ def without_zeros(found: dict[int, dict[str, int]]) -> dict[int, dict[str, int]]
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(6))
 def test_live_is_the_recount_as_of_any_moment(seed: int) -> None:
+    """Random lives, random moments; beside them transactions that begin at random, hold lives of their own and commit later."""
     random = Random(seed)
     entries = histories.in_time(histories.lives(random, 40))
-    written = 0
+    written, committed = 0, list[Any]()
+    beside = Beside(random)
     while written < len(entries):
         step = random.randrange(1, 60)
         histories.write(entries[written : written + step])
         written += step
+        committed += beside.go_on()
         if random.random() < 0.7:
             actions.fold(at=NOW, batch=random.choice([1, 7, 50, 1000]))
         if random.random() < 0.3:
-            known = entries[:written]
+            known = histories.in_order([*entries[:written], *committed])
             _compare_at_random_moments(random, known, times=2)
+    committed += beside.end()
     actions.fold_all(at=NOW)
-    _compare_at_random_moments(random, entries, times=4)
+    _compare_at_random_moments(random, histories.in_order([*entries, *committed]), times=4)
+    assert committed
     assert recount.facts_against_journal() == []
     assert recount.roll_ups_against_facts() == []
     assert recount.due_against_journal() == []
     assert recount.intake_against_journal() == []
     assert recount.times_against_journal() == []
+
+
+class Beside:
+    """A second connection: its transaction begins and ends at random, so that the fold must wait for it."""
+
+    def __init__(self, random: Random) -> None:
+        self.random, self.first = random, 1000
+        self.connection = psycopg.connect(**connection.get_connection_params() | {"autocommit": False})
+        self.held: list[Any] = []
+
+    def go_on(self) -> list[Any]:
+        """Begin a transaction or end the one that is open, or neither; the entries that were committed."""
+        if self.held:
+            return self.end(close=False) if self.random.random() < 0.4 else []
+        if self.random.random() < 0.6:
+            self.held = histories.in_time(histories.lives(self.random, 5, first=self.first))
+            self.first += 5
+            for at, stream, event in self.held:
+                _record(self.connection, at, stream, event)
+        return []
+
+    def end(self, *, close: bool = True) -> list[Any]:
+        """Commit what is held."""
+        done, self.held = self.held, []
+        self.connection.commit()
+        if close:
+            self.connection.close()
+        return done
 
 
 def _compare_at_random_moments(random: Random, entries: list, times: int) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
@@ -82,24 +82,36 @@ def _row(agency: int, period: Period, part: Counted, source: str, by: Actor, at:
 
 @transaction.atomic
 def decide_set(definition: Mapping[str, Any], *, by: Actor, at: datetime) -> OwnSet:
-    """Keep an index set that the province decided for one level; it takes the place of the set in force from its first day."""
+    """Keep an index set that the province decided for one level; it takes the place of the set in force from its first day.
+
+    One that was decided before for a later day takes over on that day.
+    """
     found = read_set(definition, definition["groups"])
     if found.level not in (Level.DEPARTMENT, Level.COMMUNE, Level.PROVINCE):
         raise Refused(_("Bộ chỉ số phải dành cho cấp tỉnh, sở, ngành hoặc cấp xã."))
-    before = OwnSet.objects.select_for_update().filter(level=found.level, during__contains=found.since).first()
+    _one_at_a_time(found.level)
+    before = OwnSet.objects.filter(level=found.level, during__contains=found.since).first()
     if before is not None:
         if before.during.lower == found.since:
             raise Refused(_("Cấp này đã có bộ chỉ số từ ngày %(day)s.") % {"day": f"{found.since:%d/%m/%Y}"})
         before.during = DateRange(before.during.lower, found.since)
         before.save(update_fields=["during"])
+    later = OwnSet.objects.filter(level=found.level, during__startswith__gt=found.since).order_by("during").first()
+    ends = [one for one in (found.until, later.during.lower if later else None) if one is not None]
     kept = OwnSet.objects.create(
         code=found.code,
         level=found.level,
         decision=found.decision,
         definition=dict(definition),
-        during=DateRange(found.since, found.until),
+        during=DateRange(found.since, min(ends, default=None)),
         recorded_at=at,
     )
     event = SetDecided(code=found.code, level=found.level, decision=found.decision, since=found.since)
     journal.record(event, stream=f"measures.set:{found.level}", by=by, at=at)
     return kept
+
+
+def _one_at_a_time(level: str) -> None:
+    """One decision on the sets of a level until the end of the transaction: where there is none yet, no row can be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('measures.set'), hashtext(%s))", [str(level)])

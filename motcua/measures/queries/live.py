@@ -122,7 +122,9 @@ def _days(span: Span) -> dict[str, Any]:
     }
 
 
-DIMENSIONS: Final = (*("deciding", "receiving", "holding", "procedure", "version", "case", "channel", "field"),)
+_KEPT: Final = ("deciding", "receiving", "holding", "procedure", "version", "case", "channel")
+DIMENSIONS: Final = (*_KEPT, "field", "level")
+"""By what the fine facts may be asked; `field` and `level` (who decides: commune, department, province) are the procedure's."""
 
 
 def fine_sums(
@@ -139,16 +141,15 @@ def fine_sums(
         raise ValueError("a stock has no day of its own")
     tail, later = beside_the_facts(span.moment)
     named, keys = ", ".join(wanted), ", ".join(f'"{one}"' for one in by)
-    dimensions = ", ".join(f'"{one}"' for one in DIMENSIONS)
+    dimensions = ", ".join(f'"{one}"' for one in _KEPT)
     changed = "\nUNION ALL ".join(
-        f"""SELECT {", ".join(f'"{one}"' for one in DIMENSIONS if one != "field")},
-                   coalesce(version_of.field, '') AS field, day, {sign}1 AS sign, {named}
-              FROM ({deltas.deltas(source)}) {source}_changed
-              LEFT JOIN procedures_procedure ON procedures_procedure.code = {source}_changed.procedure
-              LEFT JOIN procedures_procedureversion version_of
-                     ON version_of.procedure_id = procedures_procedure.id AND version_of.number = {source}_changed.version"""
+        f"""SELECT {dimensions}, coalesce(version_of.field, '') AS field, coalesce(version_of.deciding_level, '') AS level,
+                   day, {sign}1 AS sign, {named}
+              FROM ({deltas.deltas(source)}) {source}_changed {_version_of(f"{source}_changed")}"""
         for source, sign in (("tail", ""), ("later", "-"))
     )
+    # The level is not kept with the facts: it is looked up where it is asked for, and nowhere else.
+    leveled = "level" in by or "level" in chosen
     # A flow asked for some days only need not read the days before them; a stock needs them all.
     begin = "" if any(one in STOCKS for one in wanted) or span.since is None else " AND day >= %(since)s"
     where = "".join(f' AND "{one}" = ANY(%(only_{one})s)' for one in chosen)
@@ -159,16 +160,27 @@ def fine_sums(
     statement = f"""
 WITH {HEAD}, tail AS MATERIALIZED ({tail}), later AS MATERIALIZED ({later})
 SELECT {keys + ", " if keys else ""}{sums} FROM (
-    SELECT {dimensions}, day, 1 AS sign, {named}
-      FROM measures_fact JOIN measures_cell cell ON cell.id = measures_fact.cell_id, head
+    SELECT {dimensions}, field, level, day, 1 AS sign, {named}
+      FROM measures_fact JOIN {_CELLS_WITH_LEVEL if leveled else _CELLS} cell ON cell.id = measures_fact.cell_id, head
      WHERE measures_fact.generation = head.generation AND day <= %(until)s{begin}{where}
     UNION ALL
-    SELECT {dimensions}, day, sign, {named} FROM ({changed}) changed WHERE day <= %(until)s{begin}{where}
+    SELECT {dimensions}, field, level, day, sign, {named} FROM ({changed}) changed WHERE day <= %(until)s{begin}{where}
 ) counted {f"GROUP BY {keys}" if keys else ""}"""
     values = {**_days(span), **{f"only_{one}": list(allowed) for one, allowed in chosen.items()}}
     with prepared.cursor() as cursor:
         cursor.execute(statement, values)
         return {row[: len(by)]: dict(zip(wanted, row[len(by) :], strict=True)) for row in cursor.fetchall()}
+
+
+def _version_of(source: str) -> str:
+    return f"""LEFT JOIN procedures_procedure ON procedures_procedure.code = {source}.procedure
+              LEFT JOIN procedures_procedureversion version_of
+                     ON version_of.procedure_id = procedures_procedure.id AND version_of.number = {source}.version"""
+
+
+_CELLS: Final = "(SELECT *, '' AS level FROM measures_cell)"
+_CELLS_WITH_LEVEL: Final = f"""(SELECT measures_cell.*, coalesce(version_of.deciding_level, '') AS level
+              FROM measures_cell {_version_of("measures_cell")})"""
 
 
 def due_in_days(part: Part, agencies: Collection[int], first: date, last: date) -> dict[date, int]:

@@ -1,5 +1,6 @@
 """Published periods: what would be published now, what was, and whether it still is what was signed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -15,6 +16,7 @@ from motcua.measures.models import Publication
 from motcua.measures.queries.figures import Asked, Figure, figure, figures
 from motcua.measures.queries.live import Span
 from motcua.measures.queries.set766 import set_for, sets_below
+from motcua.measures.queries.told import told_by_unit
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import hash_of
@@ -26,7 +28,8 @@ from motcua.organisations.rules import Version
 
 def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
     """Everything a publication says of a period: every declared measure and QĐ 766 of the province and of each unit
-    directly under it, also those that had nothing to do, read under the tree of those days.
+    directly under it, also those that had nothing to do, read under the tree of those days. Of a unit amounts of few cases are
+    left out (`queries.told`).
 
     It is as long as the province has units: about ten kilobytes each.
     """
@@ -34,15 +37,20 @@ def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
     sets = sets_below(top, period, at=at)
     register = organisations.register()
     nothing = {code: figure(one, dict.fromkeys(one.columns, 0)) for code, one in MEASURES.items()}
+    told = told_by_unit(top.agency, period, today=day_of(at))
+
+    def of_unit(agency: int, values: Mapping[str, Figure]) -> dict[str, Figure]:
+        return {code: one for code, one in values.items() if not one.measure.amounts or told.of(agency, one.measure)}
+
     units = [
         {
-            **_of(register.nearest(agency, period.last), found.parts.get(agency, nothing)),
+            **_of(register.nearest(agency, period.last), of_unit(agency, found.parts.get(agency, nothing))),
             "set766": _set_of(sets.get(agency)),
         }
         for agency in {*found.parts, *sets}
     ]
     if any(one.numerator for one in found.own.values()):
-        units.append({**_of(top, found.own), "set766": None})
+        units.append({**_of(top, of_unit(top.agency, found.own)), "set766": None})
     return {
         "period": period.text,
         "first_day": period.first.isoformat(),
@@ -64,11 +72,14 @@ def _set_of(scored: ScoredSet | None) -> dict[str, Any] | None:
         "decision": scored.index.decision,
         "measurable_max": plain["measurable_max"],
         "total": plain["total"],
-        "groups": [
-            {**group, "components": [{key: one[key] for key in one if key != "why"} for one in group["components"]]}
-            for group in groups
-        ],
+        "groups": [{**group, "components": [_told_of_unit(one) for one in group["components"]]} for group in groups],
     }
+
+
+def _told_of_unit(one: dict[str, Any]) -> dict[str, Any]:
+    """A component without its sentence; of what is only shown, not scored (the average of hours), not the sum of its minutes."""
+    kept = {key: one[key] for key in one if key != "why"}
+    return kept if kept["max"] != "0.00" else {**kept, "numerator": None, "denominator": None, "ratio": None}
 
 
 def _of(version: Version | None, values: dict[str, Figure]) -> dict[str, Any]:

@@ -159,7 +159,7 @@ class _Catalogue(NamedTuple):
 
 _IN_FORCE: Final = """
 SELECT p.code, v.deciding_level,
-       v.steps_text <> '' AND v.applicants <> '' AND v.result_name <> '' AND v.name <> ''
+       octet_length(v.steps_text) > 0 AND v.applicants <> '' AND v.result_name <> '' AND v.name <> ''
        AND (v.competent_authority <> '' OR v.executing_authority <> '')
        AND EXISTS (SELECT 1 FROM procedures_term t WHERE t.version_id = v.id)
        AND EXISTS (SELECT 1 FROM procedures_legalbasis b WHERE b.version_id = v.id)

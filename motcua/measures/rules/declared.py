@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.measures.rules.columns import COLUMNS
+from motcua.measures.rules.columns import AMOUNTS, COLUMNS
 from motcua.measures.terms import Better, Unit
 
 Terms = Mapping[str, int]
@@ -41,6 +41,11 @@ class Measure:
     def of_minutes(self) -> bool:
         """Whether its numerator counts working minutes."""
         return all(column.endswith("_minutes") for column in self.top)
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The columns of its numerator that are sums of money, minutes or marks; of a count there is none."""
+        return tuple(column for column in self.top if column in AMOUNTS or column == "stars")
 
     def holds_on(self, day: date) -> bool:
         """Whether it is asked for on that day."""

@@ -31,6 +31,10 @@ class Period(NamedTuple):
         after = year + (first_month + months - 1) // 12, (first_month + months - 1) % 12 + 1
         return cls(match[0], begin, date(*after, 1) - timedelta(days=1))
 
+    def by_months(self) -> "list[Period]":
+        """Its months, one after another."""
+        return [Period.parse(f"{self.first.year}-{month:02}") for month in range(self.first.month, self.last.month + 1)]
+
     @property
     def last_month(self) -> date:
         """The first day of its last month."""
