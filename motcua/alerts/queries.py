@@ -31,6 +31,7 @@ from motcua.organisations.terms import Reading as TreeReading
 from motcua.people import queries as people
 from motcua.people.models import Person
 from motcua.people.terms import Role
+from motcua.ui.words import decimal_words
 
 PAGE: Final = 50
 
@@ -235,9 +236,8 @@ def rows_address(alert: Alert) -> str:
 
 
 def number(value: Decimal) -> str:
-    """At most one decimal, written as in Viet Nam."""
-    text = f"{value:.1f}".rstrip("0").rstrip(".") if value != value.to_integral_value() else f"{value:.0f}"
-    return text.replace(".", ",")
+    """At most one decimal, as the language of the page writes it."""
+    return decimal_words(value, 1)
 
 
 def told(alert: Alert, now: Reading) -> str:

@@ -15,6 +15,7 @@ from motcua.measures.rules.columns import FLOWS
 from motcua.measures.rules.declared import MEASURES, Measure
 from motcua.measures.terms import Unit
 from motcua.people.terms import Role
+from motcua.ui import words
 
 ANSWER_DAYS: Final = 10
 """Working days that a task proposed because of an alert is given, unless another day is chosen."""
@@ -132,7 +133,7 @@ def objections(threshold: Threshold, *, decision: str, since: date, today: date)
         return [_("Không có ngưỡng này.")]
     most = Decimal(100) if standing.sort is not Sort.GROWTH and standing.unit == "%" else Decimal(10_000)
     if not 0 <= threshold.limit <= most:
-        found.append(_("Ngưỡng nằm từ 0 đến %(most)s.") % {"most": f"{most:,}".replace(",", ".")})
+        found.append(_("Ngưỡng nằm từ 0 đến %(most)s.") % {"most": words.whole(most)})
     if not 1 <= threshold.fewest <= 100_000:
         found.append(_("Số tối thiểu nằm từ 1 đến 100.000."))
     if counts_days(standing) and not 1 <= threshold.days <= 366:

@@ -1,5 +1,6 @@
 """Figures: the declared measures, one of them for any authority and period, and the dossiers behind it for who may see them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -30,8 +31,9 @@ from motcua.dossiers.queries.offices import offices_of
 from motcua.measures.queries import publications
 from motcua.measures.queries import rows as listed
 from motcua.measures.queries.cells import published_cells
-from motcua.measures.queries.figures import Asked, Figure, figures
+from motcua.measures.queries.figures import Asked, Figure, Figures, figure, figures
 from motcua.measures.queries.live import Span
+from motcua.measures.queries.told import Told, told_by_unit, told_figures
 from motcua.measures.rules.declared import MEASURES, Measure
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import content_in
@@ -76,9 +78,13 @@ def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> Htt
     """Của cả tỉnh hoặc một cơ quan, trong một tháng, quý, năm, tính đến hết một ngày; kèm từng đơn vị ngay bên dưới.
 
     Các dòng `parts` cộng lại đúng bằng số của cả đơn vị. Không cần khóa với cơ quan; phòng, bộ phận cần khóa của cơ quan ấy.
+    Số tiền, số giờ, điểm đánh giá của từng cơ quan: không có khóa thì chỉ các tháng đã hết, chỉ nơi tháng nào cũng đủ 5 lượt.
     """
     measure, asked, top = _asked(request, code, wanted)
-    found = figures(asked, [measure.code])
+    if measure.amounts and not _may_see(request, top.agency):
+        asked, found = _told(measure, asked, top, _period(wanted.period, request.now))
+    else:
+        found = figures(asked, [measure.code])
     day = asked.span.until
     parts = [
         PartOut(agency=shown.agency(agency, day), own=False, **_values(each[code]))
@@ -103,6 +109,28 @@ def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> Htt
     )
     ended = period.last < day_of(request.now)
     return cached(request, out, seconds=ENDED if ended else RUNNING, private=top.level == Level.UNIT)
+
+
+def _told(measure: Measure, asked: Asked, top: Version, period: Period) -> tuple[Asked, Figures]:
+    """What strangers are told of an amount: of the province as it stands, of single authorities as `queries.told` allows."""
+    province, today = _province(asked.span.until), asked.today
+    assert province is not None
+    plain = asked.reading is Reading.THEN and asked.span.until == min(period.last, today)
+    told = told_by_unit(province.agency, period, today=today) if plain else Told()
+    if top.agency != province.agency:
+        if told.until is None or top.parent != province.agency or not told.of(top.agency, measure):
+            words = _("Số tiền, số giờ, điểm đánh giá của cơ quan này trong kỳ cần khóa truy cập của cơ quan ấy.")
+            raise ApiProblem(FORBIDDEN, words)
+        asked = replace(asked, span=Span(told.until, period.first))
+        found = figures(asked, [measure.code])
+        return asked, found._replace(own={measure.code: _nothing(measure)}, parts={})
+    ended = told_figures(top.agency, period, told, [measure], today=today)
+    named = {unit: each for unit, each in (ended.parts if ended else {}).items() if told.of(unit, measure)}
+    return asked, figures(asked, [measure.code])._replace(own={measure.code: _nothing(measure)}, parts=named)
+
+
+def _nothing(measure: Measure) -> Figure:
+    return figure(measure, {})
 
 
 def _values(one: Figure) -> dict[str, Any]:

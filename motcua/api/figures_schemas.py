@@ -65,7 +65,9 @@ class FigureOut(Values):
     counted_at: datetime
     part: Term
     reading: str
-    parts: list[PartOut] = Field(description="Cộng lại đúng bằng số của cả đơn vị")
+    parts: list[PartOut] = Field(
+        description="Cộng lại đúng bằng số của cả đơn vị; với số tiền, số giờ, điểm đánh giá mà không có khóa thì chỉ gồm đơn vị được nêu riêng"
+    )
 
 
 class RowOut(Schema):

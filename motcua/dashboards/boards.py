@@ -206,7 +206,7 @@ def course(found: Sequence[Month]) -> dict[str, Any]:
 
 
 def _per_cent(value: float) -> str:
-    return f"{value:.1f}%".replace(".", ",")
+    return f"{words.decimal_words(value, 1)}%"
 
 
 def heat(found: Figures, league: League, address: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Open data: the same figures as on the pages, as tables, with small cells withheld."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -16,6 +16,7 @@ from motcua.base.tables import CSV, csv_text
 from motcua.dashboards import asking
 from motcua.measures.queries import figures
 from motcua.measures.queries.cells import published_cells
+from motcua.measures.queries.told import told_by_unit, told_figures
 from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
@@ -42,17 +43,27 @@ class Dataset:
 
 
 def by_agency(top: Version, period: Period, at: datetime) -> Table:
-    """Every declared measure of every unit directly under the province."""
+    """Every declared measure of every unit directly under the province; amounts only where they may be told of it."""
     found = figures.figures(asking.asked(top.agency, period, at))
     register = organisations.register()
     day = asking.span_of(period, at).until
     columns = ["period", "agency_code", "agency_name", *MEASURES]
-    rows = []
-    for agency, values in [(top.agency, found.whole), *sorted(found.parts.items())]:
+    amounts, today = [one for one in MEASURES.values() if one.amounts], day_of(at)
+    told = told_by_unit(top.agency, period, today=today)
+    ended = told_figures(top.agency, period, told, amounts, today=today)
+    rows = [_of_agency(period, top, found.whole)]
+    for agency, values in sorted(found.parts.items()):
         version = register.nearest(agency, day)
         if version is not None:
-            rows.append([period.text, version.code, version.name, *(_plain(values[code].value) for code in MEASURES)])
+            of_unit = ended.parts.get(agency, {}) if ended else {}
+            named = {one.code: of_unit.get(one.code) if told.of(agency, one) else None for one in amounts}
+            rows.append(_of_agency(period, version, {**values, **named}))
     return Table(columns, rows)
+
+
+def _of_agency(period: Period, version: Version, values: Mapping[str, figures.Figure | None]) -> list[Any]:
+    plain = [None if (one := values[code]) is None else _plain(one.value) for code in MEASURES]
+    return [period.text, version.code, version.name, *plain]
 
 
 def by_procedure(top: Version, period: Period, at: datetime) -> Table:
@@ -102,7 +113,9 @@ COLUMNS: Final = (
 ALL: Final = {
     "don-vi": Dataset(
         _("Số liệu theo cơ quan"),
-        _("Mỗi dòng là một cơ quan trực thuộc tỉnh trong kỳ, mỗi cột là một số liệu."),
+        _(
+            "Mỗi dòng là một cơ quan trực thuộc tỉnh trong kỳ, mỗi cột là một số liệu. Số đếm trên mọi thủ tục của một cơ quan công bố đủ, kể cả số nhỏ: đó là việc cơ quan đã làm, không chỉ ra ai. Số tiền, số giờ, điểm đánh giá của một cơ quan chỉ tính các tháng đã hết và để trống khi có tháng chưa đủ 5 lượt, vì của ít người thì lộ ra từng người."
+        ),
         by_agency,
     ),
     "thu-tuc": Dataset(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -180,11 +181,16 @@ def named(moved: list[Change]) -> list[Changed]:
         Changed(
             _("Bộ chỉ số 766") if one.where == SET else one.where,
             _called(one),
-            one.before.replace(".", ","),
-            one.after.replace(".", ","),
+            _as_written(one.before),
+            _as_written(one.after),
         )
         for one in moved
     ]
+
+
+def _as_written(text: str) -> str:
+    """The numbers in it as the language of the page writes them."""
+    return re.sub(r"\d+(\.\d+)?", lambda found: words.decimal_words(Decimal(found[0])), text)
 
 
 def _called(one: Change) -> str:

@@ -87,8 +87,37 @@ def _mean(value: Decimal) -> str:
     return words.whole(round(value)) if value >= 10 else words.decimal_words(value, 1)
 
 
-def by_weekdays(days: Mapping[date, int]) -> Heat:
-    """The mean of a weekday in each month of the year, over days on which there was anything."""
+class Weekday(NamedTuple):
+    """One weekday in one month of the year: Mondays in September."""
+
+    weekday: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Weekday | None":
+        """`0-9` of an address; nothing when it is none."""
+        weekday, _dash, month = text.partition("-")
+        if not (weekday.isdecimal() and month.isdecimal() and len(text) <= 4):
+            return None
+        found = cls(int(weekday), int(month))
+        return found if found.weekday <= 6 and 1 <= found.month <= 12 else None
+
+    @property
+    def words(self) -> str:
+        """Thứ Hai, tháng 9."""
+        return _("%(weekday)s, tháng %(month)s") % {"weekday": words.WEEKDAYS[self.weekday], "month": self.month}
+
+    def days_of(self, days: Mapping[date, int]) -> list[tuple[date, int]]:
+        """The days behind its mean, the latest first."""
+        mine = [(day, n) for day, n in days.items() if n and (day.weekday(), day.month) == (self.weekday, self.month)]
+        return sorted(mine, reverse=True)
+
+
+def by_weekdays(days: Mapping[date, int], address: str = "") -> Heat:
+    """The mean of a weekday in each month of the year, over days on which there was anything.
+
+    `address` with the weekday and the month leads to the days themselves.
+    """
     together: dict[tuple[int, int], list[int]] = defaultdict(list)
     for day, count in days.items():
         if count:
@@ -100,7 +129,11 @@ def by_weekdays(days: Mapping[date, int]) -> Heat:
         (
             str(words.WEEKDAYS[weekday]),
             [
-                Cell(_mean(means[weekday, month]), ink(means[weekday, month], low, high))
+                Cell(
+                    _mean(means[weekday, month]),
+                    ink(means[weekday, month], low, high),
+                    f"{address}{weekday}-{month}#cac-ngay" if address else "",
+                )
                 if (weekday, month) in means
                 else Cell("–", "")
                 for month in range(1, 13)

@@ -88,9 +88,13 @@ def _authority(lead: int | None, day: date) -> int | None:
     return None if lead is None else authority_of(lead, day)
 
 
-def board_address(period: Period, until: date, column: str = "") -> str:
-    """The board of tasks narrowed to the period; with a column, the list behind that figure."""
-    asked = {"tu": f"{period.first:%d/%m/%Y}", "den": f"{period.last:%d/%m/%Y}", "ngay": f"{until:%d/%m/%Y}"}
+def board_address(unit: int, period: Period | None, until: date, column: str = "") -> str:
+    """The board of the tasks that a unit leads, of those given in a period or of all; with a column, the list behind that figure."""
+    asked = {"ngay": f"{until:%d/%m/%Y}"}
+    if unit != organisations.root_of(unit):
+        asked["don-vi"] = str(unit)
+    if period is not None:
+        asked |= {"tu": f"{period.first:%d/%m/%Y}", "den": f"{period.last:%d/%m/%Y}"}
     if column:
         return f"{reverse('directives_desk:board_list')}?{urlencode({**asked, 'cot': column})}"
     return f"{reverse('directives_desk:board')}?{urlencode(asked)}"

@@ -21,6 +21,7 @@ from motcua.measures.queries.live import Span
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Reading
+from motcua.ui.words import whole
 
 FIGURES: Final = ("received", "handled", "handled_in_time_share", "open", "overdue")
 MOST_ALERTS: Final = 5
@@ -99,10 +100,11 @@ def _figures(authority: int, span: Span, today: date) -> dict[str, Figure]:
 
 def _ahead(authority: int, at: datetime) -> str:
     found = ahead_of(authority, Part.DECIDING, at=at)
+    due = f"Đến hạn trong 5 ngày tới: {whole(found.due)} hồ sơ"
     if not found.due or found.expected is None:
-        return f"Đến hạn trong 5 ngày tới: {found.due} hồ sơ." if found.due else ""
+        return f"{due}." if found.due else ""
     one = found.expected
-    return f"Đến hạn trong 5 ngày tới: {found.due} hồ sơ; khoảng {one.number} sẽ trễ (từ {one.low} đến {one.high})."
+    return f"{due}; khoảng {whole(one.number)} sẽ trễ (từ {whole(one.low)} đến {whole(one.high)})."
 
 
 def _tasks(authority: int, today: date) -> str:
@@ -111,7 +113,7 @@ def _tasks(authority: int, today: date) -> str:
         return ""
     leads = None if authority == root else frozenset(organisations.subtree_ids(authority, today))
     sums = totals(ReportSpec(root=root, as_of=today, today=today, leads=leads))
-    return f"Nhiệm vụ đang làm: {sums.open}, trong đó quá hạn {sums.open_late}." if sums.open else ""
+    return f"Nhiệm vụ đang làm: {whole(sums.open)}, trong đó quá hạn {whole(sums.open_late)}." if sums.open else ""
 
 
 def _alerts(authority: int, today: date) -> str:

@@ -153,7 +153,7 @@ def threshold(request: PersonRequest, code: str) -> HttpResponse:
 
 
 def _initial(now: Threshold, today: date) -> dict[str, Any]:
-    limit = queries.number(now.limit)
+    limit = f"{now.limit.normalize():f}".replace(".", ",")  # to be typed again: without thousands
     return {"limit": limit, "days": now.days, "fewest": now.fewest, "watched": now.watched, "since": today}
 
 

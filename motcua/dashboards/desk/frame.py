@@ -70,6 +70,14 @@ def address(name: str, view: View, *args: str, unit: int | None = None) -> str:
     return f"{reverse(name, args=args)}?{urlencode(asked)}"
 
 
+def rows_beside(request: PersonRequest, view: View, code: str, *, unit: int | None = None) -> str:
+    """The rows behind a figure of the other period: of as many days as are held against the first."""
+    other, at = view.other, request.now
+    there = address("dashboards_desk:rows", view._replace(period=other, other=asking.before(other)), code, unit=unit)
+    last = asking.beside(other, view.period, at)
+    return there if last == min(other.last, day_of(at)) else f"{there}&den={last}"
+
+
 def both(request: PersonRequest, view: View, codes: Any) -> tuple[Figures, Figures]:
     """The figures of the period and of the one it is held against."""
     unit, at = view.unit.agency, request.now

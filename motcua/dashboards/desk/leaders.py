@@ -4,13 +4,14 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.base import downloads
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.dashboards import comparing, paper, seasons
-from motcua.dashboards.desk.frame import READERS, address, both, frame, readings, view_of
+from motcua.dashboards.desk.frame import READERS, address, both, frame, readings, rows_beside, view_of
 from motcua.measures.queries import boards as measures
 from motcua.measures.queries import tree
 from motcua.measures.queries.figures import measure_of
@@ -42,10 +43,18 @@ def compare(request: PersonRequest) -> HttpResponse:
         "measure": measure,
         "measures": MEASURES.values(),
         "moved": [
-            (one, address("dashboards_desk:rows", view, one.measure.code))
+            (one, address("dashboards_desk:rows", view, one.measure.code), rows_beside(request, view, one.measure.code))
             for one in comparing.measures_moved(now, then)
         ],
-        "units": [(one, address("leaders:compare", view, unit=one.agency)) for one in units],
+        "units": [
+            (
+                one,
+                address("leaders:compare", view, unit=one.agency),
+                address("dashboards_desk:rows", view, chosen, unit=one.agency),
+                rows_beside(request, view, chosen, unit=one.agency),
+            )
+            for one in units
+        ],
     }
     return render(request, "dashboards/desk/compare.html", context)
 
@@ -63,13 +72,21 @@ def by_seasons(request: PersonRequest) -> HttpResponse:
     below = tree.members(view.unit.agency, today, reading=Reading.NOW, today=today)
     since = date(today.year - WEEKDAY_YEARS, today.month, 1)
     days = day_sums(below, view.part, first=since, last=today, at=request.now, columns=["received"])
-    where = f"{address('dashboards_desk:rows', view, code).split('?')[0]}?don-vi={view.unit.agency}&ky="
+    received = {day: each["received"] for day, each in days.items()}
+    # Months and days are read under the tree of today, and so are the rows behind them.
+    unit = f"don-vi={view.unit.agency}&nhin={Reading.NOW.value}"
+    chosen = seasons.Weekday.parse(request.GET.get("thu-thang", ""))
+    shown = chosen.days_of(received) if chosen else []
     context = {
         **frame(request, view),
         "measure": MEASURES[code],
         "measures": [MEASURES[one] for one in SEASONAL],
-        "years": seasons.by_years(months[begun:], code, where),
-        "weekdays": seasons.by_weekdays({day: each["received"] for day, each in days.items()}),
+        "years": seasons.by_years(months[begun:], code, f"{reverse('dashboards_desk:rows', args=[code])}?{unit}&ky="),
+        "weekdays": seasons.by_weekdays(received, f"?don-vi={view.unit.agency}&con-so={code}&thu-thang="),
+        "chosen": chosen,
+        "chosen_days": shown,
+        "chosen_sum": sum(n for _day, n in shown),
+        "day_url": f"{reverse('dashboards_desk:rows', args=['received'])}?{unit}",
         "since": since,
     }
     return render(request, "dashboards/desk/seasons.html", context)

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ from motcua.people.models import Person
 from motcua.people.terms import Role
 from motcua.ui import words
 
-MOST_SHOWN: Final = 200
+PAGE: Final = 100
 
 
 class Line(NamedTuple):
@@ -47,6 +48,7 @@ def mine(request: PersonRequest) -> HttpResponse:
     begin, end = _moments(period)
     work = work_of(who.pk, {office, authority_of(office, day_of(at))}, begin=begin, end=end)
     steps = sum(one.steps for one in work.kinds)
+    page = Paginator(work.steps, PAGE).get_page(request.GET.get("trang"))
     context = {
         "who": who,
         "self": who.pk == request.user.pk,
@@ -59,10 +61,9 @@ def mine(request: PersonRequest) -> HttpResponse:
         "steps": steps,
         "over": sum(one.over for one in work.kinds),
         "days": _by_day(work.steps, period, day_of(at)),
-        "rows": [(one, ENDED_BY[one.kind], _hours(one.held_minutes), _hours(one.given_minutes)) for one in work.steps][
-            :MOST_SHOWN
-        ],
-        "hidden": max(0, steps - MOST_SHOWN),
+        "page": page,
+        "rows": [(one, ENDED_BY[one.kind], _hours(one.held_minutes), _hours(one.given_minutes)) for one in page],
+        "here": f"?ky={period.text}" + (f"&nguoi={who.pk}" if who.pk != request.user.pk else ""),
     }
     return render(request, "dashboards/desk/mine.html", context)
 

@@ -1,6 +1,7 @@
 """What a leader needs to see: what needs them, what is wrong now, where, and the dossiers behind each figure."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -63,7 +64,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
     context = {
         **around,
         **_below(request, view, now, table),
-        **_tasks(request, view, own=own),
+        **_tasks(request, view),
         **_links(view),
         "publish_url": _publish_url(request, view),
         "needs": _needs(request, view, now, ahead) if own else [],
@@ -173,25 +174,19 @@ def _rooms(request: PersonRequest, view: View) -> Rooms | None:
     return Rooms(heads, sorted(rows, key=lambda row: sort_key(row[0]))) if rows else None
 
 
-def _tasks(request: PersonRequest, view: View, *, own: bool) -> dict[str, Any]:
-    """Tasks beside the dossiers; the figures open their lists where the board shows the same tasks."""
+def _tasks(request: PersonRequest, view: View) -> dict[str, Any]:
+    """Tasks beside the dossiers; each figure opens its list on the board."""
     until = asking.span_of(view.period, request.now).until
     found = tasks_of(view.unit.agency, view.period, until=until, today=day_of(request.now))
     if found is None or not found.any:
         return {"tasks": None}
+    unit = view.unit.agency
+    columns = {"given": "giao", "in_time": "dung-han", "late": "xong-tre", "open": "trong-han"}
     return {
         "tasks": found,
-        "tasks_url": board_address(view.period, until) if own else "",
-        "task_urls": {
-            name: board_address(view.period, until, column) if own else ""
-            for name, column in (
-                ("given", "giao"),
-                ("in_time", "dung-han"),
-                ("late", "xong-tre"),
-                ("open", "trong-han"),
-            )
-        },
-        "tasks_late_url": f"{reverse('directives_desk:board_list')}?cot=qua-han&ngay={until:%d/%m/%Y}" if own else "",
+        "tasks_url": board_address(unit, view.period, until),
+        "task_urls": {name: board_address(unit, view.period, until, column) for name, column in columns.items()},
+        "tasks_late_url": board_address(unit, None, until, "qua-han"),
     }
 
 
@@ -205,7 +200,9 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
     window = _window(request, view)
-    asked = window or asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
+    whole = asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
+    some = _some_days(request, whole)
+    asked = window or some or whole
     text = request.GET.get("sau", "")
     after = int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else 0
     figure = figures.figures(asked, [code]).whole[code]
@@ -213,17 +210,21 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
     here = address("dashboards_desk:rows", view, code)
     if window is not None:
         here += "&" + urlencode({name: request.GET.get(name, "") for name in ("luc", "so-ngay")})
+    elif some is not None:
+        here += "&" + urlencode({"tu": f"{some.span.since}", "den": f"{some.span.until}"})
     context = {
         **frame(request, view),
-        **({"period_words": _window_words(window)} if window else {}),
-        "window": window,
+        **({"period_words": _window_words(window)} if window else _days_words(some) if some else {}),
+        "window": window or some,
         "measure": measure,
         "value": asking.told(figure),
         "behind": asking.behind(figure),
         "numerator": figure.numerator,
         "rows": told(request, page.rows),
         "more": f"{here}&sau={page.after}" if page.after else "",
-        "files": [] if window else [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
+        "files": []
+        if window or some
+        else [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
     }
     return render(request, "dashboards/desk/rows.html", context)
 
@@ -240,6 +241,27 @@ def _window(request: PersonRequest, view: View) -> figures.Asked | None:
     last = day_of(moment)
     span = Span(last, last - timedelta(days=max(days, 1) - 1), moment)
     return figures.Asked(view.unit.agency, span, day_of(request.now), view.part, Reading.NOW)
+
+
+def _some_days(request: PersonRequest, whole: figures.Asked) -> figures.Asked | None:
+    """Some days of the period alone: those another period is held against, or a single one; nothing when none are asked for."""
+    span = whole.span
+    try:
+        last = date.fromisoformat(request.GET.get("den", ""))
+        first = date.fromisoformat(request.GET.get("tu", "") or f"{span.since}")
+    except ValueError:
+        return None
+    if span.since is None or not span.since <= first <= last <= span.until:
+        return None
+    return replace(whole, span=Span(last, first, span.at if last == span.until else None))
+
+
+def _days_words(asked: figures.Asked) -> dict[str, str]:
+    """From which day to which."""
+    first, last = asked.span.since, asked.span.until
+    assert first is not None
+    told = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+    return {"period_words": told["last"] if first == last else _("từ %(first)s đến %(last)s") % told}
 
 
 def _window_words(asked: figures.Asked) -> str:

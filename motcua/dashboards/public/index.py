@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -53,12 +53,13 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     """The units behind a count of dossiers, or the procedures behind a count of procedures: they add up to it."""
     top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now)
     answer, one = index766.component_of(top.code, period, code, at=request.now)
+    if one.component.counted == "average_time":
+        # The decision names it procedure by procedure; the minutes of a unit would tell of single dossiers.
+        return redirect(f"{reverse('dashboards:procedures')}?ky={period.text}")
     of_procedures = one.component.counted in index766.OF_PROCEDURES
     lost = of_procedures and request.GET.get("thieu") == "1"
     context = {**frame(request, period), "one": one, "answer": answer, "lost": lost, "of_procedures": of_procedures}
     context["here"] = f"{reverse('dashboards:set766_rows', args=[code])}?ky={period.text}"
-    context["average"] = average = one.component.counted == "average_time"
-    context["counted"] = _("Phút làm việc") if average else _("Được tính")
     if of_procedures:
         context |= index766.procedures(answer, one, lost=lost, page=request.GET.get("trang"), at=request.now)
     else:

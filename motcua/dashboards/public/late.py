@@ -1,10 +1,11 @@
 """What is late now, what falls due next, the apologies published, the units behind a figure and behind tasks."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
@@ -15,6 +16,7 @@ from motcua.dashboards.ahead import ahead_of, units_ahead
 from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import lines_of, tasks_of
 from motcua.measures.queries import figures
+from motcua.measures.queries.figures import Asked
 from motcua.measures.queries.late import late_now
 from motcua.measures.terms import Part
 
@@ -72,6 +74,10 @@ def apologies(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/public/apologies.html", context)
 
 
+TODAY: Final = "hom-nay"
+"""In place of a period: this day alone, as the wall screen shows it."""
+
+
 @login_not_required
 @require_safe
 def rows(request: HttpRequest, code: str) -> HttpResponse:
@@ -81,22 +87,27 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         measure = figures.measure_of(code)
     except Refused as refused:
         raise Http404(" ".join(refused.objections)) from refused
-    period = asking.period_of(request.GET.get("ky", ""), now, whole_year=True)
+    of_today = request.GET.get("ky") == TODAY
+    period = asking.this_month(now) if of_today else asking.period_of(request.GET.get("ky", ""), now, whole_year=True)
+    words = {"period_words": _("hôm nay")} if of_today else {}
 
     def make() -> dict[str, Any]:
-        found = figures.figures(asking.asked(top.agency, period, now), [code])
+        whole = asking.asked(top.agency, period, now)
+        found = figures.figures(Asked.now(top.agency, at=now, since=day_of(now)) if of_today else whole, [code])
         figure = found.whole[code]
         return {
             "value": asking.told(figure),
             "numerator": figure.numerator,
             "denominator": figure.denominator,
-            "lines": behind.units(top, found, code, day_of(now)),
+            "lines": behind.told_units(top, figure, None if of_today else period, day_of(now))
+            if measure.amounts
+            else behind.units(top, found, code, day_of(now)),
             "at": now,
         }
 
-    found = kept(f"dashboards.rows.{code}.{period.text}.{request.LANGUAGE_CODE}", make)
+    found = kept(f"dashboards.rows.{code}.{TODAY if of_today else period.text}.{request.LANGUAGE_CODE}", make)
     told = {"measure": measure, "counted": behind.counted(measure), "unit": top}
-    context = {**frame(request, period), **found, **told}
+    context = {**frame(request, period), **words, **found, **told}
     return render(request, "dashboards/public/rows.html", context)
 
 

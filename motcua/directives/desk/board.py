@@ -17,6 +17,7 @@ from motcua.base import downloads
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
+from motcua.base.text import whole_number
 from motcua.directives import actions, queries
 from motcua.directives.actions.excel import MOST_OUT
 from motcua.directives.desk import brief, unchanged
@@ -30,6 +31,7 @@ from motcua.directives.terms import Field, GivenBy, GroupBy, Standing
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 from motcua.ui import navigation
+from motcua.ui.words import decimal_words
 
 GROUPS: Final = {
     "co-quan": GroupBy.LEAD,
@@ -56,6 +58,7 @@ _HEADS: Final = {
     "thu-hoi": gettext_lazy("Đã thu hồi"),
 }
 MOST_MEETING: Final = 300
+_WORDS: Final = ("ngay", "tu", "den", "linh-vuc", "cap", "ai-giao", "don-vi")
 
 
 class Cell(NamedTuple):
@@ -105,10 +108,10 @@ def asked_of(request: PersonRequest) -> Asked:
     if as_of is not None and as_of > today:
         messages.warning(request, _("Ngày %(day)s chưa tới; bảng này tính đến hôm nay.") % {"day": f"{as_of:%d/%m/%Y}"})
         as_of = None
+    if (unit := whole_number(get.get("don-vi", ""))) is not None:  # a unit with everything under it, as figures name it
+        narrow["leads"] = frozenset(organisations.subtree_ids(unit, as_of or today))
     group = get.get("theo", "co-quan")
-    words = {
-        name: value for name in ("ngay", "tu", "den", "linh-vuc", "cap", "ai-giao") if (value := get.get(name, ""))
-    }
+    words = {name: value for name in _WORDS if (value := get.get(name, ""))}
     spec = queries.spec_for(by, at, as_of=as_of, **narrow)
     return Asked(spec, group if group in GROUPS else "co-quan", words)
 
@@ -121,12 +124,19 @@ def board(request: PersonRequest) -> HttpResponse:
     around = {
         "spec": asked.spec,
         "own": desk is not None and not desk.task_force,
+        "unit_name": _unit_name(asked),
         "meeting_url": reverse("directives_desk:meeting") + _query(asked.words),
         "brief_url": reverse("directives_desk:brief") + _query(asked.words),
         "excel_url": reverse("directives_desk:board_list") + _query({**asked.words, "cot": GIVEN, "excel": "1"}),
     }
     body = unchanged.kept(request, "board", lambda: _board(request, asked, around), *_key(asked))
     return render(request, "directives/desk/board.html", {**around, "body": body})
+
+
+def _unit_name(asked: Asked) -> str:
+    """The unit that the board is narrowed to; nothing when it is not."""
+    unit = whole_number(asked.words.get("don-vi", ""))
+    return organisations.names_on([unit], asked.spec.as_of, short=True).get(unit, "") if unit is not None else ""
 
 
 def _key(asked: Asked) -> tuple[Hashable, ...]:
@@ -155,7 +165,7 @@ def _board(request: PersonRequest, asked: Asked, around: dict[str, Any]) -> str:
 
 
 def _tiles(sums: Sums, asked: Asked) -> list[dict[str, Any]]:
-    share = f"{sums.on_time_share}%".replace(".", ",") if sums.on_time_share is not None else ""
+    share = f"{decimal_words(sums.on_time_share)}%" if sums.on_time_share is not None else ""
     known = [
         (
             GIVEN,
@@ -204,7 +214,7 @@ def _line(line: Line, asked: Asked, *, whole: bool = False) -> BoardLine:
         for key, value in values.items()
     ]
     share = sums.on_time_share
-    words = f"{share}%".replace(".", ",") if share is not None else "–"
+    words = f"{decimal_words(share)}%" if share is not None else "–"
     return BoardLine(line.name, cells, words, float(share or 0))
 
 
@@ -229,7 +239,7 @@ def _others(by: Actor, at: datetime) -> list[dict[str, Any]]:
         {
             "name": one.name,
             "sums": one.sums,
-            "share": f"{one.sums.on_time_share}%".replace(".", ",") if one.sums.on_time_share is not None else "–",
+            "share": f"{decimal_words(one.sums.on_time_share)}%" if one.sums.on_time_share is not None else "–",
         }
         for one in queries.figures_of_others(by, at)
     ]
@@ -261,6 +271,7 @@ def board_list(request: PersonRequest) -> HttpResponse:
         **found,
         "spec": spec,
         "head": _HEADS[column],
+        "unit_name": _unit_name(asked),
         "back": reverse("directives_desk:board") + _query({**asked.words, "theo": asked.group}),
         "excel_url": _query({**words, "excel": "1"}),
     }
