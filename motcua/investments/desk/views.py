@@ -1,5 +1,6 @@
 """The desk of public investment: lists by any dimension, the red list, one project, what is entered."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -107,6 +108,8 @@ def _project(code: str) -> Project:
 def project(request: PersonRequest, code: str) -> HttpResponse:
     """One project: where it stands, its plan with every decision, its figures with every version."""
     one, asked = _project(code), _asked(request)
+    if asked.newer:  # of one project the newest month is the right one, however few others have told it
+        asked = replace(asked, at=asked.newer.at)
     at = asked.at or Period(asked.today.year, asked.today.replace(day=1))
     context = {
         "project": one,

@@ -10,13 +10,26 @@ from motcua.base.text import whole_number
 from motcua.investments.models import Project
 from motcua.investments.queries.histories import months_told
 from motcua.investments.queries.lists import place_names, places
-from motcua.investments.queries.positions import latest, periods
+from motcua.investments.queries.positions import figures_of, periods, told_enough
 from motcua.investments.queries.wishes import Filter, filter_of
-from motcua.investments.rules import Period, months_of
+from motcua.investments.rules import Period, Position, months_of
 from motcua.investments.terms import Field, Source
 from motcua.organisations import queries as agencies
 
 WORDS = ("ky", "co-quan", "dia-ban", "nguon", "linh-vuc", "q")
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A month that fewer than half of its projects have told."""
+
+    at: Period
+    position: Position
+
+    @property
+    def key(self) -> str:
+        """The month in an address."""
+        return key_of(self.at)
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,8 @@ class Asked:
     query: str
     chosen: dict[str, str]
     today: date
+    newer: "Newer | None" = None
+    """A month after the one that is shown because it was not asked for; too few have told it."""
 
     @property
     def key(self) -> str:
@@ -52,12 +67,14 @@ class Asked:
 
 
 def asked(given: Mapping[str, str], today: date) -> Asked:
-    """The month and the filters; a month of which nothing is known is the newest one."""
+    """The month and the filters; no month, or one of which nothing is known: the newest that half of its projects have told."""
     chosen = {name: given.get(name, "").strip()[:200] for name in WORDS}
     known = periods(today)
-    at = next((one for one in known if key_of(one) == chosen["ky"]), None) or latest(today)
+    asked_for = next((one for one in known if key_of(one) == chosen["ky"]), None)
+    at = asked_for or told_enough(known)
+    newer = None if asked_for or at is None or at == known[0] else Newer(known[0], figures_of(known[0]).position)
     query = urlencode({name: value for name, value in chosen.items() if value})
-    return Asked(at, known, filter_of(chosen, today), query, chosen, today)
+    return Asked(at, known, filter_of(chosen, today), query, chosen, today, newer)
 
 
 def key_of(at: Period) -> str:

@@ -21,6 +21,8 @@ from motcua.investments.terms import Basis, Capital
 
 EVERYTHING: Final = Filter()
 MOST_PERIODS: Final = 39
+MOST_LOOKED_AT: Final = 4
+"""So many of the newest months are asked whether they are told enough."""
 DIMENSIONS: Final[Mapping[str, str]] = {
     "all": "NULL::bigint",
     "investor": "project.investor_id",
@@ -230,3 +232,14 @@ def periods(today: date) -> list[Period]:
     """The months of which a figure is known, the newest first; three years of them at most."""
     rows = Disbursement.objects.filter(replaced_at=None, month__lte=today).order_by("-month", "year")
     return [Period(year, month) for year, month in rows.values_list("year", "month").distinct()[:MOST_PERIODS]]
+
+
+def told_enough(known: Sequence[Period]) -> Period | None:
+    """The newest of these months, newest first, that at least half of its projects have told; the newest where none is.
+
+    The first investors to tell a month would else stand for the whole province.
+    """
+    for at in known[:MOST_LOOKED_AT]:
+        if figures_of(at).position.mostly_told:
+            return at
+    return known[0] if known else None

@@ -80,6 +80,11 @@ class Position:
         """Projects without a figure of this month: their latest one before it is counted."""
         return self.projects - self.reported
 
+    @property
+    def mostly_told(self) -> bool:
+        """Whether at least half of its projects have told this month."""
+        return 2 * self.reported >= self.projects
+
     def __add__(self, other: "Position") -> "Position":
         return Position(
             **{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(Position)},
