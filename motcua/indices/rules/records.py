@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from motcua.indices.rules.choices import FILLS, OUTLIERS, SCALES, WEIGHTINGS, Choices
 from motcua.indices.rules.definition import Gathering, IndexSet
 from motcua.indices.rules.numbers import as_read, decimal_text
 from motcua.indices.rules.shipped import fingerprint
@@ -24,6 +25,11 @@ class Record:
     choices: Mapping[str, str] = field(default_factory=dict)
     posts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    options: Choices = field(default_factory=Choices)
+    groups: str = ""
+    """The column of groups, where gaps were filled by group."""
+    done: tuple[str, ...] = ()
+    """What was filled, treated, scaled and weighed, where it was asked for."""
 
     def as_json(self) -> dict[str, Any]:
         """The record as stored."""
@@ -37,8 +43,11 @@ class Record:
             "inputs": dict(self.inputs),
             "seed": self.seed,
             "choices": dict(self.choices),
+            "options": self.options.as_json(),
+            "groups": self.groups,
             "goalposts": {code: list(ends) for code, ends in self.posts.items()},
-            "defaults": defaults_in_words(one),
+            "defaults": defaults_in_words(one, self.options),
+            "done": list(self.done),
             "remarks": list(self.remarks),
         }
 
@@ -69,7 +78,7 @@ class Record:
             _("Mốc của %(code)s: %(low)s – %(high)s.") % {"code": code, "low": low, "high": high}
             for code, (low, high) in self.posts.items()
         ]
-        return lines + defaults_in_words(one) + list(self.remarks)
+        return [*lines, *defaults_in_words(one, self.options), *self.done, *self.remarks]
 
 
 def sha256(content: bytes) -> str:
@@ -77,7 +86,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def defaults_in_words(definition: IndexSet) -> list[str]:
+def defaults_in_words(definition: IndexSet, options: Choices | None = None) -> list[str]:
     """Everything the definition decides that a reader might assume otherwise."""
     one, ranking = definition, definition.ranking
     lines = [
@@ -108,5 +117,18 @@ def defaults_in_words(definition: IndexSet) -> list[str]:
         lines.append(_("Không làm tròn ở bước nào."))
     if one.tolerance:
         lines.append(_("Sai số cho phép khi so với số công bố: %s.") % decimal_text(one.tolerance))
-    lines.append(_("Không tự điền số liệu thiếu; không xử lý giá trị ngoại lai."))
-    return lines
+    return lines + _left_alone(options or Choices())
+
+
+def _left_alone(options: Choices) -> list[str]:
+    """What was not asked for is not done, and that is said too."""
+    found = []
+    if options.fill == FILLS[0]:
+        found.append(_("Không tự điền số liệu thiếu."))
+    if options.outliers == OUTLIERS[0]:
+        found.append(_("Không xử lý giá trị ngoại lai."))
+    if options.scale == SCALES[0]:
+        found.append(_("Thang điểm như định nghĩa."))
+    if options.weighting == WEIGHTINGS[0]:
+        found.append(_("Trọng số như định nghĩa."))
+    return found

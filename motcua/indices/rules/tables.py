@@ -117,6 +117,26 @@ def read_lines(content: bytes, report: Report) -> tuple[list[str], list[Line]]:
     return header, lines
 
 
+def read_groups(content: bytes, name: str) -> list[str]:
+    """The group of each unit, from a column of the table of figures that is no criterion; nobody without one."""
+    report = Report()
+    header, lines = read_lines(content, report)
+    report.refuse()
+    found = next((one for one in header[1:] if column_key(one) == column_key(name)), None)
+    if found is None:
+        raise Refused(_("Dòng 1: không có cột nhóm “%s”.") % name[:60])
+    for line in lines:
+        if not line.cells[found].strip():
+            place = _("Dòng %(line)d (%(unit)s), cột %(column)s") % {
+                "line": line.number,
+                "unit": line.unit,
+                "column": found,
+            }
+            report.fault(place, _("chưa ghi nhóm"))
+    report.refuse()
+    return [squeeze(line.cells[found]) for line in lines]
+
+
 def _text(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise Refused(_("Tệp lớn hơn %d MB.") % (MOST_BYTES // 1_000_000))
