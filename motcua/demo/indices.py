@@ -16,11 +16,11 @@ from typing import Any, Final
 from motcua.base import files
 from motcua.base.actors import SYSTEM, Actor
 from motcua.base.clock import day_of
-from motcua.base.refs import Ref
 from motcua.demo import names, sheets, standings
 from motcua.demo.province import ECONOMY, MAIN, SECOND, SINCE, Cast, Office
 from motcua.demo.scores import COMMUNES_SAY, FINANCE_SAYS, LOWERED, Skill
 from motcua.directives import actions as tasks
+from motcua.directives import queries as directives
 from motcua.directives.models import Task
 from motcua.directives.terms import Status
 from motcua.indices import actions
@@ -265,10 +265,11 @@ class Workbench:
         later = at + timedelta(hours=2)
         note = f"Kế hoạch cải cách hành chính năm {self.year}"
         actions.add_evidence(own["CD1"], kind=Proof.FILE, file=scan, note=note, by=doer, at=later)
-        task = Task.objects.filter(lead_id=self.finance.authority, status=Status.DONE.value).order_by("pk").first()
+        done = Task.objects.filter(lead_id=self.finance.authority, status=Status.DONE.value).order_by("pk")
+        task = next((one for one in done[:50] if directives.task_for(one.code, by=doer, at=later)), None)
         if task is not None:
-            target = str(Ref("directives.task", str(task.pk)))
-            actions.add_evidence(own["CD4"], kind=Proof.TASK, target=target, note=task.title[:300], by=doer, at=later)
+            more = {"note": task.title[:300], "by": doer, "at": later}
+            actions.add_evidence(own["CD4"], kind=Proof.TASK, target=task.code, **more)
         link = "https://quangngai.gov.vn"
         actions.add_evidence(
             own["TT1"], kind=Proof.LINK, target=link, note="Trang công khai thủ tục của tỉnh", by=doer, at=later

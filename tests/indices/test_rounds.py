@@ -221,13 +221,12 @@ def test_evidence_is_a_file_or_a_place_and_never_lost(world: World):
     answer, owner = world.answer("KH"), world.ba_to.specialist
     paper = files.keep(b"%PDF-1.7 ke hoach", name="ke-hoach.pdf", media_type="application/pdf", at=make.MONDAY)
     first = actions.add_evidence(answer, kind=Proof.FILE, file=paper, by=owner, at=make.MONDAY)
-    actions.add_evidence(
-        answer, kind=Proof.TASK, target="directives.task:12", note="Kế hoạch", by=owner, at=make.MONDAY
-    )
+    link = "https://ubnd.example/ke-hoach"
+    actions.add_evidence(answer, kind=Proof.LINK, target=link, note="Kế hoạch", by=owner, at=make.MONDAY)
     assert "Chọn một tệp" in refused(actions.add_evidence, answer, kind=Proof.FILE, by=owner, at=make.MONDAY)
     actions.remove_evidence(first, by=owner, at=make.MONDAY)
     assert "đã được bỏ" in refused(actions.remove_evidence, first, by=owner, at=make.MONDAY)
-    assert [each.target for each in queries.evidence_of(answer)] == ["directives.task:12"]
+    assert [each.target for each in queries.evidence_of(answer)] == [link]
     assert Evidence.objects.count() == 2
     with pytest.raises(IntegrityError, match="indices_evidence_points_somewhere"), transaction.atomic():
         Evidence.objects.filter(pk=first.pk).update(file=None)

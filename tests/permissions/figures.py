@@ -99,6 +99,9 @@ def index_round(world: World) -> None:
         world.answer, kind=IndexProof.FILE, file=paper, by=province.ba_to.specialist, at=at
     )
 
+    world.cited = indices.add_evidence(
+        world.answer, kind=IndexProof.FIGURE, target="received", as_of=day_of(at), by=province.ba_to.specialist, at=at
+    )
     world.target = indices.set_target(
         index="PAR INDEX", year=year, agency=province.root, worst_rank=15, basis="KH 1", by=SYSTEM, at=at
     )

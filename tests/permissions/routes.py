@@ -184,6 +184,7 @@ ADDRESSES |= {
     **{f"indices:{name}": lambda world: {"pk": world.answer.pk} for name in ("answer", "reckon")},
     "indices:act": lambda world: {"pk": world.answer.pk, "verb": "self_score"},
     "indices:file": lambda world: {"pk": world.answer.pk, "evidence": world.proof.pk},
+    "indices:proof": lambda world: {"pk": world.answer.pk, "evidence": world.cited.pk},
     **{f"indices:{name}": lambda world: {"pk": world.round.pk} for name in ("try_points", "lost", "road", "years")},
     "indices:point_tasks": lambda world: {"pk": world.answer.pk},
     "indices:propose_task": lambda world: {"pk": world.round.pk, "answer": world.answer.pk},

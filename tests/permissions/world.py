@@ -92,6 +92,7 @@ class World:
     closed_round: Round | None = None
     answer: IndexAnswer | None = None
     proof: IndexEvidence | None = None
+    cited: IndexEvidence | None = None
     target: IndexTarget | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from motcua.indices.events import (
     SelfScored,
 )
 from motcua.indices.models import Answer, Evidence, LiveFigure, PointsObjection, Remark
-from motcua.indices.queries import definition_of_round
+from motcua.indices.queries import definition_of_round, place_of_proof
 from motcua.indices.rules.kinds import Value
 from motcua.indices.rules.numbers import exact_text
 from motcua.indices.rules.rounds import points_of, read_value
@@ -126,10 +126,15 @@ def add_evidence(
     by: Actor,
     at: datetime,
 ) -> Evidence:
-    """Prove an answer by a file, or by a task, dossier, document or figure; two people may add at the same moment."""
+    """Prove an answer by a file, or by a task, dossier, document or figure that is there and that the person may open.
+
+    Two people may add at the same moment.
+    """
     begin(Move.ADD_EVIDENCE, answer, by=by, at=at)
     if (kind is Proof.FILE) != (file is not None) or (kind is not Proof.FILE and not target.strip()):
         raise Refused(_("Chọn một tệp, hoặc ghi nhiệm vụ, hồ sơ, văn bản, số liệu làm tài liệu kiểm chứng."))
+    if kind is not Proof.FILE:
+        target = place_of_proof(kind, target, as_of, answer, by=by, at=at)
     return _add(answer, kind=kind, target=target, note=note, file=file, as_of=as_of, by=by, at=at)
 
 

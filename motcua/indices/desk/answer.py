@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.base import downloads
 from motcua.base.errors import Conflict, Refused
 from motcua.base.text import whole_number
 from motcua.indices import actions, queries
@@ -53,10 +52,8 @@ def _add_evidence(answer: Answer, values: Values, who: Who) -> None:
     more = {"note": values["note"], "as_of": values["as_of"], "by": by, "at": at}
     if not values["file"] and not values["kind"]:
         raise Refused(_("Chọn một tệp, hoặc chọn nơi dẫn tới và ghi mã của tài liệu."))
-    if values["kind"]:
-        wrong = proofs.why_not(Proof(values["kind"]), values["target"], values["as_of"], by, at)
-        if wrong:
-            raise Refused(wrong)
+    if values["kind"]:  # looked at before the file is kept: both come in or neither
+        queries.place_of_proof(Proof(values["kind"]), values["target"], values["as_of"], answer, by=by, at=at)
     if values["file"]:
         file = keep_proof(values["file"], at=at)
         actions.add_evidence(answer, kind=Proof.FILE, file=file, **more)
@@ -188,7 +185,7 @@ def _page(
         "bad": form,
         "problems": problems or [],
         "proofs": [proofs.shown(one, found, by, at) for one in view.evidence],
-        "figure_name": queries.name_of_figure(view.figure.measure) if view.figure else "",
+        "figure_name": _name_of_figure(view),
         "figure_rows": proofs.rows_of(view.figure.rows, by, at) if view.figure else "",
         "figure_taken": taken,
         "may_take": may_take,
@@ -196,6 +193,14 @@ def _page(
         "may_remove": Move.REMOVE_EVIDENCE in view.options and not view.options[Move.REMOVE_EVIDENCE],
     }
     return render(request, "indices/desk/answer.html", context, status=status)
+
+
+def _name_of_figure(view: AnswerView) -> str:
+    """The measure by its name; a component of QĐ 766 bears that of the criterion."""
+    if view.figure is None:
+        return ""
+    own = view.figure.measure == view.answer.criterion
+    return view.criterion.name if own else queries.name_of_figure(view.figure.measure)
 
 
 def _is_taken(view: AnswerView) -> bool:
@@ -232,13 +237,3 @@ def reckon(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             words, wrong = " ".join(refused.objections), True
     return render(request, "indices/desk/_reckoned.html", {"words": words, "wrong": wrong})
-
-
-@require_safe
-@desk_view(*OFFICIALS)
-def file(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
-    """A file that proves an answer."""
-    found = the_answer(request, pk)
-    proof = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found, file__isnull=False)
-    assert proof.file is not None
-    return downloads.stored(proof.file)

@@ -1,21 +1,26 @@
-"""Where a proof or a live figure leads, for this person: an address they may open, or none."""
+"""Where a proof or a live figure leads, for this person: the thing itself where they may open it, else what is told of it here."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, resolve, reverse
-from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from motcua.base import downloads
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.directives import queries as directives
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries.offices import offices_of
+from motcua.indices import queries
+from motcua.indices.desk.loading import OFFICIALS, the_answer
 from motcua.indices.models import Answer, Evidence
-from motcua.indices.queries import name_of_proof
 from motcua.indices.terms import Proof
 from motcua.measures.rules.declared import MEASURES
+from motcua.people.http import PersonRequest, desk_view
 
 ICONS: Final = {
     Proof.FILE: "paperclip",
@@ -36,38 +41,40 @@ class Shown(NamedTuple):
     url: str
     icon: str
     outside: bool
+    note: str
 
 
 def shown(proof: Evidence, answer: Answer, by: Actor, at: datetime) -> Shown:
-    """A proof with the address behind it."""
+    """A proof with the address behind it; a place that was only written down has none."""
     kind = Proof(proof.kind)
-    name, url = name_of_proof(proof), ""
     match kind:
         case Proof.FILE:
             url = reverse("indices:file", args=[answer.pk, proof.pk])
-        case Proof.FIGURE:
-            url = rows_of(proof.target, by, at)
         case Proof.LINK:
-            url = proof.target if is_web(proof.target) else ""
-        case Proof.TASK | Proof.DOSSIER:
-            url = address_of(kind, proof.target, by, at)
+            url = proof.target if proof.target.startswith(("https://", "http://")) else ""
         case _:
-            pass
-    return Shown(proof, name, url, ICONS[kind], kind is Proof.LINK)
+            url = _whole(proof, by, at) or (
+                reverse("indices:proof", args=[answer.pk, proof.pk]) if queries.cited(proof, answer, at=at) else ""
+            )
+    note = "" if kind is Proof.FIGURE and proof.note in proof.target else proof.note
+    return Shown(proof, queries.name_of_proof(proof), url, ICONS[kind], kind is Proof.LINK, note)
 
 
-def is_web(text: str) -> bool:
-    """Only pages of the web are linked; nothing that could run."""
-    return text.startswith(("https://", "http://"))
+def _whole(proof: Evidence, by: Actor, at: datetime) -> str:
+    """The page of the thing itself, where this person may open it; a document is always opened here."""
+    match proof.kind:
+        case Proof.TASK.value:
+            return _address(directives.task_for(proof.target, by=by, at=at))
+        case Proof.DOSSIER.value:
+            return _address(dossiers.dossier_for(proof.target, by=by, at=at))
+        case Proof.FIGURE.value:
+            return rows_of(proof.target, by, at)
+        case _:
+            return ""
 
 
-def address_of(kind: Proof, code: str, by: Actor, at: datetime) -> str:
-    """The page of a task or a dossier that the person may see; empty for any other."""
-    if kind is Proof.TASK:
-        task = directives.task_for(code.strip().upper(), by=by, at=at)
-        return task.get_absolute_url() if task else ""
-    dossier = dossiers.dossier_for(code.strip(), by=by, at=at)
-    return dossier.get_absolute_url() if dossier else ""
+def _address(found: object | None) -> str:
+    return "" if found is None else str(found.get_absolute_url())  # type: ignore[attr-defined]
 
 
 def rows_of(place: str, by: Actor, at: datetime) -> str:
@@ -89,18 +96,33 @@ def rows_of(place: str, by: Actor, at: datetime) -> str:
     return f"{url}?{urlencode({'don-vi': agency, 'ky': last[:4]})}"
 
 
-def why_not(kind: Proof, target: str, as_of: date | None, by: Actor, at: datetime) -> str:
-    """What is wrong with the place of a proof; empty where nothing is."""
-    target = target.strip()
-    if not target:
-        return _("Ghi mã, số ký hiệu hoặc đường dẫn của tài liệu.")
-    if kind is Proof.LINK and not is_web(target):
-        return _("Đường dẫn phải bắt đầu bằng https:// hoặc http://")
-    if kind is Proof.FIGURE and as_of is None:
-        return _("Ghi ngày của số liệu vào ô “Tính đến ngày”.")
-    if kind in (Proof.TASK, Proof.DOSSIER) and not address_of(kind, target, by, at):
-        return _("Không thấy %(kind)s mang mã “%(code)s” trong phần việc của cơ quan bạn.") % {
-            "kind": kind.label,
-            "code": target[:40],
-        }
-    return ""
+@require_safe
+@desk_view(*OFFICIALS)
+def proof(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
+    """What is told of a cited task, dossier, document or figure to whoever reads the answer."""
+    found = the_answer(request, pk)
+    kept = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found, removed_at=None)
+    told = queries.cited(kept, found, at=request.now)
+    if told is None:
+        raise Http404
+    criterion = queries.definition_of_round(found.round).by_code[found.criterion]
+    whole = _whole(kept, request.actor, request.now)
+    if not whole and told.dossier:
+        whole = _address(dossiers.dossier_for(told.dossier, by=request.actor, at=request.now))
+    context = {"answer": found, "criterion": criterion, "proof": kept, "told": told, "whole": whole}
+    return render(request, "indices/desk/proof.html", context)
+
+
+@require_safe
+@desk_view(*OFFICIALS)
+def file(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
+    """A file that proves an answer: brought for it, or that of a document it cites."""
+    found = the_answer(request, pk)
+    kept = get_object_or_404(Evidence.objects.select_related("file"), pk=evidence, answer=found)
+    stored = kept.file
+    if stored is None and kept.removed_at is None:
+        told = queries.cited(kept, found, at=request.now)
+        stored = told.file if told else None
+    if stored is None:
+        raise Http404
+    return downloads.stored(stored)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from motcua.indices.desk import answer, assigning, official, ranking, rounds, running, sheet
+from motcua.indices.desk import answer, assigning, official, proofs, ranking, rounds, running, sheet
 
 app_name = "indices"
 urlpatterns = [
@@ -24,7 +24,8 @@ urlpatterns = [
     path("tieu-chi/<int:pk>/", answer.answer, name="answer"),
     path("tieu-chi/<int:pk>/viec/<str:verb>/", answer.act, name="act"),
     path("tieu-chi/<int:pk>/tinh/", answer.reckon, name="reckon"),
-    path("tieu-chi/<int:pk>/tep/<int:evidence>/", answer.file, name="file"),
+    path("tieu-chi/<int:pk>/tep/<int:evidence>/", proofs.file, name="file"),
+    path("tieu-chi/<int:pk>/minh-chung/<int:evidence>/", proofs.proof, name="proof"),
     path("bo/", include("motcua.indices.desk.definitions.urls")),
     path("", include("motcua.indices.desk.whatif.urls")),
 ]

@@ -1,5 +1,6 @@
 """Questions about definitions and rounds. Nothing here writes."""
 
+from motcua.indices.queries.citing import Cited, cited, name_of_figure, name_of_proof, place_of_proof
 from motcua.indices.queries.overview import Cell, Standing, Table, standings, tables
 from motcua.indices.queries.progress import Mine, Share, Told, by_area, by_owner, extensions_of, mine, reminders_of
 from motcua.indices.queries.proving import Proven, proven
@@ -48,8 +49,6 @@ from motcua.indices.queries.showing import (
     AnswerView,
     Happening,
     answer_view,
-    name_of_figure,
-    name_of_proof,
     said,
     story,
 )
@@ -59,6 +58,7 @@ __all__ = [
     "AnswerView",
     "Before",
     "Cell",
+    "Cited",
     "Completeness",
     "Filter",
     "Happening",
@@ -79,6 +79,7 @@ __all__ = [
     "before_of",
     "by_area",
     "by_owner",
+    "cited",
     "completeness",
     "definition_of",
     "definition_of_round",
@@ -93,6 +94,7 @@ __all__ = [
     "official_results",
     "options_of",
     "parties",
+    "place_of_proof",
     "points_now",
     "proven",
     "reminders_of",

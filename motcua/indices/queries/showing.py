@@ -13,6 +13,7 @@ from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.models import Entry
 from motcua.indices.models import Answer, AnswerChange, Evidence, LiveFigure, PointsObjection, Remark, Round
+from motcua.indices.queries.citing import name_of_proof
 from motcua.indices.queries.rounds import Before, definition_of_round, value_of
 from motcua.indices.queries.seeing import answers_seen, options_of, shown_judgements, sight
 from motcua.indices.queries.sheets import before_of, place_of
@@ -21,8 +22,7 @@ from motcua.indices.rules.explaining import Explained, explain, shown, worked
 from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import NotANumber, weight
 from motcua.indices.rules.rounds import points_of
-from motcua.indices.terms import Move, Proof
-from motcua.measures.rules.declared import MEASURES
+from motcua.indices.terms import Move
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 
@@ -270,17 +270,3 @@ def _points(text: Any) -> str:
 
 def _value(change: AnswerChange) -> str:
     return f"{_plain(change.value)} / {_plain(change.below)}" if change.below else _plain(change.value)
-
-
-def name_of_proof(proof: Evidence) -> str:
-    """How a proof is called on a page."""
-    if proof.file is not None:
-        return proof.file.name
-    if proof.kind == Proof.FIGURE.value:
-        return name_of_figure(proof.note or proof.target)
-    return proof.target
-
-
-def name_of_figure(code: str) -> str:
-    """A measure by its name."""
-    return str(MEASURES[code].name) if code in MEASURES else code
