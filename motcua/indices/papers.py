@@ -23,6 +23,7 @@ from motcua.indices.queries.official import Place, Series, YearOf
 from motcua.indices.queries.published import Outcome
 from motcua.indices.rules.definition import IndexSet
 from motcua.indices.rules.numbers import as_read, half_up, marked
+from motcua.indices.rules.sheets import adds_up
 from motcua.indices.rules.validating import publication_objections
 from motcua.indices.terms import Certainty, Stage, UnitKind
 
@@ -94,6 +95,7 @@ def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, An
             for one in found.rows[:MOST_UNITS]
         ],
         "comparable": found.comparable,
+        "weighed": not adds_up(definition),
         "areas": [
             {
                 "name": nfc(one.name),

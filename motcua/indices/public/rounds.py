@@ -16,6 +16,7 @@ from motcua.indices.public.saying import as_file, kept_paper, say, say_rank
 from motcua.indices.queries import published as queries
 from motcua.indices.queries.published import Area, Gap, Outcome, Row
 from motcua.indices.rules.meaning import place_words
+from motcua.indices.rules.sheets import adds_up
 from motcua.indices.terms import Stage, UnitKind
 
 MOST_GAPS = 12
@@ -36,6 +37,7 @@ def _frame(found: Outcome) -> dict[str, Any]:
         "definition": found.definition,
         "organiser": queries.organiser_name(round_),
         "facts": papers.certainty_of(found.definition),
+        "weighed": not adds_up(found.definition),
     }
 
 
@@ -91,7 +93,7 @@ def unit_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         "among": len(found.scores),
         "alone": len(found.rows) == 1,
         "where": _where(row, found),
-        "most": say(sum((one.most for one in areas), Fraction(0))),
+        "most": say(found.definition.top.most or sum((one.most for one in areas), Fraction(0))),
         "fall": _fall(areas, row),
         "dots": _dots(areas) if len(found.rows) > 2 else [],
         "gaps": [_gap_words(one) for one in gaps[:MOST_GAPS]],

@@ -10,7 +10,8 @@ from motcua.directives.models import Task
 from motcua.indices.models import Answer, JudgedUnit, PointTask, Round, Target
 from motcua.indices.queries.rounds import definition_of_round, results
 from motcua.indices.rules.definition import Criterion, IndexSet
-from motcua.indices.rules.gaps import most_of
+from motcua.indices.rules.gaps import gain_by, most_of
+from motcua.indices.rules.sheets import adds_up
 from motcua.indices.terms import Stage
 from motcua.organisations import queries as organisations
 
@@ -28,7 +29,7 @@ class Area(NamedTuple):
 
     @property
     def lost(self) -> Fraction:
-        """Points that are not there."""
+        """Its own points that are not there."""
         return self.most - (self.points or Fraction(0))
 
     def share(self, points: Fraction | None) -> float | None:
@@ -46,11 +47,8 @@ class Gap(NamedTuple):
     points: Fraction
     owner: str
     tasks: tuple[Task, ...]
-
-    @property
-    def lost(self) -> Fraction:
-        """Points that are not there."""
-        return self.most - self.points
+    lost: Fraction
+    """What the score of the index lacks by it: on one scale for all criteria, so that losses add up."""
 
 
 class Row(NamedTuple):
@@ -177,20 +175,32 @@ def gaps_of(found: Outcome, row: Row, *, public: bool = True) -> list[Gap]:
     names = organisations.full_names_on({owner for _pk, owner in of.values() if owner}, _day(found.round))
     tasks = _tasks([pk for pk, _owner in of.values()], public=public)
     lost = []
-    for leaf, points, most in _below(found.definition, row):
+    for loss in _below(found.definition, row):
+        leaf = loss.leaf
         pk, owner = of.get(leaf.code, (0, None))
+        doing = tuple(tasks.get(pk, ()))
         lost.append(
-            Gap(leaf.code, leaf.name, leaf.number, most, points, names.get(owner or 0, ""), tuple(tasks.get(pk, ())))
+            Gap(leaf.code, leaf.name, leaf.number, loss.most, loss.points, names.get(owner or 0, ""), doing, loss.gain)
         )
     return sorted(lost, key=lambda one: (-one.lost, one.code))
 
 
-def _below(definition: IndexSet, row: Row) -> list[tuple[Criterion, Fraction, Fraction]]:
+class _Loss(NamedTuple):
+    leaf: Criterion
+    points: Fraction
+    most: Fraction
+    gain: Fraction
+
+
+def _below(definition: IndexSet, row: Row) -> list[_Loss]:
+    """Every criterion below its most points, with what the score would gain by all of them."""
+    adding = adds_up(definition)
     found = []
     for leaf in definition.leaves:
         points, most = row.parts.get(leaf.code), most_of(leaf)
         if points is not None and most is not None and points < most:
-            found.append((leaf, points, most))
+            gain = most - points if adding else gain_by(definition, row.parts, row.score, leaf.code, most)
+            found.append(_Loss(leaf, points, most, gain or Fraction(0)))
     return found
 
 
@@ -205,31 +215,34 @@ def _tasks(answers: Sequence[int], *, public: bool) -> dict[int, list[Task]]:
 
 
 def worst_criteria(found: Outcome, many: int = 8) -> list[Gap]:
-    """Where all units together lost most: the mean loss of each criterion. No statement."""
+    """Where all units together lost most of the index: the mean loss of each criterion. No statement."""
+    lost: dict[str, Fraction] = {}
+    for row in found.rows:
+        for loss in _below(found.definition, row):
+            lost[loss.leaf.code] = lost.get(loss.leaf.code, Fraction(0)) + loss.gain
     sums = []
     for leaf in found.definition.leaves:
         most = most_of(leaf)
         values = [each for one in found.rows if (each := one.parts.get(leaf.code)) is not None]
-        if most is None or not values:
+        if most is None or not values or leaf.code not in lost:
             continue
         mean = sum(values, Fraction(0)) / len(values)
-        if mean < most:
-            sums.append(Gap(leaf.code, leaf.name, leaf.number, most, mean, leaf.owner, ()))
+        sums.append(Gap(leaf.code, leaf.name, leaf.number, most, mean, leaf.owner, (), lost[leaf.code] / len(values)))
     return sorted(sums, key=lambda one: (-one.lost, one.code))[:many]
 
 
 def lost_by_owner(found: Outcome) -> list[tuple[str, Fraction, int]]:
-    """Points lost by whoever had to win them: name, points, criteria; the largest loss first. Two statements."""
+    """Points of the index lost by whoever had to win them: name, points, criteria; the largest loss first. Two statements."""
     owners: dict[tuple[int | None, str], int | None] = {
         (unit, criterion): owner
         for unit, criterion, owner in Answer.objects.filter(round=found.round).values_list("unit", "criterion", "owner")
     }
     sums: dict[int, tuple[Fraction, int]] = {}
     for row in found.rows:
-        for leaf, points, most in _below(found.definition, row):
-            owner = owners.get((row.pk, leaf.code)) or 0
+        for loss in _below(found.definition, row):
+            owner = owners.get((row.pk, loss.leaf.code)) or 0
             lost, count = sums.get(owner, (Fraction(0), 0))
-            sums[owner] = (lost + most - points, count + 1)
+            sums[owner] = (lost + loss.gain, count + 1)
     names = organisations.full_names_on({owner for owner in sums if owner}, _day(found.round))
     listed = [(names.get(owner, ""), lost, count) for owner, (lost, count) in sums.items()]
     return sorted(listed, key=lambda one: (-one[1], one[0]))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from motcua.base.errors import Refused
-from motcua.indices.rules.definition import Criterion
+from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.scoring import Figures, Scores, again, score, stands_alone
@@ -31,16 +31,6 @@ class Lost:
     points: Fraction
     most: Fraction
     gain: Fraction
-
-
-@dataclass(frozen=True)
-class Way:
-    """A set of criteria brought to their most points: what it costs, where it leads."""
-
-    codes: tuple[str, ...]
-    effort: Fraction
-    score: Fraction
-    rank: Fraction
 
 
 def most_of(one: Criterion) -> Fraction | None:
@@ -91,6 +81,20 @@ def total_if(scores: Scores, unit: str, points: Mapping[str, Fraction]) -> Fract
     return what_if(scores, {(unit, code): each for code, each in points.items()}).totals[row]
 
 
+def gain_by(
+    definition: IndexSet, parts: Mapping[str, Points], now: Points, code: str, points: Points
+) -> Fraction | None:
+    """What the score of one unit would gain if a part of it, a criterion or an area, had other points.
+
+    Gains are points of the index itself, whatever scale and weight the part has, so they can be added and compared. Nothing
+    where there is no score, or where it comes of comparing pairs of units.
+    """
+    if now is None or points is None or not stands_alone(definition):
+        return None
+    after = again(definition, parts, {code: points})[definition.root]
+    return None if after is None else after - now
+
+
 def parts_of(scores: Scores, unit: str) -> dict[str, Points]:
     """All points of one unit, from the criteria to the index."""
     row = _row(scores, unit)
@@ -116,29 +120,6 @@ def contributions(scores: Scores, unit: str, points: Mapping[str, Fraction]) -> 
             found.append((leaf.code, after - before))
         before = after
     return found
-
-
-def cheapest_way(
-    scores: Scores, unit: str, rank: int, efforts: Mapping[str, Fraction], margin: Fraction = Fraction(0)
-) -> Way | None:
-    """The least effort by which a unit reaches a rank, the others standing still; nothing when it cannot be reached.
-
-    `efforts` says what it costs to bring a criterion from its points to its most; criteria without one stay as they are.
-    """
-    row = _row(scores, unit)
-    total = scores.totals[row]
-    others = [t for at, t in enumerate(scores.totals) if t is not None and at != row]
-    if total is None or rank < 1:
-        return None
-    codes = cheapest_to(scores, unit, goal_for(rank, others, total) + margin, efforts)
-    if codes is None:
-        return None
-    tops = tops_of(scores, codes)
-    after = what_if(scores, {(unit, code): top for code, top in tops.items()})
-    reached, new_rank = after.totals[row], after.ranks[row]
-    if reached is None or new_rank is None:
-        return None
-    return Way(tuple(codes), sum((efforts[code] for code in codes), Fraction(0)), reached, new_rank)
 
 
 def goal_for(rank: int, others: Sequence[Fraction], now: Fraction) -> Fraction:
