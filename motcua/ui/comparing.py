@@ -1,7 +1,7 @@
 """Charts that set one unit beside all others: what is drawn is computed here, every length becomes an SVG attribute."""
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from motcua.ui import words
@@ -42,25 +42,7 @@ def rank_paths(
     def y(rank: float) -> float:
         return round(16 + (PATHS_BOTTOM - 32) * (float(rank) - 1) / (last - 1), 1)
 
-    drawn = []
-    for name, ranks, ours in lines:
-        pieces: list[list[str]] = [[]]
-        for place, rank in enumerate(ranks):
-            if rank is None or years[place] in breaks:
-                pieces.append([])
-            if rank is not None:
-                pieces[-1].append(f"{x(place)},{y(rank)}")
-        spots = [{"x": x(place), "y": y(rank)} for place, rank in enumerate(ranks) if rank is not None]
-        end = next(((place, rank) for place, rank in reversed(list(enumerate(ranks))) if rank is not None), None)
-        drawn.append(
-            {
-                "name": name,
-                "ours": bool(ours),
-                "pieces": [" ".join(one) for one in pieces if len(one) > 1],
-                "spots": spots,
-                "end": None if end is None else {"y": y(end[1]), "text": f"{_text(end[1])}  {_short(name)}"},
-            }
-        )
+    drawn = [_rank_path(name, ranks, ours, [year in breaks for year in years], x, y) for name, ranks, ours in lines]
     drawn.sort(key=lambda one: bool(one["ours"]))
     _apart([one["end"] for one in drawn if one["end"]])
     every = max(round(span / 4), 1)
@@ -85,6 +67,31 @@ def rank_paths(
             {"label": year, "cells": [_text(ranks[place]) for _name, ranks, _ours in lines]}
             for place, year in enumerate(years)
         ],
+    }
+
+
+def _rank_path(
+    name: Any,
+    ranks: Sequence[Any],
+    ours: Any,
+    broken: Sequence[bool],
+    x: Callable[[int], float],
+    y: Callable[[float], float],
+) -> dict[str, Any]:
+    """One line: its pieces between breaks and years without a place, a spot for each place, its name at the end."""
+    pieces: list[list[str]] = [[]]
+    for place, rank in enumerate(ranks):
+        if rank is None or broken[place]:
+            pieces.append([])
+        if rank is not None:
+            pieces[-1].append(f"{x(place)},{y(rank)}")
+    end = next((rank for rank in reversed(ranks) if rank is not None), None)
+    return {
+        "name": name,
+        "ours": bool(ours),
+        "pieces": [" ".join(one) for one in pieces if len(one) > 1],
+        "spots": [{"x": x(place), "y": y(rank)} for place, rank in enumerate(ranks) if rank is not None],
+        "end": None if end is None else {"y": y(end), "text": f"{_text(end)}  {_short(name)}"},
     }
 
 

@@ -1,6 +1,6 @@
 """A yearly round from its preparation to its publication."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -45,47 +45,69 @@ def prepare(
 ) -> Round:
     """Set up a round: each unit answers its own criteria, those of the province whom the annex names, until somebody
     assigns them otherwise."""
-    definition = definition_of(version)
     _check_preparation(version, year, kind, organiser, units, deadlines or {}, by, at)
-    day = day_of(at)
-    names = organisations.full_names_on(units, day)
+    names = _names_of(units, day_of(at))
+    words = squeeze(title)[:300] or f"{definition_of(version).name} {year}"
+    round_ = _opened(version, year, kind, organiser, words, deadlines or {}, at)
+    rows = JudgedUnit.objects.bulk_create(
+        [JudgedUnit(round=round_, agency_id=unit, name=names[unit], sort_key=sort_key(names[unit])) for unit in units]
+    )
+    _lay_out(round_, rows, appraisers or {}, at)
+    tell_round(round_, RoundPrepared, by=by, at=at, units=len(rows))
+    return round_
+
+
+def _names_of(units: Collection[int], day: date) -> Mapping[int, str]:
+    """The full name of each agency on the day; one that does not exist any more is refused."""
     if unknown := [str(unit) for unit in units if organisations.version_on(unit, day) is None]:
         raise Refused(_("Không còn cơ quan mang số %s.") % ", ".join(unknown))
+    return organisations.full_names_on(units, day)
+
+
+def _opened(
+    version: SetVersion,
+    year: int,
+    kind: UnitKind,
+    organiser: int,
+    title: str,
+    deadlines: Mapping[str, date],
+    at: datetime,
+) -> Round:
     try:
         with transaction.atomic():
-            round_ = Round.objects.create(
+            return Round.objects.create(
                 set_version=version,
                 year=year,
                 kind=kind.value,
                 organiser_id=organiser,
-                title=squeeze(title)[:300] or f"{definition.name} {year}",
+                title=title,
                 prepared_at=at,
-                **dict(deadlines or {}),
+                **deadlines,
             )
     except IntegrityError:
         raise Refused(_("Đã có đợt đánh giá này trong năm %d.") % year) from None
-    rows = JudgedUnit.objects.bulk_create(
-        [JudgedUnit(round=round_, agency_id=unit, name=names[unit], sort_key=sort_key(names[unit])) for unit in units]
-    )
-    judges = appraisers or {}
-    owners = owners_by_annex(definition, organisations.root_of(organiser), at) if kind is UnitKind.PROVINCE else {}
+
+
+def _lay_out(round_: Round, units: Sequence[JudgedUnit], appraisers: Mapping[str, int], at: datetime) -> None:
+    """An answer for each criterion of each unit, with whom the annex names or, where it names nobody, the unit itself."""
+    definition, organiser = definition_of(round_.set_version), round_.organiser_id
+    of_province = round_.kind == UnitKind.PROVINCE.value
+    owners = owners_by_annex(definition, organisations.root_of(organiser), at) if of_province else {}
     Answer.objects.bulk_create(
         [
             Answer(
                 round=round_,
-                unit=row,
+                unit=unit,
                 criterion=leaf.code,
                 place=place,
-                owner_id=owners.get(leaf.code, row.agency_id),
-                appraiser_id=judges.get(leaf.code, organiser),
+                owner_id=owners.get(leaf.code, unit.agency_id),
+                appraiser_id=appraisers.get(leaf.code, organiser),
             )
-            for row in rows
+            for unit in units
             for place, leaf in enumerate(definition.leaves)
         ],
         batch_size=2000,
     )
-    tell_round(round_, RoundPrepared, by=by, at=at, units=len(rows))
-    return round_
 
 
 def _check_preparation(

@@ -1,7 +1,7 @@
 """The answer sheet of one unit: every row of the annex with what was said, judged and got the year before. Few statements, whatever its length."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from motcua.indices.queries.frozen import frozen_points
 from motcua.indices.queries.rounds import Before, definition_of_round
 from motcua.indices.queries.seeing import Sight, sight
 from motcua.indices.queries.standing import hides_judgements, results_now
-from motcua.indices.rules.definition import Criterion
+from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.numbers import decimal_text
 from motcua.indices.rules.sheets import Place, adds_up, judgements_shown, places, sums
 from motcua.indices.terms import Party, Stage
@@ -130,49 +130,16 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
     """The sheet of one unit as this person may read it."""
     definition = definition_of_round(round_)
     seen = sight(round_, actor, at)
-    found = _answers.all(unit=unit.pk)
-    answers = {one.criterion: one for one in found if seen.whole or reads(seen, one, unit)}
-    facts = _facts(unit.pk)
-    owners = organisations.names_on({one.owner_id for one in answers.values() if one.owner_id}, day, short=True)
     before = before_of(round_, unit.agency_id)
-    stage = Stage(round_.stage)
-    shown_to_judges = judgements_shown(stage, {Party.ORGANISER})
-    shown_to_owners = judgements_shown(stage, {Party.OWNER})
-    lines = []
-    for place in places(definition):
-        answer = answers.get(place.criterion.code)
-        if place.criterion.is_leaf and answer is None:
-            continue
-        line = Line(place.criterion, place.depth, place.above)
-        if answer is not None:
-            judges = seen.whole or answer.appraiser_id in seen.own
-            _fill(line, answer, shown_to_judges if judges else shown_to_owners, facts)
-            line.owner = owners.get(answer.owner_id or 0, "")
-            line.before = before[place.criterion.code].points if place.criterion.code in before else None
-        lines.append(line)
-    lines = _without_empty(lines)
-    adding = adds_up(definition)
+    lines = _lines(unit, round_, seen, before, day)
     columns = ("self", *(one for one in COLUMNS[1:] if any(line.points.get(one) is not None for line in lines)))
+    adding, reckoned = adds_up(definition), ""
     totals: dict[str, Decimal | None] = {}
-    for column in (*columns, "before"):
-        leaves = {
-            line.criterion.code: line.before if column == "before" else line.points.get(column)
-            for line in lines
-            if line.answer is not None
-        }
-        if not adding:
-            continue
-        whole = sums(definition, leaves)
-        totals[column] = whole.get(definition.root)
-        for line in lines:
-            if line.answer is None and column == "before":
-                line.before = whole.get(line.criterion.code)
-            elif line.answer is None:
-                line.points[column] = whole.get(line.criterion.code)
-    reckoned = ""
-    if not adding and (seen.whole or unit.agency_id in seen.own):
+    if adding:
+        totals = _add_up(definition, lines, columns)
+    elif seen.whole or unit.agency_id in seen.own:
         reckoned = "self" if hides_judgements(round_, seen) else columns[-1]
-        totals |= {reckoned: _reckon(lines, unit, round_, reckoned, as_said=reckoned == "self")}
+        totals = {reckoned: _reckon(lines, unit, round_, reckoned, as_said=reckoned == "self")}
     earlier = next(iter(before.values()), None)
     return Sheet(
         round=round_,
@@ -187,6 +154,49 @@ def sheet(unit: JudgedUnit, round_: Round, actor: Actor, at: datetime, *, day: d
         same_definition=earlier.same_definition if earlier else True,
         columns=columns,
     )
+
+
+def _lines(unit: JudgedUnit, round_: Round, seen: Sight, before: Mapping[str, Before], day: date) -> list[Line]:
+    """The rows in the order of the annex, each answer with the judgements this person may read."""
+    found = _answers.all(unit=unit.pk)
+    answers = {one.criterion: one for one in found if seen.whole or reads(seen, one, unit)}
+    facts = _facts(unit.pk)
+    owners = organisations.names_on({one.owner_id for one in answers.values() if one.owner_id}, day, short=True)
+    stage = Stage(round_.stage)
+    shown_to_judges = judgements_shown(stage, {Party.ORGANISER})
+    shown_to_owners = judgements_shown(stage, {Party.OWNER})
+    lines = []
+    for place in places(definition_of_round(round_)):
+        answer = answers.get(place.criterion.code)
+        if place.criterion.is_leaf and answer is None:
+            continue
+        line = Line(place.criterion, place.depth, place.above)
+        if answer is not None:
+            judges = seen.whole or answer.appraiser_id in seen.own
+            _fill(line, answer, shown_to_judges if judges else shown_to_owners, facts)
+            line.owner = owners.get(answer.owner_id or 0, "")
+            line.before = before[place.criterion.code].points if place.criterion.code in before else None
+        lines.append(line)
+    return _without_empty(lines)
+
+
+def _add_up(definition: IndexSet, lines: Sequence[Line], columns: Sequence[str]) -> dict[str, Decimal | None]:
+    """Areas get the sums of their criteria in every column, and in that of the year before; the sums of the whole."""
+    totals: dict[str, Decimal | None] = {}
+    for column in (*columns, "before"):
+        leaves = {
+            line.criterion.code: line.before if column == "before" else line.points.get(column)
+            for line in lines
+            if line.answer is not None
+        }
+        whole = sums(definition, leaves)
+        totals[column] = whole.get(definition.root)
+        for line in lines:
+            if line.answer is None and column == "before":
+                line.before = whole.get(line.criterion.code)
+            elif line.answer is None:
+                line.points[column] = whole.get(line.criterion.code)
+    return totals
 
 
 def _reckon(lines: Iterable[Line], unit: JudgedUnit, round_: Round, column: str, *, as_said: bool) -> Decimal | None:
