@@ -58,7 +58,7 @@ def every_link(page: Any) -> list[tuple[int, str]]:
     text = page.content.decode()
     table = text[text.index("<table") : text.index("</table>")]
     tiles = re.findall(r'<a class="kpi[^"]*" href="([^"]+)"[^>]*><span class="v[^"]*">([\d.]+)</span>', text)
-    cells = re.findall(r'<td class="r"><a href="([^"]+)"[^>]*>([\d.]+)</a>', table)
+    cells = re.findall(r'<td role="cell" class="r"[^>]*><a href="([^"]+)"[^>]*>([\d.]+)</a>', table)
     return [(int(figure.replace(".", "")), url.replace("&amp;", "&")) for url, figure in [*tiles, *cells]]
 
 

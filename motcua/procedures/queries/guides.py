@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
@@ -18,6 +19,18 @@ from motcua.workdays import queries as workdays
 from motcua.workdays.rules import DayCell, Due, Limit, day_cells
 
 _MOST_DAYS_DRAWN: Final = 70
+_UNITS: Final = {
+    "lần": pgettext_lazy("fee", "lần"),
+    "hồ sơ": pgettext_lazy("fee", "hồ sơ"),
+    "trang": pgettext_lazy("fee", "trang"),
+    "bản": pgettext_lazy("fee", "bản"),
+    "trường hợp": pgettext_lazy("fee", "trường hợp"),
+    "giao dịch": pgettext_lazy("fee", "giao dịch"),
+    "chứng chỉ": pgettext_lazy("fee", "chứng chỉ"),
+    "giấy phép": pgettext_lazy("fee", "giấy phép"),
+    "lần đăng ký": pgettext_lazy("fee", "lần đăng ký"),
+}
+"""What fees are mostly taken for; another unit stays as the catalogue writes it."""
 _FIRST_ASKED: Final = [Channel.ONLINE.value, Channel.COUNTER.value, Channel.POST.value]
 
 
@@ -157,4 +170,4 @@ def _unit(fee: Fee) -> str:
             return _("chưa công bố")
     if fee.amount_vnd is None:
         return f"{fee.amount:f} {fee.currency}" if fee.amount is not None else ""
-    return _("một %(unit)s") % {"unit": fee.unit} if fee.unit else ""
+    return _("một %(unit)s") % {"unit": _UNITS.get(fee.unit, fee.unit)} if fee.unit else ""
