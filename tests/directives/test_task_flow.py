@@ -151,6 +151,23 @@ def test_put_off_no_day_counts_and_it_goes_on_with_a_new_one():
     assert (task.status, task.due_on, task.held_due_on) == (Status.DOING, date(2026, 12, 31), None)
 
 
+def test_what_is_put_off_or_given_to_another_waits_for_no_answer_about_its_day():
+    world = make.world()
+    acts = (
+        lambda one: actions.suspend(one, reason="Chờ Trung ương.", by=world.chairman, at=make.DAY),
+        lambda one: actions.reassign(
+            one, lead=world.interior.agency, reason="Đổi việc.", by=world.chairman, at=make.DAY
+        ),
+        lambda one: actions.cancel(one, reason="Đã giao ở văn bản khác.", by=world.chairman, at=make.DAY),
+    )
+    for act in acts:
+        task = make.doing(world)
+        asked = {"wanted_on": date(2026, 12, 31), "reason": "Chờ số liệu.", "by": world.finance.leader, "at": make.DAY}
+        actions.ask_extension(task, **asked)
+        act(task)
+        assert not task.asking and queries.open_request(task) is None
+
+
 def test_what_is_taken_back_stays_in_the_book():
     world = make.world()
     task = make.reported(world)

@@ -155,6 +155,7 @@ def test_the_word_of_a_worker_past_its_lease_counts_no_more() -> None:
 
     assert quick.fencing == slow.fencing + 1
     assert actions.renew(slow, at=NOW + timedelta(seconds=62)) is False
+    assert actions.settle(slow, Verdict.NEVER, at=NOW + timedelta(seconds=62), error="trễ") is False, "still being sent"
     assert actions.settle(quick, Verdict.TAKEN, at=NOW + timedelta(seconds=62)) is True
     assert actions.settle(slow, Verdict.LATER, at=NOW + timedelta(seconds=63), error="trễ") is False
 

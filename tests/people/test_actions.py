@@ -302,6 +302,22 @@ def test_the_actor_of_a_request_costs_two_questions_and_carries_the_chosen_place
     assert (actor.agency, actor.roles) == (other, {"leader", "citizen"})
 
 
+def test_who_acts_for_a_colleague_has_the_colleagues_role_and_nothing_else(where: int) -> None:
+    giver, receiver = world.person("Lãnh Đạo", username="leader"), world.person("Người Thay", username="thay")
+    world.post(giver, where, Role.LEADER)
+    world.post(receiver, where, Role.SPECIALIST)
+    days = {"starts_on": world.TODAY, "ends_on": world.TODAY, "decision": "12/GUQ"}
+    actions.delegate(giver, receiver=receiver, agency=where, role=Role.LEADER, **days, by=giver.actor(), at=world.NOW)
+
+    request: Any = RequestFactory().get("/")
+    request.user, request.now = receiver, world.NOW
+    request.places = queries.places_of(receiver.pk, day=world.TODAY)
+    request.place = next(place for place in request.places if place.acting_for is not None)
+    actor = _actor(request)
+
+    assert (actor.acting_for, actor.roles) == (giver.pk, {"leader"})
+
+
 def test_officials_come_in_the_order_of_a_vietnamese_list(where: int) -> None:
     for number, name in enumerate(["Đỗ", "Dương", "Âu", "An"]):
         world.post(world.person(name, username=f"nguoi{number}"), where)
