@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -116,12 +117,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         target = request.get_full_path()
         if request.method != "GET":
-            target = reverse("people:kept") if _keep_typed(request) else "/"  # type: ignore[arg-type]
+            target = reverse("people:kept") if _keep_typed(request) else _page_before(request)  # type: ignore[arg-type]
         if request.headers.get("HX-Request"):
             answer = HttpResponse(status=401)
             answer["HX-Redirect"] = redirect_to_login(target, settings.LOGIN_URL and reverse(settings.LOGIN_URL)).url
             return answer
         return redirect_to_login(target, reverse(settings.LOGIN_URL))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours on which the button was pressed: what was typed there waits in the browser; else the front door."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    ours = came.netloc == request.get_host() and came.scheme == request.scheme
+    return urlunsplit(("", "", came.path, came.query, "")) if ours and came.path.startswith("/") else "/"
 
 
 def _keep_typed(request: PersonRequest) -> bool:

@@ -97,3 +97,14 @@ def test_what_one_person_typed_is_never_shown_to_another(client: Client) -> None
     sign_in(client, "khac")
 
     assert client.get("/tai-khoan/chu-da-go/").status_code == 302
+
+
+def test_whoever_was_signed_out_elsewhere_comes_back_to_the_page_of_the_form(client: Client) -> None:
+    page, typed = "/tai-khoan/lien-he/", {"phone": "0905 999 888"}
+
+    answers = [
+        client.post(page, typed, headers={"referer": came}).headers["Location"]
+        for came in (f"http://testserver{page}?x=1", f"https://la.example{page}", "")
+    ]
+
+    assert answers == [f"{LOGIN}?next=/tai-khoan/lien-he/%3Fx%3D1", f"{LOGIN}?next=/", f"{LOGIN}?next=/"]
