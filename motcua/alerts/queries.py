@@ -172,6 +172,12 @@ def _answered_for(offices: Iterable[int], own: int, day: date) -> list[int]:
     return found
 
 
+def open_about(unit: int, day: date) -> QuerySet[Alert]:
+    """Those that still stand about a unit and all under it, the newest first: authorities by name, rooms only inside the unit's own."""
+    about = _answered_for(organisations.subtree_ids(unit, day), unit, day)
+    return Alert.objects.filter(agency__in=about, ended_at__isnull=True).select_related("task").order_by("-pk")
+
+
 def open_for(by: Actor, at: datetime) -> QuerySet[Alert]:
     """Those that still stand, the newest first."""
     return seen_by(by, at).filter(ended_at__isnull=True).order_by("-pk")

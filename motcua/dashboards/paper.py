@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from motcua.alerts import queries as alerts
-from motcua.alerts.models import Alert
 from motcua.base.clock import day_of, local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
@@ -55,7 +54,12 @@ def brief_of(
     until = asking.span_of(period, at).until
     lines = [one for league in boards.leagues(now, at, period) for one in league.all]
     enough = [one for one in lines if one.share is not None and one.handled >= boards.ENOUGH]
-    worst = sorted(enough, key=lambda one: (one.range.low if one.range else 0, one.name))[:MOST_UNITS]
+    # Of a single unit nothing is the lowest.
+    worst = (
+        []
+        if len(enough) < 2
+        else sorted(enough, key=lambda one: (one.range.low if one.range else 0, one.name))[:MOST_UNITS]
+    )
     late = sorted((one for one in lines if one.overdue), key=lambda one: (-one.overdue, one.name))[:MOST_UNITS]
     open_alerts = _alerts(unit.agency, at)
     return Brief(
@@ -130,11 +134,7 @@ def _ahead(unit: int, part: Part, at: datetime) -> str:
 
 def _alerts(unit: int, at: datetime) -> list[dict[str, str]]:
     day = day_of(at)
-    found = list(
-        Alert.objects.filter(agency__in=organisations.subtree_ids(unit, day), ended_at__isnull=True)
-        .select_related("task")
-        .order_by("-pk")[:200]
-    )
+    found = list(alerts.open_about(unit, day)[:200])
     names = organisations.names_on({one.agency_id for one in found}, day, short=True)
     return [
         {

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from motcua.alerts import actions as alerts
 from motcua.alerts import queries as alert_queries
-from motcua.alerts.models import Alert
 from motcua.base import files
 from motcua.base.clock import day_of
 from motcua.base.language import in_vietnamese
@@ -79,7 +78,9 @@ def _letter(authority: int, at: datetime) -> Letter:
         counts, moved = asking.behind(one), asking.moved(one.value, other.value)
         more = ", ".join(part for part in (counts, f"{moved} so với tuần trước" if moved else "") if part)
         lines.append(f"- {one.measure.name}: {asking.told(one)}{f' ({more})' if more else ''}")
-    subject = f"{name}: tuần {first:%d/%m}–{last:%d/%m}, {asking.told(week['handled_in_time_share'])} đúng hạn"
+    share = week["handled_in_time_share"]
+    said = f"{asking.told(share)} đúng hạn" if share.value is not None else "chưa hồ sơ nào có kết quả"
+    subject = f"{name}: tuần {first:%d/%m}–{last:%d/%m}, {said}"
     parts = [
         f"{name}, tuần từ {first:%d/%m} đến {last:%d/%m/%Y}",
         "\n".join(lines),
@@ -117,8 +118,7 @@ def _tasks(authority: int, today: date) -> str:
 
 
 def _alerts(authority: int, today: date) -> str:
-    below = organisations.subtree_ids(authority, today)
-    found = Alert.objects.filter(agency__in=below, ended_at__isnull=True).order_by("-pk")
+    found = alert_queries.open_about(authority, today)
     count = found.count()
     if not count:
         return "Cảnh báo: không có."

@@ -150,6 +150,13 @@ def test_a_room_is_looked_after_by_its_own_authority_and_its_rows_add_up(world: 
         actions.propose_task(room, by=world.chief, at=late)
     task = actions.propose_task(room, by=home.leader, at=late)
     assert (task.lead_id, task.giver_id, task.figure_code) == (home.division, home.authority, "")
+    own, above = (
+        set(queries.open_about(one, late.date()).values_list("agency", flat=True))
+        for one in (home.authority, world.made.root)
+    )
+    assert own == {home.authority, home.division} and above == {home.authority}, (
+        "rooms of others are nameless from afar"
+    )
     client.force_login(make.person_of(home.leader))
     for one in queries.rows_of(list(by_agency.values()), by=home.leader, at=late):
         answer = client.get(one.rows_url)

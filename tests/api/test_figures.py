@@ -41,7 +41,9 @@ def test_every_declared_measure_is_listed_with_how_it_is_counted(world):
 
 
 def test_the_parts_of_every_figure_add_up_to_it(busy):
-    for code in MEASURES:
+    for code, measure in MEASURES.items():
+        if measure.amounts:  # of strangers' see `test_every_figure`: hours and money of few are not told by unit
+            continue
         found = Program().get(f"/figures/{code}").json()
         assert sum(one["numerator"] for one in found["parts"]) == found["numerator"], code
         assert sum(one["denominator"] or 0 for one in found["parts"]) == (found["denominator"] or 0), code
