@@ -205,4 +205,10 @@ EVERY: list[Slip] = [
     ACKNOWLEDGEMENT, SUPPLEMENT_REQUEST, REFUSAL, APOLOGY, STOP_NOTICE, CONTROL_SHEET, REGISTER, FEE_RECEIPT, RESULT,
 ]  # fmt: skip
 
-VARIANTS: list[Slip] = [STAGED, CERTIFICATION]
+COUNTED = Paper(name="Đơn đề nghị", originals=1, copies=2)
+PLAIN: list[Slip] = [
+    replace(ACKNOWLEDGEMENT, papers=(COUNTED,), copies=(Copy.APPLICANT,)), replace(STOP_NOTICE, papers_returned=(COUNTED,)),
+]  # fmt: skip
+"""Where nobody told certified copies from plain ones."""
+
+VARIANTS: list[Slip] = [STAGED, CERTIFICATION, *PLAIN]

@@ -33,6 +33,11 @@ def hours_in(stay: Stay, dossier: Dossier, at: datetime) -> Decimal:
     return Decimal(clock.minutes_between(stay.begin, until, calendar) - waited) / 60
 
 
+def partners_of(text: str) -> list[str]:
+    """The agencies that take part, as the procedure names them, one on a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _number(dossier: Dossier, at: datetime) -> str:
     """It goes with M01 from the first day on, and runs under the same number of the one-stop; without M01 it has none."""
     issued = IssuedSlip.objects.filter(dossier=dossier, kind=Slip.M01).order_by("pk").first()
@@ -76,7 +81,7 @@ def control_sheet(dossier: Dossier, *, at: datetime) -> slips.ControlSheet:
         owner=dossier.applicant_name,
         procedure=version.name,
         deciding_agency=organisations.name_on(dossier.deciding_id, day_of(at)),
-        partners=[line for line in version.coordinating_authority.splitlines() if line.strip()],
+        partners=partners_of(version.coordinating_authority),
         received_at=dossier.received_at or dossier.submitted_at,
         due_at=dossier.due_at,
         handovers=lines,
