@@ -24,7 +24,7 @@ from motcua.workdays.rules.deadlines import (
 )
 from motcua.workdays.rules.explaining import Step
 from motcua.workdays.rules.limits import Limit, Stage
-from motcua.workdays.rules.outcomes import latest_apology, outcome, outcome_of
+from motcua.workdays.rules.outcomes import late_before, latest_apology, outcome, outcome_of
 from motcua.workdays.rules.showing import (
     DayCell,
     Remaining,
@@ -61,6 +61,7 @@ __all__ = [
     "day_cells",
     "due",
     "duration_in_words",
+    "late_before",
     "latest_apology",
     "minutes_between",
     "moment_in_words",

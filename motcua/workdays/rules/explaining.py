@@ -13,8 +13,6 @@ from motcua.workdays.terms import StepKind, _
 
 _FINE = Decimal("0.0001")
 _OFF = (StepKind.WEEKEND, StepKind.HOLIDAY)
-_WORK = (StepKind.WORK, StepKind.EXTRA)
-_BREAKS = (StepKind.LUNCH, StepKind.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,18 @@ class _Piece(NamedTuple):
     kind: StepKind
     why: str
     days_off: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Line:
+    """Working days that follow each other, while they are being joined; `extra` says why a make-up day counts."""
+
+    start: int
+    end: int
+    minutes: int
+    extra: str = ""
+    joined: bool = False
+    nights: bool = False
 
 
 class Explanation:
@@ -109,13 +119,8 @@ class Explanation:
 
     def run(self, run: Run, spans: Sequence[Span], *, stage: int) -> None:
         """One counted stage: what counted, and what lay between."""
-        working = run.stage.unit.in_working_time
-        pieces: list[_Piece] = []
-        here = run.start
-        for start, end in run.counted:
-            pieces += self._between(here, start, spans)
-            pieces.append(self._worked(start, end) if working else self._by_calendar(start, end, run))
-            here = end
+        pieces = self._lines(run, spans) if run.stage.unit.in_working_time else self._stretches(run, spans)
+        here = run.counted[-1][1] if run.counted else run.start
         if run.end is None:
             held = next(span for span in spans if span.end is None)
             pieces += self._between(here, held.start, spans)
@@ -127,7 +132,7 @@ class Explanation:
                 pieces[-1] = pieces[-1]._replace(why=note % last)
             if here < run.end:
                 pieces.append(_Piece(here, run.end, 0, StepKind.ROLLED, self._rolled(here)))
-        self.pieces += pieces if stage and not working else _merge(pieces)
+        self.pieces += pieces
 
     def steps(self, limit: Limit, per_day: Decimal, *, finished: bool) -> tuple[Step, ...]:
         """The lines; their counted hours add up to the limit, to the last digit."""
@@ -137,18 +142,20 @@ class Explanation:
         minutes, before = 0, Decimal(0)
         for index, piece in enumerate(self.pieces):
             minutes += piece.minutes
-            after = (Decimal(minutes) / 60).quantize(_FINE)
-            why = piece.why
-            if total is not None:
-                after = total if index >= last else min(after, total)
+            after, why = before, piece.why
+            if piece.minutes:
+                after = (Decimal(minutes) / 60).quantize(_FINE)
+            if total is not None and piece.minutes:
+                after = total if index == last else min(after, total)
             if finished and index == last:
                 enough = (
                     _("%(number)s giờ") % {"number": number_in_words(total)} if total is not None else limit.in_words()
                 )
                 why = _("%(why)s; đủ %(enough)s") % {"why": why, "enough": enough}
+            start = found[-1].end if found and self.pieces[index - 1].end == piece.start else None
             end = None if piece.end is None else to_moment(piece.end)
             days = piece.days_off and (date.fromordinal(piece.days_off[0]), date.fromordinal(piece.days_off[1]))
-            found.append(Step(to_moment(piece.start), end, after - before, why, piece.kind, days))
+            found.append(Step(start or to_moment(piece.start), end, after - before, why, piece.kind, days))
             before = after
         self.counted_hours = before
         return tuple(found)
@@ -157,11 +164,47 @@ class Explanation:
         if end > start:
             self.pieces.append(_Piece(start, end, 0, kind, why))
 
-    def _worked(self, start: int, end: int) -> _Piece:
-        if start // DAY not in self.extra:
-            return _Piece(start, end, end - start, StepKind.WORK, self.words[StepKind.WORK])
-        extra = self.calendar.days_worked[date.fromordinal(start // DAY)]
-        return _Piece(start, end, end - start, StepKind.EXTRA, extra.why())
+    def _lines(self, run: Run, spans: Sequence[Span]) -> list[_Piece]:
+        """Working days that follow each other become one line; a stage of a single day keeps its lunch break apart."""
+        found: list[_Piece] = []
+        one_day = not run.counted or run.counted[0][0] // DAY == run.counted[-1][0] // DAY
+        line, here = _Line(0, 0, 0), run.start
+        for start, end in run.counted:
+            nights = start // DAY - (here - 1) // DAY  # none: a lunch break lies between; more than one: days off
+            extra = self._extra_day(start // DAY) if start // DAY in self.extra else ""
+            apart = one_day or nights > 1 or extra != line.extra or (spans and _paused(here, start, spans))
+            if apart or not line.minutes or start == here:
+                found += self._as_pieces(line)
+                found += self._between(here, start, spans)
+                line = _Line(start, end, end - start, extra)
+            else:
+                line.end, line.minutes, line.joined = end, line.minutes + end - start, True
+                line.nights = line.nights or nights == 1
+            here = end
+        return found + self._as_pieces(line)
+
+    def _as_pieces(self, line: _Line) -> list[_Piece]:
+        """The line as it is told; none where nothing was counted."""
+        if not line.minutes:
+            return []
+        kind, why = (StepKind.EXTRA, line.extra) if line.extra else (StepKind.WORK, self.words[StepKind.WORK])
+        if line.joined:
+            told = _("%(why)s (trừ nghỉ trưa và ngoài giờ)") if line.nights else _("%(why)s (trừ nghỉ trưa)")
+            why = told % {"why": why}
+        return [_Piece(line.start, line.end, line.minutes, kind, why)]
+
+    def _stretches(self, run: Run, spans: Sequence[Span]) -> list[_Piece]:
+        """A limit by the calendar: its days, and the pauses between them."""
+        found: list[_Piece] = []
+        here = run.start
+        for start, end in run.counted:
+            found += self._between(here, start, spans)
+            found.append(self._by_calendar(start, end, run))
+            here = end
+        return found
+
+    def _extra_day(self, ordinal: int) -> str:
+        return self.calendar.days_worked[date.fromordinal(ordinal)].why()
 
     def _by_calendar(self, start: int, end: int, run: Run) -> _Piece:
         why = _("%(stage)s theo lịch, tính cả ngày nghỉ") % {"stage": run.stage.in_words()}
@@ -183,7 +226,7 @@ class Explanation:
         """A stretch that did not count: pauses as they are, the rest by the calendar."""
         found: list[_Piece] = []
         for span in spans:
-            if span.start >= end or span.end is None or span.end <= start:
+            if span.end is None or not _paused(start, end, (span,)):
                 continue
             if span.start > start:
                 found += self._idle(start, span.start)
@@ -195,8 +238,8 @@ class Explanation:
 
     def _idle(self, start: int, end: int) -> list[_Piece]:
         """Nights, lunch breaks and days off; the evening before and the morning after belong to the days off."""
-        if plain := self._between_working_hours(start, end):
-            return [plain]
+        if (rest := self._plain_rest(start, end)) is not None:
+            return [_Piece(start, end, 0, rest, self.words[rest])]
         found: list[_Piece] = []
         for ordinal in range(start // DAY, (end - 1) // DAY + 1):
             low, high = max(start, ordinal * DAY), min(end, (ordinal + 1) * DAY)
@@ -214,14 +257,13 @@ class Explanation:
                 found.append(_Piece(low, high, 0, kind, why, days))
         return found
 
-    def _between_working_hours(self, start: int, end: int) -> _Piece | None:
+    def _plain_rest(self, start: int, end: int) -> StepKind | None:
         """A lunch break, or the night between two working days: nearly every stretch of a count is one of these."""
         first, last = start // DAY, (end - 1) // DAY
         opened = self.calendar.windows(first)
-        if not opened or last - first > 1 or not self.calendar.windows(last):
+        if end <= start or not opened or last - first > 1 or not self.calendar.windows(last):
             return None
-        kind = StepKind.LUNCH if opened[0][1] <= start and end <= opened[-1][0] else StepKind.CLOSED
-        return _Piece(start, end, 0, kind, self.words[kind])
+        return StepKind.LUNCH if opened[0][1] <= start and end <= opened[-1][0] else StepKind.CLOSED
 
     def _why_idle(self, ordinal: int, low: int, high: int) -> tuple[StepKind, str]:
         opened = self.calendar.windows(ordinal)
@@ -229,38 +271,10 @@ class Explanation:
             lunch = opened[0][1] <= low and high <= opened[-1][0]
             kind = StepKind.LUNCH if lunch else StepKind.CLOSED
             return kind, self.words[kind]
-        off = self.calendar.why_off(date.fromordinal(ordinal))
-        if off is not None and off.special:
-            return StepKind.HOLIDAY, off.special.why()
-        return StepKind.WEEKEND, self.words[StepKind.WEEKEND]
+        special = self.calendar.days_off.get(date.fromordinal(ordinal))
+        return (StepKind.HOLIDAY, special.why()) if special else (StepKind.WEEKEND, self.words[StepKind.WEEKEND])
 
 
-def _merge(pieces: list[_Piece]) -> list[_Piece]:
-    """Working days that follow each other become one line; a stage of a single day keeps its lunch break apart."""
-    if len({piece.start // DAY for piece in pieces if piece.kind in _WORK}) < 2:
-        return pieces
-    found: list[_Piece] = []
-    index = 0
-    while index < len(pieces):
-        first = pieces[index]
-        last = index
-        if first.kind in _WORK:
-            while last + 2 < len(pieces) and pieces[last + 1].kind in _BREAKS and _alike(first, pieces[last + 2]):
-                last += 2
-        found.append(_joined(pieces[index : last + 1]))
-        index = last + 1
-    return found
-
-
-def _joined(whole: list[_Piece]) -> _Piece:
-    first, last = whole[0], whole[-1]
-    if first is last:
-        return first
-    one_day = all(piece.kind is not StepKind.CLOSED for piece in whole)
-    why = _("%(why)s (trừ nghỉ trưa)") if one_day else _("%(why)s (trừ nghỉ trưa và ngoài giờ)")
-    why = why % {"why": first.why} + last.why.removeprefix(first.why)
-    return first._replace(end=last.end, minutes=sum(piece.minutes for piece in whole), why=why)
-
-
-def _alike(first: _Piece, other: _Piece) -> bool:
-    return other.kind is first.kind and other.why.startswith(first.why)
+def _paused(start: int, end: int, spans: Sequence[Span]) -> bool:
+    """Whether a pause that has ended lies within the stretch."""
+    return any(span.end is not None and span.start < end and span.end > start for span in spans)

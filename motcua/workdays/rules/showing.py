@@ -11,7 +11,7 @@ from motcua.workdays.rules.calendars import DAY, OfficeCalendar
 from motcua.workdays.rules.counting import minutes_between, to_minute, working_days_between
 from motcua.workdays.rules.deadlines import Due
 from motcua.workdays.rules.explaining import Step
-from motcua.workdays.rules.outcomes import outcome, outcome_of
+from motcua.workdays.rules.outcomes import late_before, outcome_of
 from motcua.workdays.terms import AfterPause, DayLook, Outcome, SegmentKind, StepKind, Urgency, _, ngettext
 
 _NEAR = 8 * 60
@@ -46,7 +46,7 @@ def remaining(
         )
     if finished is not None:
         return Remaining(Urgency.DONE, _finished_in_words(finished, due, calendar, received or due), 0)
-    if outcome(now, due) is Outcome.LATE:
+    if due < late_before(now):
         return Remaining(Urgency.LATE, _late_in_words(_days_late(due, now, calendar)), 0)
     minutes = minutes_between(now, due, calendar)
     if local(now) >= local(due):
