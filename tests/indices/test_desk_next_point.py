@@ -1,5 +1,6 @@
 """Pages from score to action: points tried and lost, the way up, the years, tasks and targets."""
 
+import re
 import time
 from datetime import date, timedelta
 from decimal import Decimal
@@ -127,6 +128,16 @@ def test_a_tried_point_moves_score_rank_and_every_sum_above(world: World):
     assert "Mỗi thay đổi góp bao nhiêu" in page
     plain = world.page("try_points", world.round.pk, dv=unit)
     assert "<s>" not in plain and "7,50" in plain
+
+
+def test_a_tried_loss_is_told_as_one_and_the_words_of_the_drawing_stand_apart(world: World):
+    unit = str(world.unit(world.ba_to).pk)
+    for tried, ink in (("4", "c-son"), ("4,4", "c-son"), ("4,6", "c-la"), ("6", "c-la")):
+        page = world.page("try_points", world.round.pk, dv=unit, **{"d.DH": tried})
+        assert re.search(rf'<b class="{ink}" id="g\d+">[+−]', page), tried
+        words = re.findall(r'<text[^>]* x="([\d.]+)" y="16" text-anchor="(start|end)" dx="(-?5)">(nay|thử)<', page)
+        begun = {word: float(x) + float(dx) - (24 if end == "end" else 0) for x, end, dx, word in words}
+        assert abs(begun["nay"] - begun["thử"]) >= 24 and min(begun.values()) > -12, (tried, begun)
 
 
 def test_what_cannot_be_is_told_beside_its_field_and_changes_nothing(world: World):

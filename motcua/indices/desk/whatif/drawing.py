@@ -11,6 +11,8 @@ from motcua.indices.rules.numbers import marked
 from motcua.ui.charts import scale
 
 LEFT, RIGHT, GROUND = 14.0, 316.0, 84.0
+ROOM: Final = 20.0
+"""What a word beside a line takes."""
 _BINS: Final = 34
 _MOST_STACKED: Final = 5
 
@@ -43,13 +45,14 @@ def dots(where: Standing, after: Fraction | None) -> dict[str, Any] | None:
         shown = LEFT + (RIGHT - LEFT) * bin_ / _BINS
         found.append(Dot(round(shown, 1), GROUND - 10 - 10 * min(level, _MOST_STACKED)))
     ticks = [low + step * place for place in range(round((high - low) / step) + 1)]
+    down = x(then) < x(now)  # each word stands on the far side of the other line, where there is room
     return {
         "dots": found,
         "now": x(now),
         "then": x(then),
         "moved": after is not None and after != where.total,
-        "now_end": x(now) > 220 or (x(then) < x(now) + 4 and x(now) > 110),
-        "then_end": x(then) > 220,
+        "now_end": x(now) > RIGHT - ROOM or (not down and x(now) > LEFT + ROOM),
+        "then_end": x(then) > RIGHT - ROOM or (down and x(then) > LEFT + ROOM),
         "ticks": [{"x": x(tick), "text": _plain(tick)} for tick in ticks],
     }
 
