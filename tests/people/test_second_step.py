@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from allauth.core import context
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django import forms
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from motcua.people.public.forms import SecondStepForm
@@ -45,6 +47,9 @@ def test_a_spare_code_opens_once(client: Client) -> None:
         come_in(client)
         assert client.post(PLACES + "hai-buoc/authenticate/", {"code": spare}).status_code == status
         client.logout()
+    Authenticator.objects.filter(type=Authenticator.Type.TOTP).delete()
+    with context.request_context(RequestFactory().post("/")):
+        assert "Mã này không đúng hoặc đã dùng" in str(SecondStepForm(user=who, data={"code": spare}).errors)
 
 
 def test_being_asked_again_offers_the_other_ways_in_vietnamese(client: Client) -> None:

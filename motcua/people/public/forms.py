@@ -166,6 +166,14 @@ class CodeForm(Worded):
         self.words = {"code": _APP_CODE if self.has_app else _SPARE_CODE}
         super().__init__(*args, **kwargs)
 
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except forms.ValidationError as failed:
+            if self.has_app or failed.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(_("Mã này không đúng hoặc đã dùng. Gõ mã khác trong bộ mã.")) from failed
+
 
 class SecondStepForm(CodeForm, mfa_forms.AuthenticateForm):
     """The code of the authenticator app, or a recovery code."""
