@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.indices.models import Answer
 from motcua.indices.queries.next_point import Outcome, span
 from motcua.indices.queries.standing import Standing
-from motcua.indices.rules.definition import Criterion
+from motcua.indices.rules.definition import Criterion, IndexSet
 from motcua.indices.rules.gaps import contributions, most_of, parts_of, total_if
 from motcua.indices.rules.kinds import Points
 from motcua.indices.rules.numbers import NotANumber, as_read, exact_text, half_up, marked
@@ -134,13 +134,14 @@ def tree_rows(
     tasks: Mapping[str, Outcome],
     only: Collection[str] | None = None,
 ) -> list[Row]:
-    """The tree in the order of the annex with points now and as tried; of the criteria only some, where asked."""
+    """The tree in the order of the annex with points now and as tried; only some criteria and what gathers them, where asked."""
     definition = where.scores.definition
+    wanted = None if only is None else {*only, definition.root, *_gatherers(definition, only)}
     now = parts_of(where.scores, where.unit.name)
     after = again(definition, now, tried.points) if stands_alone(definition) and tried.points else now
     rows = []
     for place, (one, level, _weight) in enumerate(definition.tree):
-        if not one.is_scored or (only is not None and one.is_leaf and one.code not in only):
+        if not one.is_scored or (wanted is not None and one.code not in wanted):
             continue
         answer = answers.get(one.code)
         top = most_of(one)
@@ -165,6 +166,11 @@ def tree_rows(
             )
         )
     return rows
+
+
+def _gatherers(definition: IndexSet, codes: Collection[str]) -> set[str]:
+    """What stands above these criteria: nothing else moves with them."""
+    return {node.code for code in codes for node in definition.above.get(code, ())}
 
 
 def _shown(value: Points) -> str:
