@@ -93,8 +93,9 @@ def search(request: PersonRequest) -> HttpResponse:
     found = queries.search(text, by=request.actor, at=request.now) if text.strip() else []
     if len(found) == 1 and text.strip().upper() in (found[0].code, found[0].reference, found[0].outside_code.upper()):
         return redirect(found[0])
-    places = organisations.find(text, day_of(request.now), limit=5) if text.strip() else []
-    known = procedures.search(text, day=day_of(request.now), limit=5) if text.strip() else []
+    words = bool(text.strip()) and not queries.is_code(text)  # a code of a dossier names no place and no procedure
+    places = organisations.find(text, day_of(request.now), limit=5) if words else []
+    known = procedures.search(text, day=day_of(request.now), limit=5) if words else []
     context = {
         "q": text,
         "rows": rows_of(found, request.now, request.actor),

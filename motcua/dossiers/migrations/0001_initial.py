@@ -606,6 +606,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('dossier'), condition=models.Q(('opinion', ''), _negated=True), name='dossiers_given_back'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",

@@ -141,6 +141,12 @@ class Result(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     handed_to = models.CharField(max_length=300, blank=True, default="")
 
+    class Meta:
+        indexes = [
+            # Drafts given back, looked for among all that lies before somebody: what was never given back is not even read.
+            models.Index(F("dossier"), name="dossiers_given_back", condition=~Q(opinion="")),
+        ]
+
 
 class FeeReceipt(models.Model):
     """Biên lai: what was taken for which dossier, numbered without gaps per agency and year."""

@@ -292,6 +292,11 @@ def scanned(wanted: str) -> str:
     return wanted.rstrip("/").rsplit("/", 1)[-1].split(".", 1)[0] if "/" in wanted else wanted
 
 
+def is_code(text: str) -> bool:
+    """Whether somebody typed the code of a dossier, or its beginning."""
+    return bool(_CODE.match(scanned(squeeze(text))))
+
+
 def _keys(wanted: str, offices: list[int]) -> list[tuple[int]]:
     upper = wanted.upper()
     if exact := _EXACT.all(offices=offices, upper=upper, wanted=wanted):

@@ -84,16 +84,16 @@ def _rank(version: Version, asked: list[str], wanted: str, marked: str) -> tuple
     if not all(word in version.search for word in asked):
         return None
     plain = version.search.split(NAMES_APART)
+    begins = any(one.startswith(wanted) for one in plain)
+    if not begins and not any(_in_order(asked, one) for one in plain):
+        return None
     names = [
         accented_words(one)
         for one in (version.name, version.short_name, version.place, bare_place(version.kind, version.place))
     ]
     if wanted in plain:
         return 0, int(marked not in names)
-    without_marks = int(not any(marked in one for one in names))
-    if any(one.startswith(wanted) for one in plain):
-        return 1, without_marks
-    return (2, without_marks) if any(_in_order(asked, one) for one in plain) else None
+    return 1 if begins else 2, int(not any(marked in one for one in names))
 
 
 def _in_order(asked: list[str], name: str) -> bool:
