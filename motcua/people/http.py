@@ -126,7 +126,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def _page_before(request: HttpRequest) -> str:
-    """The page of ours on which the button was pressed: what was typed there waits in the browser; else the front door."""
+    """The page of ours on which the button was pressed; else the front door."""
     came = urlsplit(request.headers.get("Referer", ""))
     ours = came.netloc == request.get_host() and came.scheme == request.scheme
     return urlunsplit(("", "", came.path, came.query, "")) if ours and came.path.startswith("/") else "/"
