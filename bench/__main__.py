@@ -12,4 +12,6 @@ if __name__ == "__main__":
     os.environ["MOTCUA_MODE"] = "demo"
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     django.setup()
+    if sys.argv[1:2] == ["browser"]:
+        sys.exit(import_module("bench.browser").main(sys.argv[2:]))
     sys.exit(import_module("bench.command").main())  # what it imports needs the settings above

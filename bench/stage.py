@@ -109,7 +109,7 @@ def province(now: datetime) -> Load:
 
 
 @contextmanager
-def programs(url: str) -> Iterator[str]:
+def programs(url: str, *, jobs: bool = True) -> Iterator[str]:
     """Two web workers of granian and the job worker, as `motcua serve` starts them; the address of the web."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -123,7 +123,9 @@ def programs(url: str) -> Iterator[str]:
         "PYTHONPATH": str(ROOT),
         "LOG_LEVEL": "ERROR",
     }
-    started = [serve._web("127.0.0.1", port, environment), serve._worker(environment)]
+    started = [serve._web("127.0.0.1", port, environment)]
+    if jobs:
+        started.append(serve._worker(environment))
     for one in started:
         one.start()
     try:

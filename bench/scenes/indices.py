@@ -186,12 +186,14 @@ def _organiser(ground: Ground) -> str:
     return ground.cookie(Person.objects.get(pk=home.people(Role.LEADER, home.authority)[0].id))
 
 
-def _owner(ground: Ground) -> str:
+def owner(ground: Ground) -> str:
+    """The session of a specialist of the department that is looked at."""
     office = ground.load.cast.of(DEPARTMENT)
     return ground.cookie(Person.objects.get(pk=office.people(Role.SPECIALIST, office.units[ECONOMY])[0].id))
 
 
-def _open_rounds(ground: Ground) -> list[Round]:
+def open_rounds(ground: Ground) -> list[Round]:
+    """The rounds of this year."""
     return list(Round.objects.filter(year=ground.load.year.now.year).order_by("pk"))
 
 
@@ -204,30 +206,30 @@ def index_rounds(ground: Ground) -> list[Request]:
 @scene(SCENES, "index_sheet", p95=P95, needs=load)
 def index_sheet(ground: Ground) -> list[Request]:
     """The hundred rows of one department in each of the eight rounds, as the department sees them."""
-    own = JudgedUnit.objects.filter(agency=ground.load.cast.of(DEPARTMENT).authority, round__in=_open_rounds(ground))
-    return [get(f"{DESK}/dot/{one.round_id}/phieu/{one.pk}/", _owner(ground)) for one in own.order_by("pk")]
+    own = JudgedUnit.objects.filter(agency=ground.load.cast.of(DEPARTMENT).authority, round__in=open_rounds(ground))
+    return [get(f"{DESK}/dot/{one.round_id}/phieu/{one.pk}/", owner(ground)) for one in own.order_by("pk")]
 
 
 @scene(SCENES, "index_ranking", p95=P95, needs=load)
 def index_ranking(ground: Ground) -> list[Request]:
     """Thirty departments ranked before publication, each of the eight rounds in turn."""
-    return [get(f"{DESK}/dot/{one.pk}/xep-hang/", _organiser(ground)) for one in _open_rounds(ground)]
+    return [get(f"{DESK}/dot/{one.pk}/xep-hang/", _organiser(ground)) for one in open_rounds(ground)]
 
 
 @scene(SCENES, "index_lost", p95=P95, needs=load)
 def index_lost(ground: Ground) -> list[Request]:
     """What a department lost, by owner and criterion, in each of the eight rounds."""
-    return [get(f"{DESK}/dot/{one.pk}/diem-mat/", _owner(ground)) for one in _open_rounds(ground)]
+    return [get(f"{DESK}/dot/{one.pk}/diem-mat/", owner(ground)) for one in open_rounds(ground)]
 
 
 @scene(SCENES, "index_try", p95=AT_ONCE, needs=load)
 def index_try(ground: Ground) -> list[Request]:
     """One more criterion is tried and score, rank and sums come back: what the browser asks for while somebody types."""
     found: list[Request] = []
-    for round_ in _open_rounds(ground):
+    for round_ in open_rounds(ground):
         codes = [one.code for one in definition_of_round(round_).leaves]
         for many in range(1, 13):
             tried = dict.fromkeys((f"d.{code}" for code in codes[:: CRITERIA // many][:many]), "0,5")
-            page = get(f"{DESK}/dot/{round_.pk}/thu-diem/?{urlencode(tried)}", _owner(ground))
+            page = get(f"{DESK}/dot/{round_.pk}/thu-diem/?{urlencode(tried)}", owner(ground))
             found.append(page.replace(HOST, f"{HOST}HX-Request: true\r\n", 1))
     return found
