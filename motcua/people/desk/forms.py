@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.people.terms import OFFICIALS
-from motcua.ui.fields import DayField
+from motcua.people.terms import OFFICIALS, Gender
+from motcua.ui.fields import DayField, PhoneField
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 DAY_ERRORS = {
@@ -110,3 +110,34 @@ class ImportForm(forms.Form):
     )
     trial = forms.BooleanField(label=_("Chỉ kiểm tra, chưa ghi"), required=False)
     send_invitations = forms.BooleanField(label=_("Gửi lời mời cho người mới có địa chỉ thư"), required=False)
+
+
+class CitizenForm(forms.Form):
+    """The card in the official's hand, and where its owner is reached."""
+
+    card = forms.CharField(
+        label=_("Mã QR trên thẻ căn cước"),
+        required=False,
+        max_length=1000,
+        help_text=_("Đặt con trỏ vào đây rồi quét; các ô dưới tự điền."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    full_name = forms.CharField(
+        label=_("Họ và tên"), max_length=1200, error_messages={"required": _("Ghi họ và tên như trên giấy tờ.")}
+    )
+    identity_number = forms.CharField(
+        label=_("Số giấy tờ"), max_length=40, error_messages={"required": _("Ghi số trên giấy tờ đang cầm.")}
+    )
+    born_on = DayField(label=_("Ngày sinh"), required=False, input_formats=DAY_FORMATS, error_messages=DAY_ERRORS)
+    gender = forms.ChoiceField(
+        label=_("Giới tính"), required=False, choices=[("", _("– không ghi –")), *Gender.choices]
+    )
+    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phone = PhoneField(
+        label=_("Điện thoại"), help_text=_("Hỏi người dân. Mã một lần để đăng nhập được gửi tới số này.")
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn")},
+    )

@@ -1,8 +1,8 @@
-"""/ban-lam-viec/nhan-su/: officials and delegation."""
+"""/ban-lam-viec/nhan-su/: officials, delegation, and the accounts of citizens at the counter."""
 
 from django.urls import path
 
-from motcua.people.desk import views
+from motcua.people.desk import counter, views
 
 app_name = "people_desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sap-xep/", views.moves, name="moves"),
     path("nhap-excel/", views.import_sheet, name="import"),
     path("nhap-excel/bang-mau/", views.sheet_template, name="template"),
+    path("nguoi-dan/", counter.citizen, name="citizen"),
     path("uy-quyen/", views.delegations, name="delegations"),
     path("uy-quyen/moi/", views.delegate, name="delegate"),
     path("uy-quyen/<int:pk>/cham-dut/", views.revoke, name="revoke"),
