@@ -75,7 +75,7 @@ def test_what_people_write_is_text_in_a_list_and_never_a_part_of_the_page(clerk:
     dossier = make.received(world)
     Dossier.objects.filter(pk=dossier.pk).update(applicant_name="Mẫu & <b onclick='x'>con</b>")
     page = clerk.get(reverse("desk:inbox")).content.decode()
-    assert "<td>Mẫu &amp; &lt;b onclick=&#x27;x&#x27;&gt;con&lt;/b&gt;</td>" in page and "<b onclick" not in page
+    assert ">Mẫu &amp; &lt;b onclick=&#x27;x&#x27;&gt;con&lt;/b&gt;</td>" in page and "<b onclick" not in page
 
 
 def test_whoever_is_not_known_yet_is_asked_for_the_name_at_once(clerk: Client) -> None:

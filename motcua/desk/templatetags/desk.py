@@ -27,9 +27,9 @@ def _line(row: Row, handed_in: str) -> str:
     else:
         due = f'<span class="s14 mut">{handed_in} {escape(row.when)}</span>'
     return (
-        f'<tr><td class="c-due">{due}</td>'
-        f'<td><a class="main" href="{escape(row.url)}">{escape(row.procedure)}</a><small>{escape(row.label)}</small></td>'
-        f"<td>{escape(row.applicant)}</td>"
-        f"<td>{escape(row.step)}<small>{escape(row.office)}</small></td>"
-        f'<td class="c-act right"><a class="btn" href="{escape(row.act_url)}">{escape(row.act)}</a></td></tr>'
+        f'<tr role="row"><td role="cell" class="c-due">{due}</td>'
+        f'<td role="cell"><a class="main" href="{escape(row.url)}">{escape(row.procedure)}</a><small>{escape(row.label)}</small></td>'
+        f'<td role="cell">{escape(row.applicant)}</td>'
+        f'<td role="cell">{escape(row.step)}<small>{escape(row.office)}</small></td>'
+        f'<td role="cell" class="c-act right"><a class="btn" href="{escape(row.act_url)}">{escape(row.act)}</a></td></tr>'
     )
