@@ -88,7 +88,7 @@ SELECT d.reference, coalesce(d.code, ''), counted.at, counted.counts, counted.en
 
 
 _IN_WINDOW: Final = "e.at >= %(opens)s AND e.at < %(closes)s"
-_FIRST_WINDOW: Final = timedelta(hours=1)
+_FIRST_WINDOW: Final = timedelta(hours=12)
 _LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=VIET_NAM)
 
 
