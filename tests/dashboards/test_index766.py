@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from motcua.dashboards import boards, index766
 from motcua.measures.queries.figures import Asked, figures
 from motcua.measures.queries.set766 import sets_below
 from motcua.measures.rules.periods import Period
+from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
 from tests import make
@@ -73,6 +75,22 @@ def test_a_leader_of_a_commune_sees_the_rooms_by_what_lies_with_them(client: Cli
     assert "Phòng, bộ phận: hồ sơ nằm ở đâu" in page
     rows = re.search(rf'href="([^"]+/open/[^"]*don-vi={home.division}[^"]*)">1<', page)
     assert rows and (lying.code or "") in opened(client, rows[1])
+
+
+def test_what_lies_with_the_authority_itself_is_a_row_beside_its_rooms(client: Client, world: World) -> None:
+    home, waiting = world.made.ba_to, make.signing(world.made, when=world.now)
+    client.force_login(make.person_of(home.leader))
+    page = opened(client, f"{reverse('dashboards_desk:home')}?ky={timezone.localtime():%Y-%m}")
+    assert "(trực tiếp)" in page
+    rows = re.search(r'href="([^"]+/open/[^"]*truc-tiep=1)">(\d+)<', page)
+    assert rows
+    behind = opened(client, rows[1].replace("&amp;", "&"))
+    assert (waiting.code or "") in behind
+    assert behind.count("/ban-lam-viec/ho-so/") >= int(rows[2])
+    asked = Asked.now(home.authority, at=timezone.now(), part=Part.HOLDING)
+    whole, own = figures(asked, ["open"]), figures(replace(asked, own=True), ["open"])
+    inside = sum(one["open"].numerator for one in whole.parts.values())
+    assert own.whole["open"].numerator == int(rows[2]) == whole.whole["open"].numerator - inside > 0
 
 
 def test_units_with_the_most_dossiers_come_first_and_the_others_when_asked_for(world: World, monkeypatch) -> None:

@@ -145,6 +145,8 @@ def _below(request: PersonRequest, view: View, now: figures.Figures, table: Tabl
     }
 
 
+OWN: Final = "truc-tiep"
+"""In an address of rows: only what lies with the unit itself, not with its rooms."""
 ROOMS: Final = ("open", "overdue", "steps_late_share", "budget_used", "held_hours")
 
 
@@ -170,8 +172,17 @@ def _rooms(request: PersonRequest, view: View) -> Rooms | None:
             (asking.told(one), address("dashboards_desk:rows", view, code, unit=agency)) for code, one in values.items()
         ]
         rows.append((version.short_name or version.name, address("dashboards_desk:home", view, unit=agency), cells))
-    heads = [str(one.measure.name) for one in found.whole.values()]
-    return Rooms(heads, sorted(rows, key=lambda row: sort_key(row[0]))) if rows else None
+    if not rows:
+        return None
+    rows.sort(key=lambda row: sort_key(row[0]))
+    if any(one.numerator or one.denominator for one in found.own.values()):
+        name = _("%(name)s (trực tiếp)") % {"name": view.unit.short_name or view.unit.name}
+        cells = [
+            (asking.told(one), f"{address('dashboards_desk:rows', view, code)}&{OWN}=1")
+            for code, one in found.own.items()
+        ]
+        rows.append((name, address("dashboards_desk:home", view), cells))
+    return Rooms([str(one.measure.name) for one in found.whole.values()], rows)
 
 
 def _tasks(request: PersonRequest, view: View) -> dict[str, Any]:
@@ -201,13 +212,15 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         raise Http404(" ".join(refused.objections)) from refused
     window = _window(request, view)
     whole = asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
+    if own := request.GET.get(OWN) == "1":
+        whole = replace(whole, part=Part.HOLDING, own=True)
     some = _some_days(request, whole)
     asked = window or some or whole
     text = request.GET.get("sau", "")
     after = int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else 0
     figure = figures.figures(asked, [code]).whole[code]
     page = listed.rows(measure, asked, after=after)
-    here = address("dashboards_desk:rows", view, code)
+    here = address("dashboards_desk:rows", view, code) + (f"&{OWN}=1" if own else "")
     if window is not None:
         here += "&" + urlencode({name: request.GET.get(name, "") for name in ("luc", "so-ngay")})
     elif some is not None:
@@ -223,7 +236,7 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         "rows": told(request, page.rows),
         "more": f"{here}&sau={page.after}" if page.after else "",
         "files": []
-        if window or some
+        if window or some or own
         else [(kind, address("dashboards_desk:rows_file", view, code, kind)) for kind in KINDS],
     }
     return render(request, "dashboards/desk/rows.html", context)

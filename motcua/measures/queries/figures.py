@@ -28,6 +28,8 @@ class Asked:
     today: date
     part: Part = Part.DECIDING
     reading: Reading = Reading.THEN
+    own: bool = False
+    """What stands with the unit itself, without what stands with units below it."""
 
     @classmethod
     def now(cls, top: int, *, at: datetime, since: date | None = None, part: Part = Part.DECIDING) -> "Asked":
@@ -75,6 +77,8 @@ def figures(asked: Asked, codes: Iterable[str] = PUBLISHED) -> Figures:
     def of(values: Mapping[str, int]) -> dict[str, Figure]:
         return {one.code: figure(one, values) for one in chosen}
 
+    if asked.own:
+        return Figures(of(sums.own), of(sums.own), {})
     return Figures(of(sums.whole), of(sums.own), {agency: of(values) for agency, values in sums.parts.items()})
 
 

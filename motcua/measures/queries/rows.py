@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection
 
@@ -56,6 +56,12 @@ def rows(measure: Measure, asked: Asked, *, after: int = 0, limit: int = PAGE) -
     return Page(found[:limit], found[limit - 1].key if more else None)
 
 
+def _agencies(asked: Asked, day: date) -> list[int]:
+    """The agencies whose dossiers count: all under the unit, or what stands for it alone."""
+    below = tree.members(asked.top, day, reading=asked.reading, today=asked.today)
+    return [agency for agency, rest in below.items() if not (asked.own and rest)]
+
+
 def _happened(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
     """Entries of the days that count, in the order in which they happened.
 
@@ -66,7 +72,7 @@ def _happened(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
     amount = " + ".join(f"{times} * ({_counted(column)})" for column, times in terms.items())
     found: list[Row] = []
     for piece in tree.spans_of(asked.span, reading=asked.reading):
-        below = tree.members(asked.top, piece.until, reading=asked.reading, today=asked.today)
+        below = _agencies(asked, piece.until)
         # An office that gave a dossier away is the one that held it: hours are counted for it, not for the next.
         office = (
             "CASE WHEN is_spent THEN coalesce(was_holding, holding) ELSE holding END" if holding else str(asked.part)
@@ -124,7 +130,7 @@ def _counted(column: str) -> str:
 def _standing(terms: Terms, asked: Asked, after: int, limit: int) -> list[Row]:
     """Dossiers as they stood at the end: their last entry until then, the oldest first."""
     last = tree.spans_of(asked.span, reading=asked.reading)[-1]
-    below = tree.members(asked.top, last.until, reading=asked.reading, today=asked.today)
+    below = _agencies(asked, last.until)
     amount = " + ".join(f"{times} * ({deltas.stands(column)})" for column, times in terms.items())
     statement = f"""
 SELECT d.reference, coalesce(d.code, ''), coalesce(d.received_at, d.submitted_at), each.counts, -d.id
@@ -151,7 +157,7 @@ def _in_days_of(span: Span) -> str:
 def _fetched(
     statement: str,
     span: Span,
-    agencies: Mapping[int, Any],
+    agencies: Collection[int],
     *,
     after: int,
     limit: int,
@@ -184,7 +190,7 @@ SELECT d.reference, coalesce(d.code, ''), d.due_at, 1, d.id
    AND d.due_at >= %(begin)s AND d.due_at < %(end)s
  ORDER BY d.id LIMIT %(limit)s"""
     span = Span(last, first)
-    found = _fetched(statement, span, dict.fromkeys(agencies), after=after, limit=limit + 1)
+    found = _fetched(statement, span, agencies, after=after, limit=limit + 1)
     return Page(found[:limit], found[limit - 1].key if len(found) > limit else None)
 
 
