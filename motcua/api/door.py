@@ -152,10 +152,10 @@ def problem_of(error: Exception) -> ApiProblem:
             return ApiProblem(kind, _("Không đọc được nội dung gửi."))
         case OperationalError() | InterfaceError():
             log.exception("the database did not answer")
-            return ApiProblem(problems.BUSY, _("Hệ thống đang bận. Gọi lại sau vài giây với cùng khóa gửi."), wait=5)
+            return ApiProblem(problems.BUSY, _("Máy chủ đang bận. Gọi lại sau vài giây với cùng khóa gửi."), wait=5)
         case _:
             log.error("an error behind the door", exc_info=error)
-            return ApiProblem(problems.BROKEN, _("Hệ thống gặp lỗi, đã ghi lại. Gọi lại với cùng khóa gửi."))
+            return ApiProblem(problems.BROKEN, _("Máy chủ gặp lỗi, đã ghi lại. Gọi lại với cùng khóa gửi."))
 
 
 door = Door(

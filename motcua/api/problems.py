@@ -32,8 +32,8 @@ TOO_LARGE: Final = Kind("too-large", 413, "Nội dung gửi quá lớn")
 INVALID: Final = Kind("invalid", 422, "Nội dung gửi cần sửa")
 NEEDS_VERSION: Final = Kind("needs-version", 428, "Thiếu phiên bản hồ sơ (If-Match)")
 TOO_MANY: Final = Kind("too-many", 429, "Thử quá nhiều lần")
-BUSY: Final = Kind("busy", 503, "Hệ thống đang bận")
-BROKEN: Final = Kind("error", 500, "Hệ thống gặp lỗi")
+BUSY: Final = Kind("busy", 503, "Máy chủ đang bận")
+BROKEN: Final = Kind("error", 500, "Máy chủ gặp lỗi")
 
 KINDS: Final = (
     UNREADABLE,

@@ -3,7 +3,7 @@
 import csv
 import html
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motcua.base.actors import Actor
+from motcua.dashboards.public import views
 from motcua.dossiers.models import Dossier
 from tests import make
 
@@ -52,6 +53,15 @@ def test_everybody_sees_the_province_and_its_definitions(client: Client, world: 
     definitions = text_of(client.get(reverse("dashboards:definitions")))
     assert 'id="handled_in_time_share"' in definitions
     assert "chưa đo" in text_of(client.get(reverse("dashboards:set766"), {"ky": month()}))
+
+
+def test_a_period_before_anything_was_told_is_held_against_nothing(
+    client: Client, world: make.Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Số có dấu cộng" not in text_of(client.get(reverse("dashboards:glance"), {"ky": month()}))
+    cache.clear()
+    monkeypatch.setattr(views, "told_since", lambda: date(2020, 1, 1))
+    assert "Số có dấu cộng, trừ: so với tháng" in text_of(client.get(reverse("dashboards:glance"), {"ky": month()}))
 
 
 @pytest.mark.parametrize("period", ["", "2031-01", "abc", "2026-13", "1999", "2025-Q4"])

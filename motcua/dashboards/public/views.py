@@ -13,6 +13,7 @@ from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
+from motcua.measures.queries.seasons import told_since
 from motcua.measures.rules.declared import MEASURES
 from motcua.organisations.terms import Level
 
@@ -27,12 +28,14 @@ def glance(request: HttpRequest) -> HttpResponse:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
         now = figures.figures(asking.asked(top.agency, period, request.now), codes)
         other = asking.before(period)
-        then = figures.figures(asking.asked_beside(top.agency, other, period, request.now), codes)
+        since = told_since()
+        # Half a year that was told is not to be held against a whole one.
+        beside = asking.asked_beside(top.agency, other, period, request.now) if since and since <= other.first else None
         found = boards.leagues(now, request.now, period)
         until = asking.span_of(period, request.now).until
         return {
-            "tiles": boards.tiles(now, then),
-            "other_words": asking.label_beside(other, period, request.now),
+            "tiles": boards.tiles(now, figures.figures(beside, codes) if beside else None),
+            "other_words": asking.label_beside(other, period, request.now) if beside else "",
             "tasks": tasks_of(top.agency, period, until=until, today=day_of(request.now)),
             "leagues": found,
             "map": tile_map(

@@ -58,6 +58,7 @@ _HEADS: Final = {
     "thu-hoi": gettext_lazy("Đã thu hồi"),
 }
 MOST_MEETING: Final = 300
+_TYPED: Final = (("day", "ngay"), ("since", "tu"), ("until", "den"), ("unit", "don-vi"))
 _WORDS: Final = ("ngay", "tu", "den", "linh-vuc", "cap", "ai-giao", "don-vi")
 
 
@@ -150,7 +151,7 @@ def _board(request: PersonRequest, asked: Asked, around: dict[str, Any]) -> str:
     context = {
         **around,
         "asked": asked,
-        "typed": {name: asked.words.get(key, "") for name, key in (("day", "ngay"), ("since", "tu"), ("until", "den"))},
+        "typed": {name: asked.words.get(key, "") for name, key in _TYPED},
         "lines": [_line(one, asked) for one in lines if one.sums.given],
         "total": _line(Line("", _("Cộng"), sums), asked, whole=True),
         "sums": sums,

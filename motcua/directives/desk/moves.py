@@ -110,7 +110,7 @@ def _correct(task: Task, values: Values, who: Who) -> None:
 
 
 def _report(task: Task, values: Values, who: Who) -> None:
-    files = keep_proofs(values.pop("proofs"), at=who["at"])
+    files = keep_proofs(values.pop("proofs"), **who)
     actions.report(task, files=files, **values, **who)
 
 

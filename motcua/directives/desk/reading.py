@@ -58,7 +58,7 @@ def read_in(request: PersonRequest) -> HttpResponse:
 
 
 def _read(request: PersonRequest, values: dict[str, Any]) -> Directive:
-    file = keep_document(values["file"], at=request.now) if values["file"] else None
+    file = keep_document(values["file"], by=request.actor, at=request.now) if values["file"] else None
     return actions.read_in(
         file=file,
         text="" if file else values["text"],

@@ -55,7 +55,7 @@ def _add_evidence(answer: Answer, values: Values, who: Who) -> None:
     if values["kind"]:  # looked at before the file is kept: both come in or neither
         queries.place_of_proof(Proof(values["kind"]), values["target"], values["as_of"], answer, by=by, at=at)
     if values["file"]:
-        file = keep_proof(values["file"], at=at)
+        file = keep_proof(values["file"], by=by, at=at)
         actions.add_evidence(answer, kind=Proof.FILE, file=file, **more)
     if values["kind"]:
         actions.add_evidence(answer, kind=Proof(values["kind"]), target=values["target"], **more)

@@ -34,3 +34,13 @@ SELECT day, {sums} FROM (
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return {row[0]: dict(zip(wanted, map(int, row[1:]), strict=True)) for row in cursor.fetchall()}
+
+
+def told_since() -> date | None:
+    """The first month of which anything was counted: what lies before it was not told, which is not the same as nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(month) FROM measures_agencymonth WHERE generation = (SELECT generation FROM measures_folding WHERE live)"
+        )
+        (month,) = cursor.fetchone()
+    return month if isinstance(month, date) else None
