@@ -44,12 +44,12 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(*forms: Any, title: str = "") -> SafeString:
+def error_summary(*forms: Any, title: str = "", kept: bool = True) -> SafeString:
     """At the top of the page: how many places to mend, each a link with the same words as beside the field.
 
-    Where nothing that was typed is wrong, `title` says what happened instead.
+    Where nothing that was typed is wrong, `title` says what happened instead. Passwords are not kept: `kept=False`.
     """
-    return part_of("error_summary", errors=controls.errors(forms), title=title)
+    return part_of("error_summary", errors=controls.errors(forms), title=title, kept=kept)
 
 
 @register.simple_tag
