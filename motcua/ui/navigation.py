@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 DESK = (
     Place("desk:inbox", _("Việc của tôi"), key="v"),
-    Place("dossiers_desk:reception", _("Tiếp nhận"), key="t"),
+    Place("dossiers_desk:reception", _("Tiếp nhận"), key="t", also=("people_desk:citizen",)),
     Place("desk:dossiers", _("Hồ sơ"), key="h"),
     Place("desk:signing", _("Chờ ký"), key="k"),
     Place("directives_desk:tasks", _("Nhiệm vụ"), key="c"),

@@ -30,6 +30,7 @@ def test_a_scanned_card_fills_the_lines_and_does_nothing_else(clerk: Client) -> 
     assert answer.status_code == 200
     assert all(one in page for one in ("Nguyễn Văn Mẫu", "051190000114", "05/09/1990", "0905 123 456"))
     assert CARD not in page
+    assert page.index('name="phone"') < page.index(" autofocus"), "next is the telephone"
     assert not Person.objects.filter(identity_number="051190000114").exists()
 
 

@@ -37,6 +37,8 @@ def citizen(request: PersonRequest) -> HttpResponse:
                 said = _("Đã đối chiếu giấy tờ của %(name)s. Người này đăng nhập bằng mã một lần gửi tới %(phone)s.")
                 messages.success(request, said % {"name": person.full_name, "phone": person.phone})
                 return redirect("people_desk:citizen")
+    if not form.errors:  # with mistakes the summary has the focus
+        form.fields["phone" if scan and not wrong else "card"].widget.attrs["autofocus"] = True
     values = {"form": form, "wrong": wrong}
     return render(request, "people/desk/citizen.html", values, status=400 if form.errors or wrong else 200)
 
