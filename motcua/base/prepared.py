@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from functools import cache
 from operator import itemgetter
+from threading import RLock
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import psycopg
@@ -104,6 +105,11 @@ class _Cursor(CursorMixin, psycopg.Cursor[Any]):
         super()._send_query_prepared(name, pgq, **how)
 
 
+_WRITING: Final = RLock()
+"""One thread at a time writes SQL: Django changes a query while it writes it, and two at once wrote a statement with a table
+missing, which the process would have kept."""
+
+
 class Prepared(Generic[Row]):
     """One question. With `keep_plan=False` PostgreSQL plans anew: for searches whose best way depends on the words."""
 
@@ -113,12 +119,16 @@ class Prepared(Generic[Row]):
 
     def all(self, **values: Any) -> list[Row]:
         """Every row, with the values for the slots."""
-        written = self._written
-        if written is None:
-            written = self._written = _Written(self._build())
+        written = self._written or self._write()
         with _cursor(keep_plan=self._keep_plan) as cursor:
             cursor.execute(written.sql, _filled(written.parameters, values))
             return list(written.rows(cursor.fetchall()))
+
+    def _write(self) -> "_Written":
+        with _WRITING:
+            if self._written is None:
+                self._written = _Written(self._build())
+            return self._written
 
     def one(self, **values: Any) -> Row:
         """The one row there is."""
@@ -198,7 +208,8 @@ class Counts:
     def all(self, **values: Any) -> dict[str, int]:
         """By name, with the values for the slots."""
         if self._written is None:
-            self._written = self._write()
+            with _WRITING:
+                self._written = self._written or self._write()
         sql, parameters, names = self._written
         with cursor() as asked:
             asked.execute(sql, _filled(parameters, values))

@@ -1,5 +1,9 @@
 """A question whose SQL is written once gives what Django's own query gives."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
 import pytest
 from django.db import connection
 from django.db.models import F, Q
@@ -75,3 +79,28 @@ def test_nothing_is_among_no_values_whatever_the_kind_of_the_column(some):
         assert AgencyVersion.objects.exclude(prepared.among(column, [])).count() == AgencyVersion.objects.count()
     codes = [one.code for one in some]
     assert {one.code for one in AgencyVersion.objects.filter(prepared.among("code", codes))} == set(codes)
+
+
+@pytest.mark.parametrize("kind", ["rows", "counts"])
+def test_eight_threads_that_ask_first_at_the_same_moment_write_the_statement_once(db: None, kind: str) -> None:
+    shared = AgencyVersion.objects.select_related("agency").filter(agency=prepared.number("agency"))
+    written, gate = list[int](), Barrier(8)
+
+    def slowly() -> object:
+        written.append(1)
+        sleep(0.05)  # long enough for all the others to come
+        return shared if kind == "rows" else {"all": shared}
+
+    question = Prepared(slowly) if kind == "rows" else prepared.Counts(slowly, cap=5)
+
+    def ask(_no: int) -> object:
+        gate.wait(5)
+        try:
+            return question.all(agency=0)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(8)))
+    assert answers == [[] if kind == "rows" else {"all": 0}] * 8
+    assert len(written) == 1
