@@ -110,7 +110,7 @@ def _correct(task: Task, values: Values, who: Who) -> None:
 
 
 def _report(task: Task, values: Values, who: Who) -> None:
-    files = keep_proofs(values.pop("proofs"), **who)
+    files = keep_proofs(values.pop("proofs"), by=who["by"], at=who["at"])
     actions.report(task, files=files, **values, **who)
 
 
