@@ -11,10 +11,14 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["FILES_ROOT"] = f"{_FOLDER}/files"
 os.environ["KEYS_ROOT"] = f"{_FOLDER}/keys"
 
+from motcua.config import settings  # noqa: E402
 from motcua.config.settings import *  # noqa: E402,F403
 
 # Quick, and nothing of it is fit for real people's papers.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  it comes by the star
+STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  by the star too; else each test warns that nothing has been gathered
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else each test warns that nothing has been gathered

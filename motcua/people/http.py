@@ -114,10 +114,10 @@ def choose_place(request: PersonRequest, key: str) -> bool:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page, and keeps what somebody had typed when their session ended under their hands."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+    def handle_no_permission(self, request: Any, view_func: Any) -> Any:
         target = request.get_full_path()
         if request.method != "GET":
-            target = reverse("people:kept") if _keep_typed(request) else _page_before(request)  # type: ignore[arg-type]
+            target = reverse("people:kept") if _keep_typed(request) else _page_before(request)
         if request.headers.get("HX-Request"):
             answer = HttpResponse(status=401)
             answer["HX-Redirect"] = redirect_to_login(target, settings.LOGIN_URL and reverse(settings.LOGIN_URL)).url

@@ -197,7 +197,7 @@ def test_tasks_beside_the_dossiers_open_into_their_list_for_every_unit(client: C
         client.force_login(make.person_of(person))
         body = page(client, f"{reverse('dashboards_desk:home')}?don-vi={unit}&ky=2026-12")
         found = [
-            (url, number(re.search(r'class="v">(.*?)<', text)[1]))  # type: ignore[index]
+            (url, number(re.search(r'class="v">(.*?)<', text)[1]))
             for url, text in re.findall(r'<a class="kpi[^"]*" href="([^"]+)">(.*?)</a>', body, re.S)
             if url.startswith(reverse("directives_desk:board_list"))
         ]

@@ -64,9 +64,9 @@ def test_gaps_are_filled_as_the_statistics_do_and_each_cell_is_told(how: str, re
     figures = pci(land=(3, 10), legal=(10,))
     assert score(PCI, figures).totals[10] is None
     found = prepare(PCI, figures, Choices(fill=how))
-    x = np.array([np.nan if each is None else float(each) for each in figures.columns["land"]])  # type: ignore[arg-type]
-    filled = reference(x).values  # type: ignore[operator]
-    assert [float(each) for each in found.figures.columns["land"]] == pytest.approx(filled, abs=1e-12)  # type: ignore[arg-type]
+    x = np.array([np.nan if each is None else float(each) for each in figures.columns["land"]])
+    filled = reference(x).values
+    assert [float(each) for each in found.figures.columns["land"]] == pytest.approx(filled, abs=1e-12)
     assert score(found.definition, found.figures).totals[10] is not None
     told = "\n".join(found.done)
     assert f"{figures.units[3]}, land: " in told and f"{figures.units[10]}, legal: " in told
@@ -109,19 +109,19 @@ def test_an_outlier_takes_the_next_place_and_the_others_keep_their_exact_values(
 def test_every_scale_is_that_of_the_statistics_times_the_most_points(scale: str):
     figures = pci()
     found = prepare(PCI, figures, Choices(scale=scale))
-    x = np.array([float(each) for each in figures.columns["labor"]])  # type: ignore[arg-type]
+    x = np.array([float(each) for each in figures.columns["labor"]])
     wanted = {
         "minmax": normalising.minmax(x, 0, 10), "zscore": normalising.zscore(x, 5, 1),
         "rank": normalising.rank_upwards(x) / 63 * 10, "percentile": normalising.percentile_rank(x) * 10,
         "leader": normalising.distance_to_leader(x) * 10, "share-of-best": normalising.share_of_best(x) * 10,
     }[scale]  # fmt: skip
-    assert [float(each) for each in found.figures.columns["labor"]] == pytest.approx(wanted, abs=1e-9)  # type: ignore[arg-type]
+    assert [float(each) for each in found.figures.columns["labor"]] == pytest.approx(wanted, abs=1e-9)
     assert found.done[0].startswith("Thang điểm: ")
 
 
 def test_weights_from_the_figures_keep_the_scale_of_the_publisher():
     figures = pci()
-    x = np.array([[float(each) for each in figures.columns[code]] for code in ref.PCI_2013]).T  # type: ignore[arg-type]
+    x = np.array([[float(each) for each in figures.columns[code]] for code in ref.PCI_2013]).T
     equal = scored(figures, weighting="equal")
     assert [float(each or 0) for each in equal.totals] == pytest.approx(x.sum(axis=1), abs=1e-3)
     first = principal_components(x).weights

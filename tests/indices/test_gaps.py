@@ -35,7 +35,7 @@ def scores() -> Scores:
 def test_what_if_moves_score_and_rank_exactly(scores: Scores):
     row = scores.units.index("Quảng Ngãi")
     after = what_if(scores, {("Quảng Ngãi", "labor"): Fraction(10)})
-    assert after.totals[row] == scores.totals[row] + 2 * (10 - scores.parts["labor"][row])  # type: ignore[operator]
+    assert after.totals[row] == scores.totals[row] + 2 * (10 - scores.parts["labor"][row])
     assert after.ranks[row] == 1 and scores.ranks[row] == 7
     assert what_if(scores, {}).totals == scores.totals
     with pytest.raises(Refused) as found:
@@ -112,7 +112,7 @@ def test_losses_of_a_weighted_index_are_ranked_by_what_the_index_loses(scores: S
         Row(unit, None, scores.totals[at], None, parts_of(scores, unit), None) for at, unit in enumerate(scores.units)
     )
     worst = worst_criteria(Outcome(Round(), PCI, rows, True), 10)
-    means = {code: sum(scores.parts[code], Fraction(0)) / 63 for code in ref.PCI_2013}  # type: ignore[arg-type]
+    means = {code: sum(scores.parts[code], Fraction(0)) / 63 for code in ref.PCI_2013}
     weights = {child.code: weight for child, weight in PCI.children["pci"]}
     assert {one.code: one.lost for one in worst} == {
         code: (10 - mean) * weights[code] / 10 for code, mean in means.items()

@@ -117,7 +117,7 @@ def test_a_provider_gives_an_account_that_another_had_opened_to_its_owner_alone(
     assert not owner.has_usable_password(), "also where the other had typed the owner's telephone"
     assert owner.identity_checked_at == world.NOW
     actions.set_password(owner, world.PASSWORD, by=SYSTEM, at=world.NOW)
-    assert actions.person_from_provider(claims, at=world.NOW).has_usable_password(), "once checked, it stays"  # type: ignore[union-attr]
+    assert actions.person_from_provider(claims, at=world.NOW).has_usable_password(), "once checked, it stays"
 
 
 def test_a_mail_address_given_up_opens_nothing_any_more() -> None:

@@ -1,7 +1,7 @@
 """Where a proof or a live figure leads, for this person: the thing itself where they may open it, else what is told of it here."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -73,8 +73,8 @@ def _whole(proof: Evidence, by: Actor, at: datetime) -> str:
             return ""
 
 
-def _address(found: object | None) -> str:
-    return "" if found is None else str(found.get_absolute_url())  # type: ignore[attr-defined]
+def _address(found: Any) -> str:
+    return "" if found is None else str(found.get_absolute_url())
 
 
 def rows_of(place: str, by: Actor, at: datetime) -> str:

@@ -168,7 +168,7 @@ class CodeForm(Worded):
 
     def clean_code(self) -> str:
         try:
-            return str(super().clean_code())  # type: ignore[misc]
+            return str(super().clean_code())
         except forms.ValidationError as failed:
             if self.has_app or failed.code != "incorrect_code":
                 raise
@@ -192,7 +192,7 @@ class Keyed(forms.Form):
 
     def clean_credential(self) -> Authenticator:
         try:
-            key: Authenticator = super().clean_credential()  # type: ignore[misc]
+            key: Authenticator = super().clean_credential()
         except (forms.ValidationError, *_TORN) as failed:
             if isinstance(failed, forms.ValidationError) and failed.code != "incorrect_code":
                 raise

