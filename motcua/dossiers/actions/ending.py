@@ -93,19 +93,7 @@ def withdraw(dossier: Dossier, *, reason: str, by: Actor, at: datetime, seen: in
     target = begin(Move.WITHDRAW, dossier, by=by, at=at, seen=seen)
     reason = need_words(reason, _("lý do rút"))
     slip = issue(dossier, Slip.M05, by=by, at=at, reason=f"Người nộp rút hồ sơ: {reason}")
-    _close_open_request(dossier, at=at)
-    changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
-    finish(
-        dossier,
-        DossierWithdrawn,
-        by=by,
-        at=at,
-        changes=changes,
-        note=reason,
-        public=True,
-        slip=slip.number,
-        outcome=str(outcome_at(dossier, at)),
-    )
+    _end_undecided(dossier, DossierWithdrawn, target, reason=reason, slip=slip.number, by=by, at=at)
     tell_applicant(dossier, "withdrawn", at=at)
 
 
@@ -116,19 +104,7 @@ def stop(dossier: Dossier, *, reason: str, legal_basis: str, by: Actor, at: date
     reason = need_words(reason, _("lý do dừng"))
     legal_basis = need_words(legal_basis, _("căn cứ pháp lý"))
     slip = issue(dossier, Slip.M05, by=by, at=at, reason=reason, legal_basis=legal_basis)
-    _close_open_request(dossier, at=at)
-    changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
-    finish(
-        dossier,
-        DossierStopped,
-        by=by,
-        at=at,
-        changes=changes,
-        note=reason,
-        public=True,
-        slip=slip.number,
-        outcome=str(outcome_at(dossier, at)),
-    )
+    _end_undecided(dossier, DossierStopped, target, reason=reason, slip=slip.number, by=by, at=at)
     tell_applicant(dossier, "stopped", at=at, reason=reason)
 
 
@@ -149,6 +125,23 @@ def _close_open_request(dossier: Dossier, *, at: datetime) -> None:
     Supplement.objects.filter(dossier=dossier, signed_at__isnull=True, dropped_at__isnull=True).update(
         dropped_at=at, dropped_reason="Hồ sơ đã kết thúc."
     )
+
+
+def _end_undecided(
+    dossier: Dossier,
+    event: type[DossierWithdrawn | DossierStopped],
+    target: str,
+    *,
+    reason: str,
+    slip: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """It ends without a decision, and the journal says whether that was in time."""
+    _close_open_request(dossier, at=at)
+    changes = {"status": target, "finished_at": at, "supplement_drafted": False, "payment": _let_go(dossier), **ENDED}
+    outcome = str(outcome_at(dossier, at))
+    finish(dossier, event, by=by, at=at, changes=changes, note=reason, public=True, slip=slip, outcome=outcome)
 
 
 def _let_go(dossier: Dossier) -> str:
