@@ -196,6 +196,47 @@ def test_a_great_backlog_is_folded_as_a_rebuild(monkeypatch: pytest.MonkeyPatch)
     assert recount.facts_against_journal() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_rebuild_replaced_does_not_come_back_when_it_was_broken_off_before_clearing_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entries = histories.in_time(histories.lives(Random(11), 30))
+    histories.write(entries)
+    monkeypatch.setattr("motcua.measures.actions.folding.BOUND", "true")
+    actions.fold_all(at=NOW)
+    Fact.objects.update(received=7)  # why somebody rebuilds
+
+    def broken_off() -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(rebuilding, "_sweep", broken_off)
+        actions.rebuild(at=NOW)
+    assert recount.facts_against_journal() == []
+    assert actions.rebuild(at=NOW) == len(entries)
+    assert recount.facts_against_journal() == []
+    (left,) = Folding.objects.all()
+    for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken):
+        assert set(model.objects.values_list("generation", flat=True)) == {left.generation}, model
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("great", "folded", "anew"), [(5, 0, True), (6, 0, False), (2, 5, False), (2, 4, True)])
+def test_a_backlog_is_great_from_so_many_on_and_when_it_is_more_than_what_is_folded(
+    monkeypatch: pytest.MonkeyPatch, great: int, folded: int, anew: bool
+) -> None:
+    entries = histories.in_time(histories.lives(Random(12), 20))
+    monkeypatch.setattr("motcua.measures.actions.folding.BOUND", "true")
+    histories.write(entries[:folded])
+    actions.fold_all(at=NOW)
+    monkeypatch.setattr(rebuilding, "GREAT", great)
+    histories.write(entries[folded : folded + 5])
+    before = Folding.objects.filter(live=True).values_list("generation", flat=True).first() or 1
+    assert actions.fold_all(at=NOW) == (5 + folded if anew else 5)
+    assert (Folding.objects.get().generation != before) is anew
+    assert recount.facts_against_journal() == []
+
+
 @given(
     whole=st.integers(1, 60),
     done=st.lists(st.tuples(st.integers(1, 60), st.integers(1, 9)), max_size=6),

@@ -80,10 +80,8 @@ def _rebuild(at: datetime, batch: int, told: Callable[[int], None] | None) -> in
         total += done
         if told is not None:
             told(total)
-    with transaction.atomic():
-        Folding.objects.select_for_update().filter(generation=live).update(live=False)
-        Folding.objects.filter(generation=following).update(live=True)
-    _drop(live)
+    _replace(live, following)
+    _sweep()
     return total
 
 
@@ -236,8 +234,19 @@ def _sum_up(generation: int) -> None:
 
 
 @transaction.atomic
-def _drop(generation: int) -> None:
-    """Throw away what another generation has replaced; a fold still busy with it is waited for, so that nothing is left."""
-    Folding.objects.filter(generation=generation, live=False).delete()
-    for model in (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken):
-        model.objects.filter(generation=generation).delete()
+def _replace(live: int, following: int) -> None:
+    """The new generation answers from here on. The old one is forgotten in the same transaction: broken off behind it, the next
+    rebuild must not take what was replaced for its own work and bring it back. A fold busy with the old one is waited for."""
+    Folding.objects.filter(generation=live).delete()
+    Folding.objects.filter(generation=following).update(live=True)
+
+
+_GENERATIONS: Final = (Fact, AgencyDay, AgencyMonth, ProcedureMonth, AgencyDue, Intake, TimeTaken)
+
+
+@transaction.atomic
+def _sweep() -> None:
+    """Throw away what belongs to no generation: what another has replaced, also when that was broken off before it was cleared."""
+    known = Folding.objects.values_list("generation", flat=True)
+    for model in _GENERATIONS:
+        model.objects.exclude(generation__in=list(known)).delete()
