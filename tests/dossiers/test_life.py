@@ -89,6 +89,30 @@ def test_a_supplement_stops_the_clock_until_it_is_answered(world: make.Province)
         actions.draft_supplement(dossier, reason="Nữa", items=items, by=home.specialist, at=at("2026-11-19 09:00"))
 
 
+def test_what_is_late_stays_late_while_papers_asked_for_too_late_are_awaited(world: make.Province) -> None:
+    home = world.ba_to
+    asked_in_time, asked_late, answered = (make.processing(world) for _n in range(3))
+    items = [{"paper": 1, "name": "Giấy đề nghị", "what": "thiếu chữ ký"}]
+    for dossier, day in ((asked_in_time, 19), (asked_late, 20), (answered, 20)):
+        when = at(f"2026-11-{day} 10:00")
+        actions.draft_supplement(dossier, reason="Thiếu chữ ký", items=items, by=home.specialist, at=when)
+        actions.sign_supplement(dossier, by=home.leader, at=when)
+    assert asked_in_time.due_at is None, "on the due day nothing is late yet"
+    assert asked_late.due_at == answered.due_at == at("2026-11-19 09:00")
+    assert [one.pk for one in queries.late(Dossier.objects.all(), at("2026-11-24 08:00"))] == [
+        asked_late.pk,
+        answered.pk,
+    ]
+    make.answered(answered, by=world.citizen, when=at("2026-11-24 09:00"))
+    assert answered.due_at == at("2026-11-19 09:00")
+
+    end = at("2027-01-11 22:00")
+    for dossier in (asked_in_time, asked_late):
+        actions.close_unanswered(dossier, at=end)
+    told = Entry.objects.filter(name="dossiers.DossierClosed").order_by("pk").values_list("facts__outcome", flat=True)
+    assert list(told) == ["on_time", "late"]
+
+
 def test_papers_that_no_list_names_keep_the_names_they_were_asked_under(world: make.Province) -> None:
     home, dossier = world.ba_to, make.processing(world)
     last = max(one.no for one in dossier.paper_set.all())
@@ -303,7 +327,7 @@ def test_a_refused_move_leaves_no_trace(world: make.Province) -> None:
         ("dossiers_turn_known", {"turn": "anyone"}),
         ("dossiers_received_has_code_and_moment", {"code": None}),
         ("dossiers_running_clock_has_a_due_moment", {"due_at": None}),
-        ("dossiers_paused_has_no_due", {"status": "need_more"}),
+        ("dossiers_paused_has_no_due_to_come", {"status": "need_more"}),
         ("dossiers_done_has_an_end", {"status": "done"}),
         ("dossiers_fee_not_negative", {"fee_vnd": -1}),
         ("dossiers_has_an_applicant", {"applicant_name": ""}),

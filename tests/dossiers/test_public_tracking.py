@@ -50,6 +50,22 @@ def asked(world: make.Province) -> Dossier:
     return dossier
 
 
+def test_an_office_that_asked_late_does_not_hide_behind_the_stopped_clock(
+    world: make.Province, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    dossier = make.processing(world)
+    items = [{"paper": 1, "name": "Giấy đề nghị", "what": "thiếu chữ ký"}]
+    when = at("2026-11-23 10:00")
+    actions.draft_supplement(dossier, reason="Thiếu", items=items, by=world.ba_to.specialist, at=when)
+    actions.sign_supplement(dossier, by=world.ba_to.leader, at=when)
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at("2026-11-24 08:00"))
+    words = words_of(client.get(url_of(dossier)))
+    assert "Cơ quan trễ hẹn, và cần thêm giấy tờ để làm tiếp" in words
+    assert "trước 09:00, thứ Năm 19/11/2026" in words and "Trễ 2 ngày" in words
+    assert "Tính lại khi bổ sung xong" not in words and "ngày hẹn vẫn là" in words
+
+
 def done(world: make.Province, *, delivery: Delivery = Delivery.COUNTER) -> Dossier:
     """Signed, and back at the counter; the fee is paid."""
     dossier = make.signing(world, delivery=delivery)

@@ -118,7 +118,8 @@ def _possible(random: Random, life: Life) -> Iterator[Any]:  # noqa: C901
             yield act(events.ResultSubmitted, signing, from_step=3, favourable=True, **spent)
             asked = f.get("supplements", 0)
             if asked < 2:
-                paused = {"status": "need_more", "due_at": None, "supplements": asked + 1}
+                still = f["due_at"] if day_of(at) > day_of(f["due_at"]) else None
+                paused = {"status": "need_more", "due_at": still, "supplements": asked + 1}
                 yield act(events.SupplementAsked, paused, supplement=2, slip="2", before_receipt=False)
             if not f.get("_extended"):
                 late = day_of(at) >= day_of(f["due_at"])

@@ -14,6 +14,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.measures import actions
 from motcua.measures.console import set_as_json
 from motcua.measures.models import OwnSet
+from motcua.measures.queries import recount
 from motcua.measures.queries.rows766 import OF_DOSSIERS, dossiers_behind, procedures_behind
 from motcua.measures.queries.set766 import Answer, set_for, sets_below
 from motcua.measures.rules.national import national_set
@@ -85,6 +86,36 @@ def test_dossiers_are_judged_by_the_month_of_their_receipt(world: Province) -> N
         "ratio": None,
         "score": "0.00",
     }
+
+
+@pytest.mark.django_db
+def test_papers_asked_for_after_the_due_day_do_not_make_it_on_time() -> None:
+    home = make.province()
+    commune = home.ba_to
+    items = [{"paper": 1, "name": "Đơn", "what": "Ký lại"}]
+    for asked in (MONDAY + timedelta(hours=1), MONDAY + timedelta(days=7)):
+        dossier = make.processing(home)
+        dossiers.draft_supplement(dossier, reason="Thiếu", items=items, by=commune.specialist, at=asked)
+        dossiers.sign_supplement(dossier, by=commune.leader, at=asked)
+        if asked > MONDAY + timedelta(days=1):
+            late = dossier
+    assert on_time(LATER) == (1, 2)
+    dossiers.close_unanswered(late, at=make.at("2027-01-11 22:00"))
+    after = make.at("2027-01-12 09:00")
+    assert on_time(after) == (1, 2), "nor when nobody answers"
+    answer = set_for("H48.115", Period.parse("2026-11"), at=after)
+    lost = dossiers_behind("on_time", answer, at=after, lost=True)
+    assert [one.reference for one in lost.rows] == [late.reference]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("motcua.measures.actions.folding.BOUND", "true")
+        actions.fold_all(at=after)
+    assert recount.check() == []
+    assert on_time(after) == (1, 2)
+
+
+def on_time(at: datetime) -> tuple[int, int]:
+    found = scored("H48.115", "2026-11", at)["of"]["ON_TIME"]
+    return found["numerator"], found["denominator"]
 
 
 def test_what_has_no_source_is_not_measured_and_the_total_is_out_of_the_rest(world: Province) -> None:

@@ -19,7 +19,7 @@ from motcua.dossiers.actions.slips import issue
 from motcua.dossiers.actions.telling import tell_answered, tell_applicant
 from motcua.dossiers.events import SupplementAnswered, SupplementAsked, SupplementDrafted, SupplementDropped
 from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
-from motcua.dossiers.queries.clocks import due_of, last_day_to_answer, pauses_of
+from motcua.dossiers.queries.clocks import due_of, due_while_asked, last_day_to_answer, pauses_of
 from motcua.dossiers.queries.offices import offices_of
 from motcua.dossiers.queries.situations import papers_read, place, step_role
 from motcua.dossiers.terms import Channel, Move, Slip, Status, Turn
@@ -64,7 +64,7 @@ def sign_supplement(dossier: Dossier, *, by: Actor, at: datetime, seen: int | No
     asked.save(update_fields=["signed_by", "signed_at", "answer_by", "number"])
     changes = {
         "status": target,
-        "due_at": None,
+        "due_at": due_while_asked(dossier, at),
         "supplements": dossier.supplements + 1,
         "supplement_drafted": False,
         "turn": Turn.APPLICANT,

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(('turn__in', ['clerk', 'specialist', 'unit_head', 'leader', 'records', 'applicant', 'nobody'])), name='dossiers_turn_known'),
                     models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', False), ('received_at__isnull', False)), ('status__in', ['submitted', 'need_more_pre', 'refused', 'withdrawn', 'closed_no_response']), _connector='OR'), name='dossiers_received_has_code_and_moment'),
                     models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['received', 'processing', 'signing']), _negated=True), ('due_at__isnull', False), _connector='OR'), name='dossiers_running_clock_has_a_due_moment'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'need_more'), _negated=True), ('due_at__isnull', True), _connector='OR'), name='dossiers_paused_has_no_due'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'need_more'), _negated=True), ('due_at__isnull', True), ('due_at__lt', models.F('held_since')), _connector='OR'), name='dossiers_paused_has_no_due_to_come'),
                     models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'returned']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='dossiers_done_has_an_end'),
                     models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('status', 'returned')), models.Q(('status', 'returned'), _negated=True), _connector='OR'), name='dossiers_returned_has_a_moment'),
                     models.CheckConstraint(condition=models.Q(('fee_vnd__gte', 0)), name='dossiers_fee_not_negative'),

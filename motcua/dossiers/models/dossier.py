@@ -103,7 +103,8 @@ class Dossier(models.Model):
                 name="dossiers_running_clock_has_a_due_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.NEED_MORE) | Q(due_at__isnull=True), name="dossiers_paused_has_no_due"
+                condition=~Q(status=Status.NEED_MORE) | Q(due_at__isnull=True) | Q(due_at__lt=F("held_since")),
+                name="dossiers_paused_has_no_due_to_come",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.DONE, Status.RETURNED]) | Q(finished_at__isnull=False),

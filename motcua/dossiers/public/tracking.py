@@ -105,6 +105,8 @@ def _title(dossier: Dossier, left: clock.Remaining | None) -> str:
         return _done_title(dossier)
     if status in UNDER_CLOCK and left is not None and left.kind is Urgency.LATE:
         return _("Cơ quan trễ hẹn, người nộp chưa phải làm gì thêm")
+    if status is Status.NEED_MORE and left is not None and left.kind is Urgency.LATE:
+        return _("Cơ quan trễ hẹn, và cần thêm giấy tờ để làm tiếp")
     return str(_TITLES[status])
 
 

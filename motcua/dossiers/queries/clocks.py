@@ -59,10 +59,16 @@ def due_of(
     )
 
 
+def due_while_asked(dossier: Dossier, asked: datetime) -> datetime | None:
+    """The due moment while the papers asked for are awaited: none, for the clock stands still. Where the day had passed before
+    anybody asked, it stays in force: asking late does not make what is late punctual (QĐ 766/QĐ-TTg)."""
+    return dossier.due_at if outcome_at(dossier, asked) is Outcome.LATE else None
+
+
 def outcome_at(dossier: Dossier, end: datetime) -> Outcome:
     """Early, on time or late at that end, as was decided for the day of receipt (a dated setting of the calendar).
 
-    Where no due moment runs, before receipt or while the applicant's papers are awaited, nothing is late.
+    Where no due moment is in force, before receipt or while papers are awaited that were asked for in time, nothing is late.
     """
     if dossier.due_at is None or dossier.received_at is None:
         return Outcome.ON_TIME

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from motcua.dossiers.terms import UNDER_CLOCK
+from motcua.dossiers.terms import UNDER_CLOCK, Status
 from motcua.workdays.rules import late_before
 
 DAYS: Final = 30
@@ -19,7 +19,7 @@ WITH recent AS (
       FROM recent JOIN dossiers_dossier dossier ON dossier.id = (recent.facts->>'dossier')::bigint
      WHERE recent.name = 'dossiers.ResultSigned'
 ), running AS (
-    SELECT count(*) AS open, count(*) FILTER (WHERE due_at < %(late_before)s) AS late
+    SELECT count(*) FILTER (WHERE status <> 'need_more') AS open, count(*) FILTER (WHERE due_at < %(late_before)s) AS late
       FROM dossiers_dossier WHERE status = ANY(%(running)s)
 ), rated AS (
     SELECT count(*) AS number, avg((facts->>'score')::int) AS mean FROM recent WHERE name = 'dossiers.DossierRated'
@@ -58,7 +58,7 @@ def served(at: datetime) -> Served:
     known: dict[str, Any] = {
         "since": at - timedelta(days=DAYS),
         "late_before": late_before(at),
-        "running": [str(one) for one in UNDER_CLOCK],
+        "running": [str(one) for one in (*UNDER_CLOCK, Status.NEED_MORE)],
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, known)

@@ -18,7 +18,7 @@ from motcua.dossiers.events import (
 from motcua.dossiers.models import (
     Supplement,
 )
-from motcua.dossiers.queries.clocks import last_day_to_answer
+from motcua.dossiers.queries.clocks import due_while_asked, last_day_to_answer
 from motcua.dossiers.queries.situations import place, step_role
 from motcua.dossiers.terms import Slip, Status, Turn
 
@@ -80,7 +80,7 @@ def sign_supplement(life: Life, by: Actor, at: datetime) -> None:
     _sign_request(life, asked, by, at)
     changes = {
         "status": Status.NEED_MORE,
-        "due_at": None,
+        "due_at": due_while_asked(life.dossier, at),
         "supplements": before + 1,
         "supplement_drafted": False,
         "turn": Turn.APPLICANT,
