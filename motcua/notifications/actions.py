@@ -31,14 +31,19 @@ SECRET_TEMPLATES: Final = (
 )
 
 
-class Details(TypedDict, total=False):
-    """What a message may have besides receiver and subject; `written` says what each means."""
+class Words(TypedDict, total=False):
+    """What any message may have besides its subject: a text, what it is about, the page it leads to, what it was made from."""
 
     body: str
     about: Ref | None
     url: str
-    person: Person | None
     template: str
+
+
+class Details(Words, total=False):
+    """What one message may have besides: the person behind an address, and, if it is a letter, a file."""
+
+    person: Person | None
     file: StoredFile | None
 
 
@@ -54,37 +59,24 @@ def queue_all(messages: Sequence[Message]) -> None:
     prepared.insert(messages)
 
 
-def written(
-    channel: str,
-    *,
-    to: Person | str,
-    subject: str,
-    body: str = "",
-    about: Ref | None = None,
-    at: datetime,
-    url: str = "",
-    person: Person | None = None,
-    template: str = "",
-    file: StoredFile | None = None,
-) -> Message:
+def written(channel: str, *, to: Person | str, subject: str, at: datetime, **details: Unpack[Details]) -> Message:
     """A message that is not yet in the outbox.
 
     `to` is an address, or a person whose own address on this channel is taken. A line in the app stands at once. Only
     letters carry a file.
     """
     kind = Channel(channel)
+    file, about, template = details.get("file"), details.get("about"), details.get("template", "")
     if file is not None and kind is not Channel.MAIL:
         raise ValueError("only a letter carries a file")
-    receiver = to if isinstance(to, Person) else person
-    address = _address(kind, to)
     in_app = kind is Channel.IN_APP
     return Message(
         channel=kind.value,
-        person=receiver,
-        address=address,
+        person=to if isinstance(to, Person) else details.get("person"),
+        address=_address(kind, to),
         subject=squeeze(subject)[:300],
-        body=nfc(body),
-        url=url,
+        body=nfc(details.get("body", "")),
+        url=details.get("url", ""),
         about=str(about) if about else "",
         template=template,
         file=file,
@@ -107,22 +99,10 @@ def _address(kind: Channel, to: Person | str) -> str:
     return address
 
 
-def tell(
-    person: Person,
-    *,
-    subject: str,
-    body: str = "",
-    about: Ref | None = None,
-    at: datetime,
-    url: str = "",
-    template: str = "",
-) -> list[Message]:
+def tell(person: Person, *, subject: str, at: datetime, **words: Unpack[Words]) -> list[Message]:
     """A line in the app, and a letter as well where the person gave an address."""
     channels = [Channel.IN_APP, *([Channel.MAIL] if person.email else [])]
-    return [
-        queue(one.value, to=person, subject=subject, body=body, about=about, at=at, url=url, template=template)
-        for one in channels
-    ]
+    return [queue(one.value, to=person, subject=subject, at=at, **words) for one in channels]
 
 
 class Lease(NamedTuple):

@@ -45,44 +45,32 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
     """Put a concept in force from a day on by a decision of publication; the version in force until then is closed."""
     Procedure.objects.select_for_update(of=("self",)).get(pk=version.procedure_id)
     version.refresh_from_db()
-    terms = list(version.terms.order_by("no", "pk"))
-    before = (
-        ProcedureVersion.objects.filter(
-            procedure=version.procedure_id, state=VersionState.PUBLISHED, in_force_during__endswith__isnull=True
-        )
-        .order_by("-number")
-        .first()
-    )
+    published = ProcedureVersion.objects.filter(procedure=version.procedure_id, state=VersionState.PUBLISHED)
+    before = published.filter(in_force_during__endswith__isnull=True).order_by("-number").first()
+    limits = list(version.terms.order_by("no", "pk").values_list("limit", flat=True))
     found = publish_objections(
         state=version.state,
         decision=squeeze(decision),
         since=since,
         today=day_of(at),
         before_since=before.in_force_during.lower if before else None,
-        limits=[one.limit for one in terms],
+        limits=limits,
         answered_at_once=version.answered_at_once,
     )
-    found += schema_objections(version.form_schema)
-    for route in version.routes.order_by("pk"):
-        found += route_objections(route.limit, steps_of(route))
-    ending = ProcedureVersion.objects.filter(
-        procedure=version.procedure_id, state=VersionState.PUBLISHED, in_force_during__endswith__gt=since
-    )
-    if (still := ending.order_by("-number").first()) is not None:
+    found += _part_objections(version)
+    if (still := published.filter(in_force_during__endswith__gt=since).order_by("-number").first()) is not None:
         words = {"number": still.number, "day": _day(still.in_force_during.upper)}
         found.append(_("Bản %(number)s còn áp dụng đến %(day)s: chọn ngày từ ngày đó trở đi.") % words)
     if found:
         raise Refused(found)
     if before is not None:
-        ProcedureVersion.objects.filter(pk=before.pk).update(
-            in_force_during=DateRange(before.in_force_during.lower, since)
-        )
+        published.filter(pk=before.pk).update(in_force_during=DateRange(before.in_force_during.lower, since))
     version.state, version.in_force_during = VersionState.PUBLISHED, DateRange(since, None)
     version.decision, version.decision_on = squeeze(decision), day_of(at)
     version.published_by, version.published_at = str(by), at
     version.save(update_fields=["state", "in_force_during", "decision", "decision_on", "published_by", "published_at"])
     if before is not None:
-        _carry_routes(before, version, {one.limit for one in terms}, since)
+        _carry_routes(before, version, set(limits), since)
     event = ProcedurePublished(
         procedure=version.procedure_id,
         version=version.pk,
@@ -91,6 +79,14 @@ def publish(version: ProcedureVersion, *, decision: str, since: date, by: Actor,
         since=since,
     )
     journal.record(event, stream=stream(version.procedure_id), by=by, at=at)
+
+
+def _part_objections(version: ProcedureVersion) -> list[str]:
+    """Reasons that lie in the questions of the form and in the routes."""
+    found = schema_objections(version.form_schema)
+    for route in version.routes.order_by("pk"):
+        found += route_objections(route.limit, steps_of(route))
+    return found
 
 
 def _carry_routes(before: ProcedureVersion, version: ProcedureVersion, limits: set[str], since: date) -> None:
