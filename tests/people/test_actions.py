@@ -280,6 +280,27 @@ def test_nobody_passes_on_what_they_hold_for_another_nor_gives_for_others(where:
             actions.delegate(giver, **facts, by=by)
 
 
+def test_an_administrator_gives_and_ends_what_is_others_only_at_home(where: int) -> None:
+    other = world.agency("Ủy ban nhân dân tỉnh khác")
+    giver, receiver = world.person("Lãnh Đạo", username="leader"), world.person("Người Thay", username="thay")
+    world.post(giver, where, Role.LEADER)
+    world.post(receiver, where, Role.SPECIALIST)
+    days = {"starts_on": world.TODAY, "ends_on": world.TODAY}
+    facts = {"receiver": receiver, "agency": where, "role": Role.LEADER, "decision": "12", **days, "at": world.NOW}
+
+    with pytest.raises(Refused, match="ngoài phạm vi"):
+        actions.delegate(giver, **facts, by=world.administrator(other))
+    given = actions.delegate(giver, **facts, by=world.administrator(where))
+    with pytest.raises(Refused, match="ngoài phạm vi"):
+        actions.revoke_delegation(given, by=world.administrator(other), at=world.NOW)
+    with pytest.raises(Refused, match="Chỉ người ủy quyền"):
+        actions.revoke_delegation(given, by=world.clerk(where), at=world.NOW)
+    early = world.NOW.replace(hour=6)  # still the day before in Greenwich
+    actions.revoke_delegation(given, by=world.administrator(where), at=early)
+    with pytest.raises(Refused, match="06:00 20/11/2026"):
+        actions.revoke_delegation(given, by=giver.actor(), at=world.NOW)
+
+
 def test_the_actor_of_a_request_costs_two_questions_and_carries_the_chosen_place(
     where: int, django_assert_num_queries: Any
 ) -> None:

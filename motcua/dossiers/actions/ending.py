@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import SYSTEM, Actor
-from motcua.base.clock import day_of, local
+from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 from motcua.dossiers.actions.making import ENDED, begin, finish, need_words, person_id
@@ -48,13 +48,7 @@ def extend(
     reason = need_words(reason, _("lý do chậm"))
     old = dossier.due_at
     assert old is not None, "the database keeps a due moment for every running clock"
-    if new_due_at <= max(old, at):
-        raise Refused(_("Ngày hẹn mới phải sau ngày hẹn cũ và sau lúc này."))
-    calendar = workdays.calendar_of(dossier.deciding_id, day_of(new_due_at))
-    if not calendar.is_working_day(day_of(new_due_at)):
-        raise Refused(
-            _("Ngày %(day)s không làm việc. Chọn một ngày làm việc.") % {"day": f"{local(new_due_at):%d/%m/%Y}"}
-        )
+    _check_new_date(dossier, new_due_at, after=max(old, at))
     late = day_of(at) > clock.latest_apology(old)
     office = caused_by or dossier.holding_id
     slip = issue(
@@ -85,6 +79,15 @@ def extend(
         late=late,
     )
     tell_applicant(dossier, "extended", at=at, reason=reason)
+
+
+def _check_new_date(dossier: Dossier, new_due_at: datetime, *, after: datetime) -> None:
+    """A promise lies ahead of the one it replaces, on a day on which the office hands results over."""
+    day = day_of(new_due_at)
+    if new_due_at <= after:
+        raise Refused(_("Ngày hẹn mới phải sau ngày hẹn cũ và sau lúc này."))
+    if not workdays.calendar_of(dossier.deciding_id, day).is_working_day(day):
+        raise Refused(_("Ngày %(day)s không làm việc. Chọn một ngày làm việc.") % {"day": f"{day:%d/%m/%Y}"})
 
 
 @transaction.atomic
@@ -183,17 +186,11 @@ def answer_at_once(
     target = begin(Move.ANSWER_AT_ONCE, dossier, by=by, at=at, seen=seen)
     if dossier.payment == Payment.DUE and fee is None:
         raise Refused(_("Thu lệ phí trước khi trả kết quả."))
-    handed_to = need_words(squeeze(handed_to), _("người nhận"))
+    handed_to = need_words(squeeze(handed_to), _("người nhận"))[:300]
+    title = need_words(title, _("tên kết quả"))
+    drafted, signed = {"drafted_by_id": by.id, "drafted_at": at}, {"signed_by_id": by.id, "signed_at": at}
     Result.objects.create(
-        dossier=dossier,
-        favourable=True,
-        title=need_words(title, _("tên kết quả")),
-        body=body,
-        drafted_by_id=by.id,
-        drafted_at=at,
-        signed_by_id=by.id,
-        signed_at=at,
-        handed_to=handed_to[:300],
+        dossier=dossier, favourable=True, title=title, body=body, handed_to=handed_to, **drafted, **signed
     )
     code = take_code(dossier, at=at)
     changes = {

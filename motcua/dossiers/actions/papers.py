@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.base.actors import Actor
+from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
 from motcua.dossiers.actions.making import tell
@@ -26,7 +27,7 @@ def attach(paper: Paper, file: StoredFile, *, by: Actor, at: datetime, supplemen
     """Add an electronic copy to a paper of an open dossier; the file was stored and synced before."""
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=paper.dossier_id)
     mine = by.id is not None and by.id == dossier.applicant_id
-    offices = offices_of(by, at.date())
+    offices = offices_of(by, day_of(at))
     if not mine and not offices & {dossier.receiving_id, dossier.deciding_id, dossier.holding_id}:
         raise Refused(_("Hồ sơ do cơ quan khác giải quyết."))
     if dossier.state not in OPEN:

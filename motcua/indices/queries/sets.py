@@ -128,7 +128,7 @@ def signing_objections(kept: SetVersion, by: Actor) -> list[str]:
     """Every reason against signing a definition; empty when it may be signed now. One list for the button and the act."""
     found = []
     if kept.signed_at is not None:
-        found.append(_("Bộ này đã được ký ngày %s.") % f"{kept.signed_at:%d/%m/%Y}")
+        found.append(_("Bộ này đã được ký ngày %s.") % f"{day_of(kept.signed_at):%d/%m/%Y}")
     if by.id is None or not LEADING & {str(role) for role in by.roles}:
         found.append(_("Chỉ lãnh đạo cơ quan được ký định nghĩa bộ chỉ số."))
     found += publication_objections(definition_of(kept))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base import journal
 from motcua.base.actors import SYSTEM, Actor
-from motcua.base.clock import day_of
+from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 from motcua.organisations import queries as agencies
@@ -107,14 +107,10 @@ def delegate(
         today=day_of(at),
     )
     objections = rules.delegation_objections(wish)
-    if not _is_giver(giver, by) and by is not SYSTEM and not rules.allows(Permission.MANAGE_PEOPLE, by.roles):
-        objections.append(_("Chỉ chính người ủy quyền hoặc quản trị được lập ủy quyền."))
-    if not receiver.is_active or not queries.is_official(receiver, day=day_of(at)):
-        objections.append(_("%(name)s hôm nay không giữ vị trí công tác nào.") % {"name": receiver.full_name})
-    live = Delegation.objects.filter(giver=giver, receiver=receiver, agency=agency, role=role.value, revoked_at=None)
-    if ends_on >= starts_on and live.filter(during__overlap=_days(starts_on, ends_on)).exists():
-        objections.append(_("Đã ủy quyền vai trò này cho %(name)s trong thời gian đó.") % {"name": receiver.full_name})
-    if objections:
+    if not _is_giver(giver, by):
+        only = _("Chỉ chính người ủy quyền hoặc quản trị được lập ủy quyền.")
+        objections += _manager_objections(agency, by=by, day=wish.today, otherwise=only)
+    if objections := objections + _receiver_objections(wish, receiver, agency):
         raise Refused(objections)
     given = Delegation.objects.create(
         giver=giver,
@@ -142,11 +138,12 @@ def delegate(
 def revoke_delegation(delegation: Delegation, *, by: Actor, at: datetime) -> None:
     """The delegation ends now; giver, receiver or administrator may."""
     row = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
-    own = by.id in (row.giver_id, row.receiver_id)
-    if not own and by is not SYSTEM and not rules.allows(Permission.MANAGE_PEOPLE, by.roles):
-        raise Refused(_("Chỉ người ủy quyền, người được ủy quyền hoặc quản trị được chấm dứt."))
+    if by.id not in (row.giver_id, row.receiver_id):
+        only = _("Chỉ người ủy quyền, người được ủy quyền hoặc quản trị được chấm dứt.")
+        if found := _manager_objections(row.agency_id, by=by, day=day_of(at), otherwise=only):
+            raise Refused(found)
     if row.revoked_at is not None:
-        raise Refused(_("Ủy quyền này đã chấm dứt lúc %(at)s.") % {"at": f"{row.revoked_at:%d/%m/%Y}"})
+        raise Refused(_("Ủy quyền này đã chấm dứt lúc %(at)s.") % {"at": f"{local(row.revoked_at):%H:%M %d/%m/%Y}"})
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])
     event = DelegationRevoked(delegation=row.pk, giver=row.giver_id, receiver=row.receiver_id)
@@ -157,6 +154,25 @@ def revoke_delegation(delegation: Delegation, *, by: Actor, at: datetime) -> Non
 def _days(first: date, last: date | None) -> DateRange:
     """From the first to the last day, both included."""
     return DateRange(first, last + timedelta(days=1) if last else None)
+
+
+def _manager_objections(agency: int, *, by: Actor, day: date, otherwise: str) -> list[str]:
+    """An administrator gives and ends what is others', within the own agency and those under it; nobody else does."""
+    if by is SYSTEM or rules.allows(Permission.MANAGE_PEOPLE, by.roles):
+        return _scope_objections(agency, by=by, day=day)
+    return [otherwise]
+
+
+def _receiver_objections(wish: rules.DelegationWish, receiver: Person, agency: int) -> list[str]:
+    """Reasons that lie in who receives: no post today, or this very role already."""
+    found, name = [], {"name": receiver.full_name}
+    if not receiver.is_active or not queries.is_official(receiver, day=wish.today):
+        found.append(_("%(name)s hôm nay không giữ vị trí công tác nào.") % name)
+    live = Delegation.objects.filter(giver=wish.giver, receiver=receiver, agency=agency, role=wish.role.value)
+    days = _days(wish.starts_on, wish.ends_on) if wish.starts_on <= wish.ends_on else None
+    if days is not None and live.filter(revoked_at=None, during__overlap=days).exists():
+        found.append(_("Đã ủy quyền vai trò này cho %(name)s trong thời gian đó.") % name)
+    return found
 
 
 def _is_giver(giver: Person, by: Actor) -> bool:
