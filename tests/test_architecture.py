@@ -121,6 +121,7 @@ def test_no_import_inside_a_function():
 
 # Commands that must start at once, or before Django is set up, load the rest by name when they need it.
 LOAD_BY_NAME = {
+    "motcua/base/apart_program.py": "loads the one reader that an order names, without Django",
     "motcua/base/apps.py": "loads the reactions of every app when all models stand",
     "motcua/config/console.py": "loads only the command that was asked for",
     "motcua/config/serve.py": "starts the database before Django reads its settings",

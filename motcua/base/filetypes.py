@@ -1,7 +1,6 @@
 """What an uploaded file is, by its bytes and not by its name; every refusal says what to do instead."""
 
 import io
-import re
 import struct
 import zipfile
 from dataclasses import dataclass
@@ -9,12 +8,12 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
-import pypdf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypdf.errors import PyPdfError
 
+from motcua.base import apart
 from motcua.base.errors import Refused
+from motcua.base.pdf_pages import BROKEN, LOCKED
 from motcua.base.text import squeeze
 
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -23,6 +22,9 @@ MOST_PIXELS: Final = 100_000_000
 """A sheet of A3 at 600 dpi has 70 million; more is a mistake or a trap for the memory of whoever opens it."""
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 HEAD: Final = 1024
+MOST_SEGMENTS: Final = 10_000
+"""Segments before the picture of a JPEG; a camera writes some dozens, a file made to waste time millions."""
+_COUNT_PAGES: Final = "motcua.base.pdf_pages:pages"
 
 
 class FileKind(StrEnum):
@@ -188,31 +190,14 @@ def _read(file: Readable, most: int) -> bytes:
 
 
 def _pages(content: bytes, called: str) -> int:
-    if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content):
+    pages = apart.ask(_COUNT_PAGES, content)
+    if pages == LOCKED:
         raise Refused(_("Tệp %(file)s có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.") % {"file": called})
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            raise Refused(
-                _("Tệp %(file)s có mật khẩu nên không đọc được. Bỏ mật khẩu rồi chọn lại.") % {"file": called}
-            )
-        pages = int(reader.get_num_pages())
-    except Refused:
-        raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        RecursionError,
-        AssertionError,
-    ) as error:
-        raise Refused(
-            _("Tệp %(file)s bị hỏng, không mở được. Quét lại hoặc chọn tệp khác.") % {"file": called}
-        ) from error
+    if pages == BROKEN:
+        raise Refused(_("Tệp %(file)s bị hỏng, không mở được. Quét lại hoặc chọn tệp khác.") % {"file": called})
+    if not isinstance(pages, int):
+        told = _("Tệp %(file)s làm máy đọc quá lâu hoặc tốn quá nhiều bộ nhớ nên không nhận. Quét lại giấy tờ.")
+        raise Refused(told % {"file": called})
     if pages < 1:
         raise Refused(_("Tệp %(file)s không có trang nào. Quét lại hoặc chọn tệp khác.") % {"file": called})
     if pages > MOST_PAGES:
@@ -240,7 +225,9 @@ def _size_of_png(content: bytes) -> tuple[int, int] | None:
 def _size_of_jpeg(content: bytes) -> tuple[int, int] | None:
     """Width and height from the frame header, walking from segment to segment."""
     at = 2
-    while at + 9 < len(content):
+    for _segment in range(MOST_SEGMENTS):
+        if at + 9 >= len(content):
+            return None
         if content[at] != 0xFF:
             return None
         marker = content[at + 1]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.base import files, journal
+from motcua.base import apart, files, journal
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
@@ -22,7 +22,6 @@ from motcua.directives.models import Directive, Proposal
 from motcua.directives.queries.places import Desk, desk_of
 from motcua.directives.queries.resolving import resolve
 from motcua.directives.reader import read_text
-from motcua.directives.reader.files import text_of
 from motcua.directives.reader.model import Reading as Read
 from motcua.directives.reader.model import Remark, Unreadable
 from motcua.directives.reader.model import Task as ReadTask
@@ -32,6 +31,7 @@ from motcua.directives.rules.naming import given_by_of
 from motcua.directives.terms import UNDECIDED, Duty, GivenBy, ProposalState, Reading, Recurrence
 
 MOST_LETTERS = 1_000_000
+_READER, _READER_SECONDS = "motcua.directives.reader.files:text_or_reason", 30
 _OFTEN = re.compile(r"(?:hằng|hàng|mỗi) (?P<unit>tuần|ngày)(?!\w)")
 
 
@@ -116,15 +116,18 @@ def reading_desk(by: Actor, at: datetime) -> Desk:
 
 
 def _words_of(file: StoredFile) -> str:
-    """The text of a stored file; the reader knows kinds of files by their name."""
+    """The text of a stored file, read in a process of its own; the reader knows kinds of files by their name."""
     with tempfile.TemporaryDirectory() as folder:
         suffix = Path(file.name).suffix.lower() or ".txt"
         copy = Path(folder) / f"van-ban{suffix}"
         copy.write_bytes(files.read_stored(file))
-        try:
-            return text_of(copy)
-        except Unreadable as reason:
-            raise Refused(str(reason).replace(copy.name, file.name)) from None
+        found = apart.ask(_READER, b"", str(copy), seconds=_READER_SECONDS)
+    if found is None:
+        told = _("Tệp %(file)s làm máy đọc quá lâu hoặc tốn quá nhiều bộ nhớ nên không nhận. Dán chữ của văn bản.")
+        raise Refused(told % {"file": file.name})
+    if "why" in found:
+        raise Refused(found["why"].replace(copy.name, file.name))
+    return str(found["text"])
 
 
 def _remark(one: Remark) -> dict[str, Any]:

@@ -37,6 +37,14 @@ def text_of(path: Path) -> str:
     raise Unreadable(f"Chưa đọc được loại tệp “{suffix}”. Hãy dùng tệp txt, md, docx hoặc pdf có chữ.")
 
 
+def text_or_reason(_content: bytes, path: str) -> dict[str, str]:
+    """`text_of` for the program that reads strangers' files (`base.apart`): {"text"}, or {"why"} there is none."""
+    try:
+        return {"text": text_of(Path(path))}
+    except Unreadable as reason:
+        return {"why": str(reason)}
+
+
 def _plain(path: Path) -> str:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
