@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from motcua.dossiers.actions.slips import issue
 from motcua.dossiers.actions.telling import tell_answered, tell_applicant
 from motcua.dossiers.events import SupplementAnswered, SupplementAsked, SupplementDrafted, SupplementDropped
 from motcua.dossiers.models import Dossier, Paper, Scan, Supplement
-from motcua.dossiers.queries.clocks import due_of, due_while_asked, last_day_to_answer, pauses_of
+from motcua.dossiers.queries.clocks import due_of, due_while_asked, last_day_to_answer
 from motcua.dossiers.queries.offices import offices_of
 from motcua.dossiers.queries.situations import papers_read, place, step_role
 from motcua.dossiers.terms import Channel, Move, Slip, Status, Turn
@@ -132,41 +132,20 @@ def answer_supplement(
     asked = Supplement.objects.select_for_update(of=("self",)).get(
         dossier=dossier, signed_at__isnull=False, answered_at__isnull=True
     )
-    said = {number: squeeze(nfc(text)) for number, text in (words or {}).items() if squeeze(text)}
-    came = {*(number for number, ids in (files or {}).items() if ids), *said}
-    came |= {number for number, sheets in (on_paper or {}).items() if any(sheets)}
-    lacking = rules.unanswered(asked.items, came)
+    brought = _Brought(files or {}, on_paper or {}, _tidy(words or {}))
+    lacking = rules.unanswered(asked.items, brought.papers)
     if lacking and not (channel == Channel.COUNTER and note.strip()):
         told = _("Chưa có gì cho: %(papers)s. Mỗi giấy cần tệp, bản giấy, hoặc lời trả lời vì sao không có.")
         raise Refused(told % {"papers": ", ".join(lacking)})
-    lines = [f"{one['name'] or one['what']}: {said[one['paper']]}" for one in asked.items if one["paper"] in said]
-    asked.answered_at, asked.answered_note = at, "\n".join([*lines, nfc(note).strip()]).strip()[:5000]
+    asked.answered_at, asked.answered_note = at, _in_words(asked, brought.words, note)
     asked.save(update_fields=["answered_at", "answered_note"])
-    _take_papers(dossier, asked, files or {}, on_paper or {}, by=by, at=at)
-    if asked.before_receipt:
-        changes: dict[str, Any] = {
-            "status": Status.SUBMITTED,
-            "turn": Turn.CLERK,
-            "holding_id": dossier.receiving_id,
-            "held_since": at,
-        }
-    else:
-        due = due_of(dossier, dossier.application, pauses=pauses_of(dossier)).due
-        role = step_role(dossier, dossier.step) or Turn.SPECIALIST
-        changes = {
-            "status": Status.PROCESSING,
-            "due_at": due,
-            "turn": role,
-            "holding_id": place(dossier, role),
-            "assignee_id": asked.drafted_by_id,
-            "held_since": at,
-        }
+    _take_papers(dossier, asked, brought, by=by, at=at)
     finish(
         dossier,
         SupplementAnswered,
         by=by,
         at=at,
-        changes=changes,
+        changes=_back_in_hand(dossier, asked, at=at),
         supplement=asked.pk,
         before_receipt=asked.before_receipt,
         answer_channel=str(channel),
@@ -174,6 +153,50 @@ def answer_supplement(
         public=True,
     )
     tell_answered(dossier, asked, at=at)
+
+
+class _Brought(NamedTuple):
+    """What came, by number of paper: files, sheets (originals and copies), or words instead."""
+
+    files: Mapping[int, list[int]]
+    sheets: Mapping[int, tuple[int, int]]
+    words: Mapping[int, str]
+
+    @property
+    def papers(self) -> set[int]:
+        """The numbers for which anything came at all."""
+        came = {*self.words, *(number for number, ids in self.files.items() if ids)}
+        return came | {number for number, sheets in self.sheets.items() if any(sheets)}
+
+
+def _tidy(words: Mapping[int, str]) -> dict[int, str]:
+    return {number: squeeze(nfc(text)) for number, text in words.items() if squeeze(text)}
+
+
+def _in_words(asked: Supplement, words: Mapping[int, str], note: str) -> str:
+    """What was said instead of papers, a line each, and the clerk's note."""
+    lines = [f"{one['name'] or one['what']}: {words[one['paper']]}" for one in asked.items if one["paper"] in words]
+    return "\n".join([*lines, nfc(note).strip()]).strip()[:5000]
+
+
+def _back_in_hand(dossier: Dossier, asked: Supplement, *, at: datetime) -> dict[str, Any]:
+    """Before receipt it waits for the one-stop again; in processing the clock goes on where the request was drafted."""
+    if asked.before_receipt:
+        return {
+            "status": Status.SUBMITTED,
+            "turn": Turn.CLERK,
+            "holding_id": dossier.receiving_id,
+            "held_since": at,
+        }
+    role = step_role(dossier, dossier.step) or Turn.SPECIALIST
+    return {
+        "status": Status.PROCESSING,
+        "due_at": due_of(dossier, dossier.application).due,
+        "turn": role,
+        "holding_id": place(dossier, role),
+        "assignee_id": asked.drafted_by_id,
+        "held_since": at,
+    }
 
 
 def _where(dossier: Dossier, by: Actor, *, at: datetime) -> str:
@@ -184,23 +207,15 @@ def _where(dossier: Dossier, by: Actor, *, at: datetime) -> str:
     return f"Nộp tại {organisations.full_names_on([by.agency], day_of(at))[by.agency]}."
 
 
-def _take_papers(
-    dossier: Dossier,
-    asked: Supplement,
-    files: Mapping[int, list[int]],
-    on_paper: Mapping[int, tuple[int, int]],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
+def _take_papers(dossier: Dossier, asked: Supplement, brought: _Brought, *, by: Actor, at: datetime) -> None:
     rows = {one.no: one for one in Paper.objects.filter(dossier=dossier).order_by("no", "pk")}
-    for number, ids in files.items():
+    for number, ids in brought.files.items():
         row = rows.get(number) or _new_paper(dossier, asked, number)
         rows[number] = row
         Scan.objects.bulk_create(
             Scan(paper=row, file_id=one, added_at=at, added_by_id=by.id, supplement=asked) for one in ids
         )
-    for number, (originals, copies) in on_paper.items():
+    for number, (originals, copies) in brought.sheets.items():
         if originals + copies:
             row = rows.get(number) or _new_paper(dossier, asked, number)
             row.originals, row.copies, row.handed_in = row.originals + originals, row.copies + copies, True
