@@ -46,7 +46,6 @@ def home(request: PersonRequest) -> HttpResponse:
         "ended": ended,
         "more": shown[-1].pk if len(rows) > queries.PAGE else None,
         "count": queries.open_for(by, at)[:501].count(),
-        "may_set": queries.may_set(by, at),
     }
     return render(request, "alerts/desk/home.html", context)
 

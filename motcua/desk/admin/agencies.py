@@ -80,7 +80,6 @@ def agencies(request: PersonRequest) -> HttpResponse:
     context = {
         "q": q,
         "day": day,
-        "today": today,
         "reading": reading,
         "readings": Reading.choices,
         "top": top,
@@ -153,7 +152,6 @@ def agency(request: PersonRequest, pk: int) -> HttpResponse:
     children = queries.children_on(pk, today)
     context: dict[str, Any] = {
         "version": version,
-        "today": today,
         "stands": version.holds_on(today),
         "above": list(reversed(queries.ancestors(pk, today))),
         "versions": list(reversed(queries.history(pk))),

@@ -295,7 +295,7 @@ def hours(request: PersonRequest) -> HttpResponse:
             )
             return redirect(place.url("calendar"))
     versions = [(one, _week_lines(read_week(one.week))) for one in queries.hours_of(place.agency)[:50]]
-    context = {"form": form, "place": place, "versions": versions, "today": today}
+    context = {"form": form, "place": place, "versions": versions}
     return render(request, "desk/admin/hours.html", context, status=REFUSED if form.errors else 200)
 
 

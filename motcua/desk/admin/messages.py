@@ -22,7 +22,7 @@ def parked(request: PersonRequest) -> HttpResponse:
         return _replay(request)
     found = list(queries.parked()[: PAGE + 1])
     rows = [(one, queries.receiver_of(one)) for one in found[:PAGE]]
-    context = {"rows": rows, "more": len(found) > PAGE, "counts": queries.waiting_counts()}
+    context = {"rows": rows, "more": len(found) > PAGE}
     return render(request, "desk/admin/parked.html", context)
 
 

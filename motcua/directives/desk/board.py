@@ -301,7 +301,6 @@ def _list(request: PersonRequest, one: Listed) -> dict[str, Any]:
         "count": _value(sums, standing),
         "head": _HEADS[one.column],
         "name": next((each.name for each in lines if each.key == one.key), ""),
-        "spec": one.spec,
         "columns": [
             (each, label, _value(sums, COLUMNS.get(each)), _query({**one.words, "cot": each}), each == one.column)
             for each, label in _HEADS.items()

@@ -47,7 +47,6 @@ def take_in(request: PersonRequest) -> HttpResponse:
         "report": report,
         "errors": report.errors[:SHOWN] if report else [],
         "more": max(0, len(report.errors) - SHOWN) if report else 0,
-        "trial": trial,
         "columns": [head for name, head in COLUMNS.items() if name not in ONLY_OUT],
     }
     failed = bool(problems or form.errors or (report is not None and report.errors))

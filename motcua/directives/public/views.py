@@ -23,7 +23,6 @@ def promises(request: PersonRequest) -> HttpResponse:
         "q": text,
         "lead": lead,
         "leads": queries.public_leads(day_of(request.now)),
-        "today": day_of(request.now),
     }
     return render(request, "directives/public/promises.html", context)
 
@@ -34,4 +33,4 @@ def promise(request: PersonRequest, code: str) -> HttpResponse:
     row = queries.public_task(code, at=request.now)
     if row is None:
         raise Http404(_("Không có nhiệm vụ công khai mang mã này."))
-    return render(request, "directives/public/promise.html", {"row": row, "today": day_of(request.now)})
+    return render(request, "directives/public/promise.html", {"row": row})

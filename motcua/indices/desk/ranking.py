@@ -125,5 +125,5 @@ def ranking(request: PersonRequest, pk: int) -> HttpResponse:
     seen = queries.sight(found, request.actor, request.now)
     if found.stage != Stage.PUBLISHED.value and not seen.whole:
         raise Http404
-    context = {"round": found, "ranking": ranking_of(found, seen), "seen": seen}
+    context = {"round": found, "ranking": ranking_of(found, seen)}
     return render(request, "indices/desk/ranking.html", context)

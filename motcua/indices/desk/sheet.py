@@ -163,7 +163,6 @@ def take_in(request: PersonRequest, pk: int, unit: int) -> HttpResponse:
         "report": report,
         "errors": report.errors[:SHOWN_ERRORS] if report else [],
         "more": max(0, len(report.errors) - SHOWN_ERRORS) if report else 0,
-        "trial": trial,
         "scoring": found.stage == Stage.SELF_SCORING,
     }
     failed = bool(problems or form.errors or (report is not None and report.errors))

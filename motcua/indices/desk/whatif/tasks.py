@@ -50,7 +50,7 @@ def propose(request: PersonRequest, pk: int, answer: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã giao nhiệm vụ %s cho đơn vị phụ trách.") % kept.task.code)
             return redirect(f"{back}#{row.lost.code}")
-    context = {"round": place.round, "unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
+    context = {"unit": place.unit, "row": row, "form": form, "problems": problems, "back": back}
     context["digits"] = digits_of(place.standing.scores.definition)
     context["closed"] = bool(problems) and request.method == "GET"
     return render(request, "indices/desk/propose_task.html", context, status=422 if request.method == "POST" else 200)
