@@ -132,6 +132,8 @@ def test_a_withdrawn_procedure_is_refused_from_that_day(version):
     assert offered(date(2026, 11, 30)).limit == "3wd"
     with pytest.raises(Refused, match="không áp dụng ngày 01/12/2026"):
         offered(DECEMBER)
+    with pytest.raises(Refused, match="đã có ngày hết áp dụng, 01/12/2026"):
+        actions.withdraw(version, decision="100/QĐ-UBND", since=date(2027, 1, 1), **WHO)
 
 
 def test_an_agency_may_have_its_own_route_from_a_day_on(version):

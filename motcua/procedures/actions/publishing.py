@@ -118,6 +118,8 @@ def withdraw(version: ProcedureVersion, *, decision: str, since: date, by: Actor
     version.refresh_from_db(from_queryset=ProcedureVersion.objects.select_for_update(of=("self",)))
     if version.state != VersionState.PUBLISHED:
         raise Refused(_("Chỉ bãi bỏ được bản đang công bố."))
+    if (ended := version.in_force_during.upper) is not None:
+        raise Refused(_("Bản này đã có ngày hết áp dụng, %(day)s.") % {"day": _day(ended)})
     if since <= version.in_force_during.lower:
         raise Refused(
             _("Ngày bãi bỏ phải sau ngày bắt đầu áp dụng, %(day)s.") % {"day": _day(version.in_force_during.lower)}

@@ -71,12 +71,9 @@ def procedure(request: PersonRequest, code: str) -> HttpResponse:
         "versions": versions,
         "before": before,
         "differences": queries.differences(before, version, day),
-        "contents": queries.contents(version, day),
         "routes": [
             (one, in_words(one.limit)) for one in version.routes.prefetch_related("steps").order_by("limit", "pk")
         ],
-        "form": DecisionForm(initial={"since": day, "decision": version.decision}),
-        "filing": FilingForm(initial={"since": day}),
     }
     return render(request, "procedures/desk/detail.html", context)
 
