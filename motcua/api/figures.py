@@ -22,6 +22,7 @@ from motcua.api.figures_schemas import (
     PublishedOut,
     RowOut,
     RowPage,
+    Sides,
 )
 from motcua.api.problems import FORBIDDEN, ApiProblem, not_found
 from motcua.api.reading import invalid
@@ -77,14 +78,17 @@ def _declared(one: Measure) -> MeasureOut:
 def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> HttpResponse:
     """Của cả tỉnh hoặc một cơ quan, trong một tháng, quý, năm, tính đến hết một ngày; kèm từng đơn vị ngay bên dưới.
 
-    Các dòng `parts` cộng lại đúng bằng số của cả đơn vị. Không cần khóa với cơ quan; phòng, bộ phận cần khóa của cơ quan ấy.
-    Số tiền, số giờ, điểm đánh giá của từng cơ quan: không có khóa thì chỉ các tháng đã hết, chỉ nơi tháng nào cũng đủ 5 lượt.
+    Các dòng `parts` cộng với `withheld` (nếu có) đúng bằng số của cả đơn vị: cộng `numerator` với `numerator`, `denominator` với
+    `denominator`; tỷ lệ, trung bình thì không cộng. Không cần khóa với cơ quan; phòng, bộ phận cần khóa của cơ quan ấy.
+    Số tiền, số giờ, điểm đánh giá của từng cơ quan: không có khóa thì chỉ các tháng đã hết, chỉ nơi tháng nào cũng từ 5 lượt hoặc
+    không có lượt nào; phần còn lại gộp trong `withheld`.
     """
     measure, asked, top = _asked(request, code, wanted)
+    period = _period(wanted.period, request.now)
     if measure.amounts and not _may_see(request, top.agency):
-        asked, found = _told(measure, asked, top, _period(wanted.period, request.now))
+        asked, found, parts_until = _told(measure, asked, top, period)
     else:
-        found = figures(asked, [measure.code])
+        found, parts_until = figures(asked, [measure.code]), asked.span.until
     day = asked.span.until
     parts = [
         PartOut(agency=shown.agency(agency, day), own=False, **_values(each[code]))
@@ -92,7 +96,6 @@ def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> Htt
     ]
     if found.own[code].numerator or found.own[code].denominator:
         parts.append(PartOut(agency=shown.agency(top.agency, day), own=True, **_values(found.own[code])))
-    period = _period(wanted.period, request.now)
     out = FigureOut(
         code=code,
         name=str(measure.name),
@@ -104,14 +107,24 @@ def get_figure(request: ApiRequest, code: str, wanted: Query[FigureWish]) -> Htt
         counted_at=local(request.now),
         part=shown.term(asked.part),
         reading=str(asked.reading.value),
+        validity=measure.validity_told(period.first, day),
         parts=sorted(parts, key=lambda one: (-one.numerator, one.agency.id, one.own)),
+        parts_until=parts_until,
+        withheld=_withheld(found.whole[code], parts),
         **_values(found.whole[code]),
     )
     ended = period.last < day_of(request.now)
     return cached(request, out, seconds=ENDED if ended else RUNNING, private=top.level == Level.UNIT)
 
 
-def _told(measure: Measure, asked: Asked, top: Version, period: Period) -> tuple[Asked, Figures]:
+def _withheld(whole: Figure, parts: list[PartOut]) -> Sides | None:
+    """What of the whole stands in no part; nothing where they add up by themselves."""
+    top = whole.numerator - sum(one.numerator for one in parts)
+    bottom = None if whole.denominator is None else whole.denominator - sum(one.denominator or 0 for one in parts)
+    return Sides(numerator=top, denominator=bottom) if top or bottom else None
+
+
+def _told(measure: Measure, asked: Asked, top: Version, period: Period) -> tuple[Asked, Figures, date]:
     """What strangers are told of an amount: of the province as it stands, of single authorities as `queries.told` allows."""
     province, today = _province(asked.span.until), asked.today
     assert province is not None
@@ -123,10 +136,11 @@ def _told(measure: Measure, asked: Asked, top: Version, period: Period) -> tuple
             raise ApiProblem(FORBIDDEN, words)
         asked = replace(asked, span=Span(told.until, period.first))
         found = figures(asked, [measure.code])
-        return asked, found._replace(own={measure.code: _nothing(measure)}, parts={})
+        return asked, found._replace(own={measure.code: _nothing(measure)}, parts={}), told.until
     ended = told_figures(top.agency, period, told, [measure], today=today)
     named = {unit: each for unit, each in (ended.parts if ended else {}).items() if told.of(unit, measure)}
-    return asked, figures(asked, [measure.code])._replace(own={measure.code: _nothing(measure)}, parts=named)
+    found = figures(asked, [measure.code])._replace(own={measure.code: _nothing(measure)}, parts=named)
+    return asked, found, told.until or asked.span.until
 
 
 def _nothing(measure: Measure) -> Figure:

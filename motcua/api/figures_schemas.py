@@ -37,12 +37,17 @@ class FigureWish(Schema):
     part: Part | None = Field(None, description="Tính cho nơi giải quyết, tiếp nhận hay đang giữ")
 
 
-class Values(Schema):
+class Sides(Schema):
+    """Both sides of a figure."""
+
+    numerator: int
+    denominator: int | None = Field(description="null với số đếm")
+
+
+class Values(Sides):
     """The value and both sides of it."""
 
     value: str | None = Field(description="null: không có gì để chia, không phải 0", examples=["92.41"])
-    numerator: int
-    denominator: int | None = Field(description="null với số đếm")
 
 
 class PartOut(Values):
@@ -65,8 +70,17 @@ class FigureOut(Values):
     counted_at: datetime
     part: Term
     reading: str
+    validity: str = Field(
+        description="Câu phải nói khi cách đếm chưa áp dụng, không còn áp dụng, hoặc chỉ áp dụng một phần kỳ; để trống khi áp dụng suốt kỳ"
+    )
     parts: list[PartOut] = Field(
-        description="Cộng lại đúng bằng số của cả đơn vị; với số tiền, số giờ, điểm đánh giá mà không có khóa thì chỉ gồm đơn vị được nêu riêng"
+        description="Từng đơn vị ngay bên dưới; cộng với `withheld` thì đúng bằng số của cả đơn vị"
+    )
+    parts_until: date = Field(
+        description="Ngày cuối được tính ở `parts`; sớm hơn `until` khi chỉ nêu các tháng đã hết (số tiền, số giờ, điểm đánh giá, không có khóa)"
+    )
+    withheld: Sides | None = Field(
+        description="Phần không nêu riêng ở dòng nào: đơn vị ít lượt, ngày sau `parts_until`. `null`: các dòng tự cộng lại đủ"
     )
 
 

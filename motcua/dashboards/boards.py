@@ -47,6 +47,8 @@ class Tile(NamedTuple):
     behind: str
     moved: str
     sentence: str
+    validity: str = ""
+    """What must be said of it where its definition does not hold in all of the period."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ class League:
         return sorted((*self.ranked, *self.few), key=lambda one: sort_key(one.name))
 
 
-def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> list[Tile]:
-    """The figures of the whole, beside those of the period before."""
+def tiles(now: Figures, then: Figures | None, period: Period, codes: Sequence[str] = TILES) -> list[Tile]:
+    """The figures of the whole in a period, beside those of the period before."""
     found = []
     for code in codes:
         figure, old = now.whole[code], then.whole[code] if then else None
@@ -103,6 +105,7 @@ def tiles(now: Figures, then: Figures | None, codes: Sequence[str] = TILES) -> l
                 asking.behind(figure),
                 asking.moved(figure.value, old.value if old else None),
                 str(figure.measure.sentence),
+                figure.measure.validity_told(period.first, period.last),
             )
         )
     return found

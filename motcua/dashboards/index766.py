@@ -13,7 +13,7 @@ from motcua.base.errors import Refused
 from motcua.dashboards.boards import League, called
 from motcua.measures.queries import rows766
 from motcua.measures.queries.rows766 import OF_DOSSIERS
-from motcua.measures.queries.set766 import Answer, set_for
+from motcua.measures.queries.set766 import Answer, content_lacking, set_for
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.results766 import ScoredComponent, ScoredGroup, ScoredSet
 from motcua.organisations import queries as organisations
@@ -124,11 +124,14 @@ def component_of(agency: str, period: Period, code: str, *, at: datetime) -> tup
 
 
 def procedures(answer: Answer, one: ScoredComponent, *, lost: bool, page: str | None, at: datetime) -> dict[str, Any]:
-    """The procedures that count, or those that do not, with their names."""
+    """The procedures that count, or those that do not, with their names and, of published content, the parts they lack."""
     found = rows766.procedures_behind(one.component.counted, answer, at=at) or []
     shown = Paginator([each.code for each in found if each.counts is not lost], PAGE).get_page(page)
     names = {each.procedure.code: each.plain_name or each.name for each in catalogue.published(answer.until)}
-    return {"procedures": [(code, names.get(code, code)) for code in shown], "page": shown}
+    of_content = lost and one.component.counted == "content_full"
+    lacking = content_lacking(list(shown), answer.until) if of_content else {}
+    parts = {code: ", ".join(str(each.label) for each in found) for code, found in lacking.items()}
+    return {"procedures": [(code, names.get(code, code), parts.get(code, "")) for code in shown], "page": shown}
 
 
 class HeatMap(NamedTuple):

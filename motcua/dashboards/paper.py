@@ -70,8 +70,13 @@ def brief_of(
         printed=f"{local(at):%H:%M %d/%m/%Y}",
         other=asking.label_beside(other, period, at),
         tiles=[
-            {"value": one.value, "name": one.name, "behind": one.behind, "moved": one.moved}
-            for one in boards.tiles(now, then, boards.ROOM_TILES if part is Part.HOLDING else TILES)
+            {
+                "value": one.value,
+                "name": one.name,
+                "behind": " ".join(each for each in (one.behind, one.validity) if each),
+                "moved": one.moved,
+            }
+            for one in boards.tiles(now, then, period, boards.ROOM_TILES if part is Part.HOLDING else TILES)
         ],
         months=[
             {

@@ -172,7 +172,8 @@ def _told(code: str, text: str | None) -> str:
 
 
 def _behind(code: str, one: Content) -> str:
-    return asking.sides(MEASURES[code], one["numerator"], one["denominator"]) if code in MEASURES else ""
+    sides = asking.sides(MEASURES[code], one["numerator"], one["denominator"]) if code in MEASURES else ""
+    return " ".join(each for each in (sides, one.get("validity", "")) if each)
 
 
 def named(moved: list[Change]) -> list[Changed]:

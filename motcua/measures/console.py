@@ -12,7 +12,7 @@ from time import monotonic
 from motcua.base.commands import Parser
 from motcua.base.errors import Refused
 from motcua.measures.rules.counts766 import Scored, read_counts
-from motcua.measures.rules.declared import as_page
+from motcua.measures.rules.documented import as_page
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.results766 import ScoredSet, as_plain

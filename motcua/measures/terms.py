@@ -30,6 +30,19 @@ class Unit(models.TextChoices):
     VND = "vnd", _("đồng")
 
 
+class Element(models.TextChoices):
+    """The parts of a procedure that must be published with it (khoản 2 Điều 8 Nghị định 63/2010/NĐ-CP), as far as we hold them."""
+
+    NAME = "name", _("tên thủ tục")
+    STEPS = "steps", _("trình tự thực hiện")
+    PAPERS = "papers", _("thành phần hồ sơ")
+    TERM = "term", _("thời hạn giải quyết")
+    APPLICANTS = "applicants", _("đối tượng thực hiện")
+    AUTHORITY = "authority", _("cơ quan giải quyết")
+    RESULT = "result", _("kết quả thực hiện")
+    LEGAL_BASIS = "legal_basis", _("căn cứ pháp lý")
+
+
 class Better(models.TextChoices):
     """Which way a figure is good."""
 

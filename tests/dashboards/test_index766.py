@@ -9,16 +9,19 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from motcua.dashboards import boards, index766
+from motcua.measures.queries import publications
 from motcua.measures.queries.figures import Asked, figures
 from motcua.measures.queries.set766 import sets_below
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
+from motcua.procedures.models import ProcedureVersion
 from tests import make
+from tests.ui.english import VIETNAMESE, Shown
 
 
 class World:
@@ -120,3 +123,47 @@ def test_everybody_sees_the_units_and_the_procedures_behind_a_count(client: Clie
     assert average["Location"].startswith(reverse("dashboards:procedures")), "the minutes of a unit are not told"
     assert client.get(reverse("dashboards:set766_rows", args=["PAID_ONLINE"])).status_code == 404
     assert client.get(reverse("dashboards:set766_rows", args=["khong-co"])).status_code == 404
+
+
+def test_an_incomplete_procedure_says_which_parts_it_lacks(client: Client, world: World) -> None:
+    where = reverse("dashboards:set766_rows", args=["PUBLIC_CONTENT_FULL"])
+    day = timezone.localdate()
+    asked = f"?ky={day:%Y-%m}"
+    lost = opened(client, f"{where}{asked}&thieu=1")
+    told = dict(re.findall(r'<span class="s14 mut">([^<]+)</span><br><span class="s14">Thiếu: ([^<]*)<', lost))
+    assert (
+        set(told) == set(re.findall(r'<li><span lang="vi">[^<]*</span> <span class="s14 mut">([^<]+)<', lost)) != set()
+    )
+    for code, words in told.items():
+        (version,) = ProcedureVersion.objects.filter(
+            procedure__code=code, state="published", in_force_during__contains=day
+        )
+        parts = {
+            "trình tự thực hiện": bool(version.steps_text),
+            "thành phần hồ sơ": version.cases.filter(papers__isnull=False).exists(),
+            "thời hạn giải quyết": version.terms.exists(),
+            "căn cứ pháp lý": version.bases.exists(),
+        }
+        for name, there in parts.items():
+            assert (name in words) is not there, (code, name)
+    assert "Thiếu: " not in opened(client, f"{where}{asked}"), "what counts lacks nothing"
+
+
+@pytest.mark.usefixtures("english_catalogues")
+def test_the_index_set_is_read_in_english_and_signed_in_vietnamese(client: Client, world: World) -> None:
+    client.cookies["ngon_ngu"] = "en"
+    page = opened(client, f"{reverse('dashboards:set766')}?ky={timezone.localtime():%Y-%m}")
+    texts = Shown(page).texts
+    assert any("Openness and transparency" in one for one in texts)
+    assert any("Not measured: there is no online payment yet." in one for one in texts)
+    main = page.split("<main", 1)[1].split("</main", 1)[0]
+    told = [
+        one for one in Shown(f'<html lang="en"><body><main{main}</main></body></html>').texts if VIETNAMESE.search(one)
+    ]
+    assert all("QĐ-TTg" in one or "Quảng Ngãi" in one for one in told), told
+    top = organisations.version_on(world.made.root, timezone.localdate())
+    assert top is not None
+    with translation.override("en"):
+        content = publications.content_of(top, Period.parse("2026-09"), at=timezone.now())
+    said = [one["why"] for group in content["set766"]["groups"] for one in group["components"]]
+    assert "Chưa đo: chưa có thanh toán trực tuyến." in said, "what is signed does not hang on who presses the button"

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -151,6 +152,18 @@ def test_the_wall_screen_shows_figures_and_nobody(client: Client, world: World) 
         assert person not in page
     stopped = client.get(reverse("wall:screen"), {"dung": "1"}).content.decode()
     assert "hx-trigger" not in stopped and "refresh" not in stopped
+
+
+def test_the_wall_screen_has_tables_for_its_drawings_in_either_state(client: Client, world: World) -> None:
+    at = reverse("wall:screen")
+    drawn = html.unescape(client.get(at).content.decode())
+    assert f'href="{at}?bang=1"' in drawn and "tilemap" in drawn and "<table" not in drawn
+    tables = html.unescape(client.get(at, {"bang": "1"}).content.decode())
+    assert f'hx-get="{at}?bang=1"' in tables, "it goes on looking, as tables"
+    assert re.search(r'<tr><th scope="row">Xã Ba Tơ</th>(<td class="r num">[^<]+</td>){3}</tr>', tables)
+    assert "tilemap" not in tables and f'href="{at}?dung=1&bang=1"' in tables and f'href="{at}"' in tables
+    both = html.unescape(client.get(at, {"bang": "1", "dung": "1"}).content.decode())
+    assert "<table" in both and "hx-trigger" not in both and f'href="{at}?dung=1"' in both
 
 
 def test_the_map_has_a_place_for_each_commune_and_leaves_out_none() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_axe_finds_nothing_on_what_is_late_published_and_described(client: Client) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     cache.clear()
     world = make.province()
     make.processing(world, when=timezone.now() - timedelta(days=60))
@@ -55,7 +55,7 @@ def test_axe_finds_nothing_on_what_is_late_published_and_described(client: Clien
         with page_of(pages, viewport={"width": width, "height": 900}) as page:
             for name in pages:
                 page.goto(f"{SITE}{name}")
-                found += [(name, width, one["id"]) for one in axe.Axe().run(page).response["violations"]]
+                found += [(name, width, one["id"]) for one in Axe().run(page).response["violations"]]
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 found += [(name, width, f"{wide} px")] if wide > width else []
     assert not found

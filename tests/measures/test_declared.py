@@ -12,7 +12,8 @@ from motcua.measures.queries import recount
 from motcua.measures.queries.figures import Asked, figures
 from motcua.measures.queries.live import Span
 from motcua.measures.queries.rows import rows
-from motcua.measures.rules.declared import MEASURES, as_page, objections
+from motcua.measures.rules.declared import MEASURES, objections
+from motcua.measures.rules.documented import as_page
 from motcua.measures.terms import Part
 from motcua.organisations.terms import Reading
 from tests import make

@@ -13,7 +13,7 @@ from motcua.dashboards.desk.frame import READERS, View, view_of
 from motcua.dashboards.desk.told import all_told
 from motcua.dashboards.sheets import KINDS, Sheet, answer
 from motcua.measures.queries import figures
-from motcua.measures.rules.declared import MEASURES
+from motcua.measures.rules.declared import MEASURES, Measure
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, desk_view
 from motcua.ui import words
@@ -30,15 +30,25 @@ def units(request: PersonRequest, kind: str) -> HttpResponse:
     asked = asking.asked(view.unit.agency, view.period, request.now, view.part, view.reading)
     found, register = figures.figures(asked), organisations.register()
     day = asked.span.until
+    outside = {one.code: said for one in MEASURES.values() if (said := _validity(one, view))}
     lines: list[list[Any]] = [[view.unit.code, view.unit.name, *_values(found.whole)]]
     for agency, values in sorted(found.parts.items()):
         if (version := register.nearest(agency, day)) is not None:
             lines.append([version.code, version.name, *_values(values)])
     if any(one.numerator for one in found.own.values()):
         lines.append([view.unit.code, _("%(name)s (trực tiếp)") % {"name": view.unit.name}, *_values(found.own)])
-    heads = [_("Mã"), _("Đơn vị"), *(f"{one.name} ({one.unit.label})" for one in MEASURES.values())]
+    heads = [_("Mã"), _("Đơn vị"), *(_head(one, outside.get(one.code, "")) for one in MEASURES.values())]
     sheet = Sheet(_("Số liệu"), _about(request, view), heads, lines)
     return answer(sheet, f"so-lieu-{view.unit.code or view.unit.agency}-{view.period.text}", kind)
+
+
+def _head(measure: Measure, validity: str) -> str:
+    """The name and the unit and, where the definition does not hold in all of the period, that it does not."""
+    return f"{measure.name} ({measure.unit.label})" + (f". {validity}" if validity else "")
+
+
+def _validity(measure: Measure, view: View) -> str:
+    return measure.validity_told(view.period.first, view.period.last)
 
 
 def _values(values: dict[str, figures.Figure]) -> list[Any]:
@@ -61,6 +71,8 @@ def rows(request: PersonRequest, code: str, kind: str) -> HttpResponse:
         for one in all_told(request, measure, asked, most=MOST)
     ]
     about = [f"{measure.name}: {asking.told(figure)}", str(measure.sentence), *_about(request, view)]
+    if validity := _validity(measure, view):
+        about.append(validity)
     if len(lines) == MOST:
         about.append(_("Chỉ %(n)s dòng đầu; lấy kỳ ngắn hơn để có đủ.") % {"n": words.whole(MOST)})
     heads = [_("Mã hồ sơ"), _("Thủ tục"), _("Đang ở"), _("Lúc"), _("Hẹn trả"), behind.counted(measure)]

@@ -75,7 +75,7 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
                 address("dashboards_desk:rows", view, one.code),
                 comparing.tone(now.whole[one.code], then.whole[one.code]),
             )
-            for one in boards.tiles(now, then, codes)
+            for one in boards.tiles(now, then, view.period, codes)
         ],
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
         "room": view.part is Part.HOLDING,
@@ -230,6 +230,7 @@ def rows(request: PersonRequest, code: str) -> HttpResponse:
         **({"period_words": _window_words(window)} if window else _days_words(some) if some else {}),
         "window": window or some,
         "measure": measure,
+        "validity": measure.validity_told(asked.span.since or asked.span.until, asked.span.until),
         "value": asking.told(figure),
         "behind": asking.behind(figure),
         "numerator": figure.numerator,

@@ -105,8 +105,10 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
             "at": now,
         }
 
+    first = day_of(now) if of_today else period.first
     found = kept(f"dashboards.rows.{code}.{TODAY if of_today else period.text}.{request.LANGUAGE_CODE}", make)
     told = {"measure": measure, "counted": behind.counted(measure), "unit": top}
+    told["validity"] = measure.validity_told(first, day_of(now) if of_today else period.last)
     context = {**frame(request, period), **words, **found, **told}
     return render(request, "dashboards/public/rows.html", context)
 

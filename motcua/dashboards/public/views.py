@@ -34,7 +34,7 @@ def glance(request: HttpRequest) -> HttpResponse:
         found = boards.leagues(now, request.now, period)
         until = asking.span_of(period, request.now).until
         return {
-            "tiles": boards.tiles(now, figures.figures(beside, codes) if beside else None),
+            "tiles": boards.tiles(now, figures.figures(beside, codes) if beside else None, period),
             "other_words": asking.label_beside(other, period, request.now) if beside else "",
             "tasks": tasks_of(top.agency, period, until=until, today=day_of(request.now)),
             "leagues": found,
@@ -52,10 +52,8 @@ def glance(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
-    """How each figure is counted: the definitions themselves."""
-    day = day_of(request.now)
-    shown = [one for one in MEASURES.values() if one.holds_on(day)]
-    return render(request, "dashboards/public/definitions.html", {"measures": shown})
+    """How each figure is counted: the definitions themselves, also those that held once or will hold."""
+    return render(request, "dashboards/public/definitions.html", {"measures": MEASURES.values()})
 
 
 @login_not_required
@@ -80,4 +78,4 @@ def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         raise Http404
     top, period = top_of(request), asking.period_of(request.GET.get("ky", ""), request.now)
     table = datasets.ALL[name].rows(top, period, request.now)
-    return datasets.answer(table, name, period, kind)
+    return datasets.answer(table, name, period, kind, request.now)

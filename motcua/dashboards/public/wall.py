@@ -2,14 +2,17 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
+from motcua.base.text import sort_key
 from motcua.dashboards import asking, boards
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.tasks import tasks_of
@@ -26,15 +29,27 @@ EVERY = 60
 @login_not_required
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
-    """It looks again by itself every minute, with scripts or without, until somebody stops it."""
+    """It looks again by itself every minute, with scripts or without, until somebody stops it; `bang=1`: tables for the drawings."""
     now: datetime = request.now
     key = f"dashboards.wall.{request.LANGUAGE_CODE}"
     found = cache.get(key)
     if found is None:
         found = _figures(now)
         cache.set(key, found, EVERY)
-    stopped = request.GET.get("dung") == "1"
-    return render(request, "dashboards/public/wall.html", {**found, "stopped": stopped, "every": EVERY})
+    stopped, tables = (request.GET.get(name) == "1" for name in ("dung", "bang"))
+    context = {**found, "stopped": stopped, "tables": tables, "every": EVERY, "here": address(stopped, tables)}
+    others = {
+        "go_on": address(False, tables),
+        "stop": address(True, tables),
+        "other_form": address(stopped, not tables),
+    }
+    return render(request, "dashboards/public/wall.html", {**context, **others})
+
+
+def address(stopped: bool, tables: bool) -> str:
+    """The screen standing still or looking again, with its drawings or with tables in their place."""
+    asked = {name: "1" for name, wanted in (("dung", stopped), ("bang", tables)) if wanted}
+    return reverse("wall:screen") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _figures(now: datetime) -> dict[str, Any]:
@@ -47,6 +62,7 @@ def _figures(now: datetime) -> dict[str, Any]:
     month = figures(asking.asked(top.agency, period, now), codes)
     day = figures(Asked.now(top.agency, at=now, since=today), ("received", "handled")).whole
     communes = next((one for one in boards.leagues(month, now, period) if one.level == Level.COMMUNE), None)
+    drawn = tile_map(communes.all if communes else [], top.agency, today)
     ahead = ahead_of(top.agency, Part.DECIDING, at=now)
     return {
         "unit": top,
@@ -59,7 +75,8 @@ def _figures(now: datetime) -> dict[str, Any]:
         "share_behind": asking.behind(month.whole["handled_in_time_share"]),
         "open": month.whole["open"].numerator,
         "overdue": month.whole["overdue"].numerator,
-        "map": tile_map(communes.all if communes else [], top.agency, today),
+        "map": drawn,
+        "communes": sorted((one for one in drawn.tiles if one), key=lambda one: sort_key(one.line.name)),
         "course": boards.course(boards.months(top.agency, period, now)),
         "due": ahead.due,
         "expected": ahead.expected,

@@ -14,9 +14,10 @@ from motcua.measures.rules.declared import MEASURES
 def hand_figures_down(day: date, *, at: datetime) -> int:
     """The value at the end of that day for the lead agency of every open task, counted from the first day of the year.
 
-    A figure that has no value yet, such as a share of nothing, is not handed down.
+    A figure that has no value yet, such as a share of nothing, is not handed down, nor one whose definition does not hold that day.
     """
-    named = Task.objects.filter(status__in=OPEN, figure_code__in=MEASURES).order_by("figure_code", "lead")
+    holding = [code for code, one in MEASURES.items() if one.holds_on(day)]
+    named = Task.objects.filter(status__in=OPEN, figure_code__in=holding).order_by("figure_code", "lead")
     handed = 0
     for code, lead in named.values_list("figure_code", "lead").distinct():
         asked = Asked(lead, Span(day, day.replace(month=1, day=1)), today=day)

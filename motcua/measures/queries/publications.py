@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from motcua.base.checkpoints import public_bytes, signing_key
 from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
+from motcua.base.language import in_vietnamese
 from motcua.base.models import Entry
 from motcua.measures.events import PeriodPublished
 from motcua.measures.models import Publication
@@ -26,6 +27,7 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 
 
+@in_vietnamese()
 def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
     """Everything a publication says of a period: every declared measure and QĐ 766 of the province and of each unit
     directly under it, also those that had nothing to do, read under the tree of those days. Of a unit amounts of few cases are
@@ -33,10 +35,11 @@ def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
 
     It is as long as the province has units: about ten kilobytes each.
     """
-    found = figures(Asked(top.agency, Span(period.last, period.first), day_of(at)))
+    holding = {code: one for code, one in MEASURES.items() if one.holds_in(period.first, period.last)}
+    found = figures(Asked(top.agency, Span(period.last, period.first), day_of(at)), holding)
     sets = sets_below(top, period, at=at)
     register = organisations.register()
-    nothing = {code: figure(one, dict.fromkeys(one.columns, 0)) for code, one in MEASURES.items()}
+    nothing = {code: figure(one, dict.fromkeys(one.columns, 0)) for code, one in holding.items()}
     told = told_by_unit(top.agency, period, today=day_of(at))
 
     def of_unit(agency: int, values: Mapping[str, Figure]) -> dict[str, Figure]:
@@ -44,19 +47,19 @@ def content_of(top: Version, period: Period, *, at: datetime) -> dict[str, Any]:
 
     units = [
         {
-            **_of(register.nearest(agency, period.last), of_unit(agency, found.parts.get(agency, nothing))),
+            **_of(register.nearest(agency, period.last), of_unit(agency, found.parts.get(agency, nothing)), period),
             "set766": _set_of(sets.get(agency)),
         }
         for agency in {*found.parts, *sets}
     ]
     if any(one.numerator for one in found.own.values()):
-        units.append({**_of(top, of_unit(top.agency, found.own)), "set766": None})
+        units.append({**_of(top, of_unit(top.agency, found.own), period), "set766": None})
     return {
         "period": period.text,
         "first_day": period.first.isoformat(),
         "last_day": period.last.isoformat(),
         "counted_at": local(at).isoformat(timespec="seconds"),
-        "province": _of(top, found.whole),
+        "province": _of(top, found.whole, period),
         "units": sorted(units, key=lambda one: (one["level"], one["code"], one["name"])),
         "set766": _set(top, period, at),
     }
@@ -82,7 +85,8 @@ def _told_of_unit(one: dict[str, Any]) -> dict[str, Any]:
     return kept if kept["max"] != "0.00" else {**kept, "numerator": None, "denominator": None, "ratio": None}
 
 
-def _of(version: Version | None, values: dict[str, Figure]) -> dict[str, Any]:
+def _of(version: Version | None, values: dict[str, Figure], period: Period) -> dict[str, Any]:
+    """The figures of one unit; with each whose definition does not hold in all of the period, that it does not."""
     assert version is not None, "an agency with figures has a version"
     return {
         "code": version.code,
@@ -93,6 +97,7 @@ def _of(version: Version | None, values: dict[str, Figure]) -> dict[str, Any]:
                 "value": None if one.value is None else f"{one.value:f}",
                 "numerator": one.numerator,
                 "denominator": one.denominator,
+                **({"validity": said} if (said := one.measure.validity_told(period.first, period.last)) else {}),
             }
             for code, one in values.items()
         },

@@ -18,6 +18,7 @@ from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.results766 import Count, ScoredSet, score_set
 from motcua.measures.rules.scoring import IndexSet, read_set
+from motcua.measures.terms import Element
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import Version
 from motcua.organisations.terms import Reading
@@ -157,18 +158,31 @@ class _Catalogue(NamedTuple):
     online: frozenset[str]
 
 
-_IN_FORCE: Final = """
+_HAS: Final = {
+    Element.STEPS: "octet_length(v.steps_text) > 0",
+    Element.APPLICANTS: "v.applicants <> ''",
+    Element.RESULT: "v.result_name <> ''",
+    Element.NAME: "v.name <> ''",
+    Element.AUTHORITY: "(v.competent_authority <> '' OR v.executing_authority <> '')",
+    Element.TERM: "EXISTS (SELECT 1 FROM procedures_term t WHERE t.version_id = v.id)",
+    Element.LEGAL_BASIS: "EXISTS (SELECT 1 FROM procedures_legalbasis b WHERE b.version_id = v.id)",
+    Element.PAPERS: "EXISTS (SELECT 1 FROM procedures_paper n JOIN procedures_case c ON c.id = n.case_id WHERE c.version_id = v.id)",
+}
+"""When a procedure is published with that part; what costs least to look at first."""
+
+_IN_FORCE: Final = f"""
 SELECT p.code, v.deciding_level,
-       octet_length(v.steps_text) > 0 AND v.applicants <> '' AND v.result_name <> '' AND v.name <> ''
-       AND (v.competent_authority <> '' OR v.executing_authority <> '')
-       AND EXISTS (SELECT 1 FROM procedures_term t WHERE t.version_id = v.id)
-       AND EXISTS (SELECT 1 FROM procedures_legalbasis b WHERE b.version_id = v.id)
-       AND EXISTS (SELECT 1 FROM procedures_paper n JOIN procedures_case c ON c.id = n.case_id WHERE c.version_id = v.id),
+       {" AND ".join(_HAS.values())},
        coalesce((SELECT s.value FROM procedures_setting s WHERE s.procedure_id = p.id AND s.name = 'online_filing'
                     AND s.in_force_during @> %(day)s::date), 'national') <> 'none',
        (SELECT array_agg(r.agency_id) FROM procedures_responsibleagency r WHERE r.version_id = v.id AND r.decides)
   FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
  WHERE v.state = 'published' AND v.in_force_during @> %(day)s::date
+"""
+_LACKING: Final = f"""
+SELECT p.code, array_remove(ARRAY[{", ".join(f"CASE WHEN NOT {_HAS[one]} THEN '{one.value}' END" for one in Element)}], NULL)
+  FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
+ WHERE v.state = 'published' AND v.in_force_during @> %(day)s::date AND p.code = ANY(%(codes)s)
 """
 _OF_ONE: Final = f"""{_IN_FORCE}
    AND (%(level)s = 'province' OR v.deciding_level = %(level)s)
@@ -200,6 +214,13 @@ def catalogue_behind(counted: str, answer: Answer, *, at: datetime) -> tuple[fro
             return found.online.intersection(served), found.online
         case _:
             return None
+
+
+def content_lacking(codes: Collection[str], day: date) -> dict[str, list[Element]]:
+    """Which parts these procedures were not published with on that day."""
+    with prepared.cursor() as cursor:
+        cursor.execute(_LACKING, {"day": day, "codes": list(codes)})
+        return {code: [Element(one) for one in parts] for code, parts in cursor.fetchall()}
 
 
 def _catalogue_of(rows: Sequence[tuple[Any, ...]]) -> _Catalogue:

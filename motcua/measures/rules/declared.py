@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from motcua.measures.rules import validity
 from motcua.measures.rules.columns import AMOUNTS, COLUMNS
 from motcua.measures.terms import Better, Unit
 
@@ -50,6 +51,19 @@ class Measure:
     def holds_on(self, day: date) -> bool:
         """Whether it is asked for on that day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def validity_told(self, first: date, last: date) -> str:
+        """What a reader of these days must be told of the definition's validity; empty while it holds on all of them."""
+        return validity.told(self.since, self.until, first, last)
+
+    def holds_in(self, first: date, last: date) -> bool:
+        """Whether it is asked for on any of these days."""
+        return (self.since is None or self.since <= last) and (self.until is None or first < self.until)
+
+    @property
+    def validity(self) -> str:
+        """From when to when it holds; empty for one that always does."""
+        return validity.words(self.since, self.until)
 
     def numerator(self, sums: Mapping[str, int]) -> int:
         """What is counted: as many as the list behind the figure adds up to."""
@@ -169,7 +183,7 @@ _ALL: Final = (
     _count(
         "overdue",
         _("Đang giải quyết, quá hạn"),
-        _("Hồ sơ đang giải quyết đã qua hết ngày hẹn trả."),
+        _("Hồ sơ đang giải quyết đã qua hết ngày hẹn trả, kể cả hồ sơ mà cơ quan chỉ yêu cầu bổ sung sau ngày hẹn."),
         "overdue",
         better=Better.LOWER,
     ),
@@ -361,32 +375,3 @@ def objections(measures: Mapping[str, Measure] = MEASURES) -> Iterator[str]:
             yield f"{code}: thiếu tên, câu giải thích hoặc căn cứ."
         if one.unit is Unit.PER_CENT and not one.bottom:
             yield f"{code}: tỷ lệ phải có mẫu số."
-
-
-def as_page() -> str:
-    """The page of documentation: one row per measure, from the definitions alone."""
-    head = [
-        "# Số liệu: cách đếm",
-        "",
-        "Trang này viết tự động từ các định nghĩa trong `motcua/measures/rules/declared.py` bằng lệnh `motcua measures docs`;",
-        "bộ kiểm tra báo đỏ khi hai bên khác nhau. Mỗi số liệu mở ra được danh sách hồ sơ phía sau; danh sách cộng lại đúng bằng số.",
-        "Ngày là ngày ở Việt Nam. Hết ngày hẹn trả vẫn là đúng hạn. Mẫu số bằng 0 thì không có tỷ lệ, không phải 0.",
-        "",
-        "| Mã | Tên | Đếm thế nào | Công thức | Đơn vị | Căn cứ |",
-        "|---|---|---|---|---|---|",
-    ]
-    rows = [
-        f"| `{one.code}` | {one.name} | {one.sentence} | {_formula(one)} | {one.unit.label} | {one.source} |"
-        for one in MEASURES.values()
-    ]
-    return "\n".join([*head, *rows, ""])
-
-
-def _formula(one: Measure) -> str:
-    top = _written(one.top)
-    return f"`{top}`" if not one.bottom else f"`({top}) / ({_written(one.bottom)})`"
-
-
-def _written(terms: Terms) -> str:
-    text = " ".join(f"{'-' if times < 0 else '+'} {column}" for column, times in terms.items())
-    return text.removeprefix("+ ")

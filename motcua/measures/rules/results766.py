@@ -6,6 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from motcua.measures.rules.scoring import Component, Group, IndexSet, half_up, ratio_in_per_cent
 
 
@@ -84,32 +87,41 @@ def score_set(index: IndexSet, counts: Mapping[str, Count]) -> ScoredSet:
 
 
 def _scored(component: Component, count: Count | None) -> ScoredComponent:
+    sentence = str(component.sentence)
     if count is None:
-        why = component.sentence if component.sentence.startswith("Chưa đo") else f"Chưa đo: {component.sentence}"
+        unmeasured = _("Chưa đo")
+        why = sentence if sentence.startswith(unmeasured) else f"{unmeasured}: {sentence}"
         return ScoredComponent(component, None, None, why)
-    why = component.sentence if not count.source else f"Số đếm nhập từ {count.source}."
+    why = sentence if not count.source else _("Số đếm nhập từ %(source)s.") % {"source": count.source}
     if component.maximum == 0:
-        return ScoredComponent(component, count, None, _average(component, count))
+        return ScoredComponent(component, count, None, _average(sentence, count))
     if count.numerator is None or count.denominator is None:
         score = None if count.ratio is None else component.score_of(count.ratio)
         return ScoredComponent(component, count, score, why)
     score = component.score(count.numerator, count.denominator)
     if not count.denominator:
-        said = "không chấm điểm" if score is None else f"theo quy định được {_told(score)} điểm"
-        why = f"Không có gì để đếm trong kỳ (mẫu số bằng 0): {said}. {why}"
+        why = f"{_nothing_counted(score)} {why}"
     return ScoredComponent(component, count, score, why)
 
 
-def _told(score: Decimal) -> str:
-    """0 for 0.00, 1,5 for 1.50: as the page writes points everywhere."""
-    return f"{score.normalize():f}".replace(".", ",")
+def _nothing_counted(score: Decimal | None) -> str:
+    if score is None:
+        return _("Không có gì để đếm trong kỳ (mẫu số bằng 0): không chấm điểm.")
+    # 0 for 0.00, 1,5 for 1.50: as the page writes points everywhere.
+    pair = {"score": _written(f"{score.normalize():f}")}
+    return _("Không có gì để đếm trong kỳ (mẫu số bằng 0): theo quy định được %(score)s điểm.") % pair
 
 
-def _average(component: Component, count: Count) -> str:
+def _average(sentence: str, count: Count) -> str:
     if not count.numerator or not count.denominator:
-        return f"Không có hồ sơ có kết quả trong kỳ. {component.sentence}"
-    hours = Decimal(count.numerator) / Decimal(60 * count.denominator)
-    return f"Trung bình {f'{hours:.1f}'.replace('.', ',')} giờ làm việc một hồ sơ. {component.sentence}"
+        return f"{_('Không có hồ sơ có kết quả trong kỳ.')} {sentence}"
+    hours = _written(f"{Decimal(count.numerator) / Decimal(60 * count.denominator):.1f}")
+    return f"{_('Trung bình %(hours)s giờ làm việc một hồ sơ.') % {'hours': hours}} {sentence}"
+
+
+def _written(number: str) -> str:
+    """With the mark that the reader's language puts before the tenths."""
+    return number if get_language() == "en" else number.replace(".", ",")
 
 
 def as_plain(agency: str, period: str, scored: ScoredSet) -> dict[str, object]:

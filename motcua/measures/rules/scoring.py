@@ -8,6 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
 from motcua.base.errors import Refused
 from motcua.measures.terms import Empty
 
@@ -15,20 +19,28 @@ TIE: Final = Decimal("0.001")
 """Scores nearer than this share a rank; the basis is the two-decimal sum."""
 
 
+def _of_the_reader(vietnamese: str, english: str) -> str:
+    """Vietnamese also where Django has not been started: `motcua measures score766` needs no settings."""
+    return english if settings.configured and get_language() == "en" else vietnamese
+
+
+_read = lazy(_of_the_reader, str)
+
+
 @dataclass(frozen=True)
 class Component:
-    """Chỉ số thành phần: a share that earns points, full from the threshold on."""
+    """Chỉ số thành phần: a share that earns points, full from the threshold on. Its words are read in the reader's language."""
 
     code: str
-    name: str
+    name: Any
     maximum: Decimal
     threshold: Decimal = Decimal(1)
     empty: Empty = Empty.NO_SCORE
     counted: str = ""
     """The name of the count behind it; empty while there is no source (chưa đo)."""
-    sentence: str = ""
+    sentence: Any = ""
     """How it is counted, or why it is not, in a sentence for everybody."""
-    note: str = ""
+    note: Any = ""
 
     def score(self, numerator: Fraction | int, denominator: Fraction | int) -> Decimal | None:
         """The points of a share; a denominator of 0 gives what the decision says of this component, which may be nothing."""
@@ -52,7 +64,7 @@ class Group:
     """Nhóm chỉ số: the sum of its rounded components."""
 
     code: str
-    name: str
+    name: Any
     maximum: Decimal
     components: tuple[Component, ...]
     aliases: tuple[str, ...] = ()
@@ -63,7 +75,7 @@ class IndexSet:
     """Bộ chỉ số: the groups in force for agencies of one level during [since, until)."""
 
     code: str
-    name: str
+    name: Any
     level: str
     since: date
     until: date | None
@@ -111,7 +123,7 @@ def read_set(written: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) ->
     """An index set from its written form, its sums checked: the maxima of components make the group's."""
     found = IndexSet(
         code=str(written["code"]),
-        name=str(written["name"]),
+        name=_words(written, "name"),
         level=str(written["level"]),
         since=date.fromisoformat(written["since"]),
         until=date.fromisoformat(written["until"]) if written.get("until") else None,
@@ -139,10 +151,16 @@ def objections(found: IndexSet) -> Iterable[str]:
                 yield f"Chỉ số {each.code}: điểm tối đa không âm, ngưỡng lớn hơn 0 và không quá 1."
 
 
+def _words(written: Mapping[str, Any], name: str) -> Any:
+    """The words under that name and, where a set has them, the English ones beside."""
+    vietnamese, english = (str(written.get(key) or "") for key in (name, f"{name}_en"))
+    return _read(vietnamese, english) if english else vietnamese
+
+
 def _group(written: Mapping[str, Any]) -> Group:
     return Group(
         code=str(written["code"]),
-        name=str(written["name"]),
+        name=_words(written, "name"),
         maximum=Decimal(str(written["max"])),
         components=tuple(_component(one) for one in written["components"]),
         aliases=tuple(written.get("aliases", ())),
@@ -152,11 +170,11 @@ def _group(written: Mapping[str, Any]) -> Group:
 def _component(written: Mapping[str, Any]) -> Component:
     return Component(
         code=str(written["code"]),
-        name=str(written["name"]),
+        name=_words(written, "name"),
         maximum=Decimal(str(written["max"])),
         threshold=Decimal(str(written.get("threshold", 1))),
         empty=Empty(written.get("empty", "null")),
         counted=str(written.get("counted", "")),
-        sentence=str(written.get("sentence", "")),
-        note=str(written.get("note", "")),
+        sentence=_words(written, "sentence"),
+        note=_words(written, "note"),
     )
