@@ -118,13 +118,3 @@ class RefusedMiddleware:
             return HttpResponseRedirect(back)
         status = 409 if isinstance(error, Conflict) else 400
         return render(request, "ui/refused.html", {"objections": error.objections}, status=status)
-
-
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose seal is missing or old: says what to do, keeps what was typed by going back."""
-    sentence = _(
-        "Trang này đã mở quá lâu nên chưa gửi được. Quay lại, tải lại trang rồi gửi lần nữa; chữ đã gõ vẫn còn."
-    )
-    return render(
-        request, "ui/refused.html", {"objections": [sentence], "detail": reason if settings.DEBUG else ""}, status=403
-    )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from motcua.base.actors import ANONYMOUS, Actor
 from motcua.base.clock import day_of
-from motcua.people import queries
+from motcua.people import queries, unsent
 from motcua.people.models import Person
 from motcua.people.queries import Place
 from motcua.people.rules import roles_for
@@ -31,8 +30,6 @@ IDLE_DESK: Final = timedelta(minutes=30)
 IDLE_CITIZEN: Final = timedelta(hours=2)
 ABSOLUTE: Final = timedelta(hours=12)
 SEEN_EVERY: Final = timedelta(minutes=1)
-KEPT_BYTES: Final = 64 * 1024
-NEVER_KEPT: Final = ("csrfmiddlewaretoken", "password", "credential", "code", "token")
 
 
 class PersonRequest(HttpRequest):
@@ -60,7 +57,9 @@ class ActorMiddleware:
         request.places = SimpleLazyObject(lambda: _places(request))  # type: ignore[arg-type, attr-defined]
         request.place = SimpleLazyObject(lambda: _place(request))  # type: ignore[arg-type, attr-defined]
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[arg-type, attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        unsent.name_owner(request, answer)
+        return answer
 
 
 def _end_old_session(request: PersonRequest) -> None:
@@ -117,40 +116,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: Any, view_func: Any) -> Any:
         target = request.get_full_path()
         if request.method != "GET":
-            target = reverse("people:kept") if _keep_typed(request) else _page_before(request)
+            kept = unsent.keep(request)
+            if (
+                not kept
+                and not request.headers.get("HX-Request")
+                and (again := unsent.shown_again(request)) is not None
+            ):
+                return again
+            target = reverse("people:kept") if kept else unsent.page_before(request)
         if request.headers.get("HX-Request"):
             answer = HttpResponse(status=401)
             answer["HX-Redirect"] = redirect_to_login(target, settings.LOGIN_URL and reverse(settings.LOGIN_URL)).url
             return answer
         return redirect_to_login(target, reverse(settings.LOGIN_URL))
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours on which the button was pressed; else the front door."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    ours = came.netloc == request.get_host() and came.scheme == request.scheme
-    return urlunsplit(("", "", came.path, came.query, "")) if ours and came.path.startswith("/") else "/"
-
-
-def _keep_typed(request: PersonRequest) -> bool:
-    """Put the typed fields (no files, no secrets) into the fresh session, for the same person only."""
-    if request.signed_out_person is None:
-        return False
-    fields = [
-        [name, value]
-        for name in request.POST
-        if not any(word in name.lower() for word in NEVER_KEPT)
-        for value in request.POST.getlist(name)
-    ]
-    if not fields or sum(len(name) + len(value) for name, value in fields) > KEPT_BYTES:
-        return False
-    request.session["kept_form"] = {
-        "owner": request.signed_out_person,
-        "path": request.get_full_path(),
-        "fields": fields,
-        "files": bool(request.FILES),
-    }
-    return True
 
 
 def desk_view(*allowed: Role | Permission) -> Callable[[View], View]:

@@ -1,9 +1,7 @@
 """Coming in, and one's own account."""
 
 import logging
-import re
 import uuid
-from typing import Final
 
 import requests
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
@@ -24,14 +22,13 @@ from motcua.base.errors import Refused
 from motcua.base.language import chosen_language
 from motcua.base.masking import mask_identity
 from motcua.base.reads import reads_of
-from motcua.people import actions, queries
+from motcua.people import actions, queries, unsent
 from motcua.people.http import PersonRequest, choose_place, citizen_view
 from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, InvitationForm, PreferencesForm
 from motcua.people.terms import PERMISSIONS, Permission, Role, shown_tables
 from motcua.ui.navigation import address
 
 log = logging.getLogger(__name__)
-_FIGURES: Final = re.compile(r"[\d./+-]{6,}")
 
 
 @require_safe
@@ -149,13 +146,8 @@ def kept(request: PersonRequest) -> HttpResponse:
     form = request.session.pop("kept_form", None)
     if form is None or form["owner"] != request.user.pk:
         return redirect("people:start")
-    typed = [value for _name, value in form["fields"] if _is_typed(value)]
-    return render(request, "people/public/kept.html", {"form": form, "typed": typed})
-
-
-def _is_typed(value: str) -> bool:
-    """Words, numbers and addresses of a person, not the marks that a form carries for itself."""
-    return " " in value.strip() or "@" in value or not value.isascii() or bool(_FIGURES.fullmatch(value))
+    values = {"form": form, "typed": unsent.words_of(form), "sign_in": False, "lost": False}
+    return render(request, "people/public/kept.html", values)
 
 
 @login_not_required
