@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.test import Client
 from pypdf import PdfReader
@@ -197,7 +198,6 @@ def test_the_papers_of_the_conference_are_tagged_pdfs(bench: indices.Workbench, 
 def test_the_pages_have_no_barrier_and_nothing_lies_sideways(
     bench: indices.Workbench, client: Client, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     round_ = Round.objects.get(stage=Stage.PUBLISHED.value, kind="department", year=2025)
     unit = round_.units.get(agency=bench.finance.authority)
     paths = ["/chi-so/", "/chi-so/pci/", "/chi-so/pci/bang/", "/chi-so/pci/bang/?theo=34&nam=2022"]
@@ -207,5 +207,5 @@ def test_the_pages_have_no_barrier_and_nothing_lies_sideways(
         for address in pages:
             page.goto(f"{SITE}{address}")
             page.evaluate("document.fonts.ready")
-            assert [one["id"] for one in axe.Axe().run(page).response["violations"]] == []
+            assert [one["id"] for one in Axe().run(page).response["violations"]] == []
             assert page.evaluate("document.documentElement.scrollWidth") == width

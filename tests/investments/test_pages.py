@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
@@ -253,7 +254,6 @@ def test_sheets_come_out_with_both_denominators_and_without_formulas(client: Cli
 
 @pytest.mark.slow
 def test_the_pages_have_no_barrier_and_no_sideways_scroll(client: Client, filled: World) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     one = f"{LIST}du-an/7900001/"
     paths = [
         f"{PUBLIC}ca-tinh/",
@@ -281,7 +281,7 @@ def test_the_pages_have_no_barrier_and_no_sideways_scroll(client: Client, filled
             for path in pages:
                 page.goto(f"{SITE}{path}")
                 if path in looked[width]:
-                    found += [f"{path} {width}: {each['id']}" for each in axe.Axe().run(page).response["violations"]]
+                    found += [f"{path} {width}: {each['id']}" for each in Axe().run(page).response["violations"]]
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     found.append(f"{path} {width}: sideways")
     assert not found, "\n".join(found)

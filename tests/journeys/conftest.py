@@ -13,30 +13,21 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from motcua.documents.signing import software
 from motcua.procedures.queries import forget_offers
-from tests import make
+from tests import chromium, make
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test of this folder is a journey; without a browser it is skipped here and fails in CI."""
+    why_skipped = chromium.why_skipped()
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.django_db(transaction=True))
             item.add_marker(pytest.mark.xdist_group("browser"))
-            if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
-                item.add_marker(pytest.mark.skip(reason=f"no browser at {CHROMIUM}"))
+            if why_skipped:
+                item.add_marker(pytest.mark.skip(reason=why_skipped))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +39,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     connections.close_all()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium.CHROMIUM, args=chromium.QUIET)
         yield browser
         browser.close()
     connections.close_all()

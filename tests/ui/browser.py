@@ -1,7 +1,6 @@
 """A real browser before pages that were rendered beforehand: no server, no network."""
 
 import mimetypes
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,33 +9,24 @@ from urllib.parse import urlsplit
 
 import django_htmx
 import pytest
+from playwright.sync_api import sync_playwright
 
 from motcua import ui
 from motcua.ui import fonts
+from tests import chromium
 
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 STATIC = {"ui": Path(ui.__file__).parent / "static", "django_htmx": Path(django_htmx.__file__).parent / "static"}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SITE = "http://ui.test"
 
 
 @contextmanager
 def page_of(pages: Mapping[str, str], **context: Any) -> Iterator[Any]:
     """A page of a browser that finds these pages and our static files; everything else answers with an empty part."""
-    if PROGRAM is None:
-        pytest.skip("no browser on this machine")
-    sync_api = pytest.importorskip("playwright.sync_api")
+    if why := chromium.why_skipped():
+        pytest.skip(why)
     fonts.ensure()
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.CHROMIUM, args=chromium.QUIET)
         page = browser.new_context(**context).new_page()
         page.route("**/*", lambda route: _answer(route, pages))
         yield page

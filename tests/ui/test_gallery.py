@@ -1,6 +1,7 @@
 """The gallery: public, whole, and without a barrier at every width, in light and dark."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -43,13 +44,12 @@ def test_an_unknown_address_is_told_as_a_person_would(client: Client) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_the_gallery_has_no_barrier_and_no_sideways_scroll(gallery: str, width: int, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     mistakes: list[str] = []
     with page_of({"/ui/": gallery}, viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
         page.on("pageerror", lambda error: mistakes.append(str(error)))
         page.goto(f"{SITE}/ui/")
         page.evaluate("document.fonts.ready")
-        violations = [one["id"] for one in axe.Axe().run(page).response["violations"]]
+        violations = [one["id"] for one in Axe().run(page).response["violations"]]
         wide = page.evaluate("document.documentElement.scrollWidth")
     assert violations == []
     assert wide == width

@@ -9,7 +9,6 @@ import motcua
 
 HOUSE = Path(motcua.__file__).parent
 TEMPLATES = sorted(HOUSE.glob("**/templates/**/*.html"))
-MAILS = "messages"
 
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
