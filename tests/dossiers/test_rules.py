@@ -64,6 +64,26 @@ BEFORE_LEADER = Situation(Status.SIGNING, LEADER, turn="leader")
             replace(IN_HAND, supplements=1, supplement_number="12/PBS-TTPVHCC"),
             "Đã yêu cầu bổ sung một lần (phiếu 12/PBS-TTPVHCC). Mỗi hồ sơ chỉ được yêu cầu một lần.",
         ),
+        (
+            Move.SUBMIT_RESULT,
+            replace(IN_HAND, supplement_drafted=True),
+            "Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.",
+        ),
+        (
+            Move.DRAFT_SUPPLEMENT,
+            replace(IN_HAND, supplement_drafted=True),
+            "Đã có một phiếu yêu cầu bổ sung đang chờ ký.",
+        ),
+        (
+            Move.SIGN_SUPPLEMENT,
+            Situation(Status.PROCESSING, LEADER, turn="leader"),
+            "Chưa có phiếu yêu cầu bổ sung nào chờ ký.",
+        ),
+        (
+            Move.DROP_SUPPLEMENT,
+            Situation(Status.PROCESSING, LEADER, turn="leader"),
+            "Chưa có phiếu yêu cầu bổ sung nào chờ ký.",
+        ),
         (Move.SIGN, BEFORE_LEADER, None),
         (Move.SIGN, replace(BEFORE_LEADER, result_file=False), "Chưa có dự thảo kết quả."),
         (

@@ -75,7 +75,7 @@ def choose_heir(office: int, *, to: int, by: Actor, at: datetime) -> None:
     if not allows(Permission.MANAGE_ORGANISATIONS, by.roles) or by.agency is None:
         raise Refused(_("Chỉ quản trị được chọn cơ quan kế thừa."))
     day = day_of(at)
-    if to not in organisations.heir_choices(office, day):
+    if office not in organisations.ended_by(day) or to not in organisations.heir_choices(office, day):
         raise Refused(_("Chọn một cơ quan, đơn vị kế thừa trong danh sách."))
     if to not in organisations.subtree_ids(by.agency, day):
         raise Refused(_("Cơ quan này ngoài phạm vi quản trị của bạn."))
