@@ -15,7 +15,9 @@ from motcua.base.clock import day_of, local
 from motcua.base.language import in_vietnamese
 from motcua.base.masking import mask_phone
 from motcua.base.tables import workbook
+from motcua.documents import queries as documents
 from motcua.documents import slips
+from motcua.documents.terms import Kind
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.slips import place_name
@@ -85,6 +87,7 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date
         agency=organisations.name_on(office, day),
         place=place_name((above.place if above else "") or settings.MOTCUA_PROVINCE),
         issued_on=day,
+        number=documents.form_for(office, Kind.REGISTER, day).numbering.replace("{n}", "........"),
     )
     return slips.Register(
         head=head,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.terms import Channel, Move, Status, Turn
+from motcua.dossiers.terms import WITHOUT_RESULT, Channel, Move, Status, Turn
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
 from motcua.ui.words import short
@@ -61,10 +61,10 @@ class Group:
     rows: list[Row]
 
 
-def rows_of(dossiers: Iterable[Dossier], at: datetime, by: Actor | None = None) -> list[Row]:
-    """The lines of a page; calendars and names come from memory."""
+def rows_of(dossiers: Iterable[Dossier], at: datetime, by: Actor | None = None, *, back: str = "") -> list[Row]:
+    """The lines of a page; calendars and names come from memory. `back`: where one comes out after the act of a line."""
     found = list(dossiers)
-    page = _Page(organisations.names_on({one.holding_id for one in found}, day_of(at), short=True), at, by)
+    page = _Page(organisations.names_on({one.holding_id for one in found}, day_of(at), short=True), at, by, back)
     return [page.row(one) for one in found]
 
 
@@ -73,8 +73,9 @@ class _Page:
 
     PLACE = "REFERENCE"
 
-    def __init__(self, names: dict[int, str], at: datetime, by: Actor | None) -> None:
+    def __init__(self, names: dict[int, str], at: datetime, by: Actor | None, back: str) -> None:
         self.names, self.at, self.roles = names, at, by.roles if by else frozenset()
+        self.back = f"?ve={back}" if back else ""
         self.open = _("Mở")
         self.calendar = cache(workdays.calendar_of)
         self.channel = cache(lambda channel: str(Channel(channel).label))
@@ -93,7 +94,7 @@ class _Page:
     def row(self, one: Dossier) -> Row:
         """The line of one dossier."""
         left = None
-        if one.received_at is not None:
+        if one.received_at is not None and one.state not in WITHOUT_RESULT:
             calendar = self.calendar(one.deciding_id, day_of(one.received_at))
             left = clock.remaining(self.at, one.due_at, calendar, finished=one.finished_at, received=one.received_at)
         route: list[dict[str, Any]] = one.application.route
@@ -114,7 +115,7 @@ class _Page:
             step=_shortened(step_name(route, one.status, one.step) or self.state(one.status), 80),
             office=f"{place} · {one.assignee.full_name}" if one.assignee else place,
             act=label if mine else self.open,
-            act_url=self.url(one.reference, verb) if verb and mine else url,
+            act_url=self.url(one.reference, verb) + self.back if verb and mine else url,
         )
 
 
@@ -143,16 +144,22 @@ def step_name(route: list[dict[str, Any]], status: str, step: int) -> str:
 
 
 def by_urgency(rows: list[Row], at: datetime) -> list[Group]:
-    """Late, today, soon, later, without a date: the order of a morning."""
+    """Late, today, soon, later, handed in and not looked at, to be returned, standing still: the order of a morning."""
     day = day_of(at)
     late: list[Row] = []
     today: list[Row] = []
     soon: list[Row] = []
     later: list[Row] = []
+    new: list[Row] = []
+    ready: list[Row] = []
     undated: list[Row] = []
     for row in rows:
         due = row.dossier.due_at
-        if row.dossier.status == Status.DONE or due is None:
+        if row.dossier.status == Status.SUBMITTED:
+            new.append(row)
+        elif row.dossier.status == Status.DONE:
+            ready.append(row)
+        elif due is None:
             undated.append(row)
         elif day_of(due) < day:
             late.append(row)
@@ -167,7 +174,9 @@ def by_urgency(rows: list[Row], at: datetime) -> list[Group]:
         (_("Đến hạn hôm nay"), today),
         (_("Trong 3 ngày tới"), soon),
         (_("Còn nhiều ngày"), later),
-        (_("Mới nộp, chờ trả, đồng hồ dừng"), undated),
+        (_("Mới nộp, chờ kiểm tra"), new),
+        (_("Có kết quả, chờ trả"), ready),
+        (_("Đồng hồ dừng"), undated),
     ]
     return [Group(title, members) for title, members in named if members]
 

@@ -54,7 +54,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
         page = queries.page_by_due(filtered(query(by, at), request), after=request.GET.get("sau", ""))
     counts = queries.tile_counts(by, at)
     tiles = [(key, label, counts[name], key == chosen) for key, (_query, name, label) in TILES.items()]
-    groups = by_urgency(rows_of(page.rows, at, by), at)
+    groups = by_urgency(rows_of(page.rows, at, by, back=reverse("desk:inbox")), at)
     context = {
         "tiles": tiles,
         "groups": groups,

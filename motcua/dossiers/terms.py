@@ -34,6 +34,9 @@ OPEN: Final = frozenset(
 )
 """Still to be decided."""
 
+WITHOUT_RESULT: Final = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_NO_RESPONSE})
+"""Ended, but nothing was decided: neither early nor late."""
+
 UNDER_CLOCK: Final = frozenset({Status.RECEIVED, Status.PROCESSING, Status.SIGNING})
 """The clock of the limit runs."""
 

@@ -111,8 +111,14 @@ def test_a_paper_certified_at_the_counter_is_received_paid_and_returned_by_one_p
     assert mark
     typed = {"name": "Nguyễn Văn Mẫu", "procedure": make.COPY, "papers_of": mark[1], "in_1": "on", "originals_1": "1"}
     place = reverse("dossiers_desk:reception")
+    uncounted = html.unescape(
+        clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"}).content.decode()
+    )
+    assert "Ghi số tiền bằng đồng" in uncounted and "2.000 đồng một trang" in uncounted, "the fee goes by pages"
+    typed |= {"amount": "25.000"}
     answer = clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"}, follow=True)
     dossier = Dossier.objects.get()
+    assert dossier.fee_vnd == dossier.receipts.get().amount_vnd == 25_000, "what the counter reckoned"
     assert dossier.status == Status.RETURNED and dossier.code and dossier.payment == "paid"
     assert dossier.result.handed_to == "Nguyễn Văn Mẫu"
     receipt = dossier.slips.get()

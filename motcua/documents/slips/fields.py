@@ -32,6 +32,8 @@ class Party:
     address: str = ""
     phone: str = ""
     email: str = ""
+    representative: str = ""
+    """Who stands for the organisation, with the personal number where both are known."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ class PaperIn:
     required: bool = True
     handed_in: bool = True
     originals: int = 0
+    certified: int = 0
     copies: int = 0
     note: str = ""
     files: tuple[int, ...] = ()
@@ -62,3 +63,5 @@ class ApplicationIn:
     delivery: Delivery = Delivery.COUNTER
     delivery_address: str = ""
     outside_code: str = ""
+    fee_vnd: int | None = None
+    """What the counter reckoned where the fee goes by pages or copies, or by a rule; else the amount of the offer."""

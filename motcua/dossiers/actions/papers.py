@@ -55,7 +55,7 @@ def correct_papers(dossier: Dossier, corrected: Sequence[dict[str, Any]]) -> lis
     """Put the counts on the list of papers right; returns how they stood before."""
     rows = {one.no: one for one in Paper.objects.select_for_update().filter(dossier=dossier).order_by("no", "pk")}
     before = [
-        {"no": one.no, "name": one.name, "originals": one.originals, "copies": one.copies, "handed_in": one.handed_in}
+        {name: getattr(one, name) for name in ("no", "name", "originals", "certified", "copies", "handed_in")}
         for one in rows.values()
     ]
     for line in corrected:
@@ -63,6 +63,7 @@ def correct_papers(dossier: Dossier, corrected: Sequence[dict[str, Any]]) -> lis
         if row is None:
             raise Refused(_("Không có giấy tờ số %(no)s trong hồ sơ này.") % {"no": line["no"]})
         row.originals, row.copies, row.handed_in = line["originals"], line["copies"], line["handed_in"]
-        row.save(update_fields=["originals", "copies", "handed_in"])
+        row.certified = line.get("certified", row.certified)
+        row.save(update_fields=["originals", "certified", "copies", "handed_in"])
     count_papers(dossier)
     return before

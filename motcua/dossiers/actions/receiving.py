@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from motcua.base.actors import Actor
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
-from motcua.base.text import squeeze, unaccented
+from motcua.base.text import squeeze
 from motcua.dossiers import rules
 from motcua.dossiers.actions.making import ENDED, begin, finish, need_words, person_id, to_step
 from motcua.dossiers.actions.papers import correct_papers
 from motcua.dossiers.actions.slips import issue
+from motcua.dossiers.actions.submitting import searched
 from motcua.dossiers.actions.telling import tell_applicant
 from motcua.dossiers.events import (
     DossierHandedOver,
@@ -152,18 +153,39 @@ def correct_reception(
     before = {name: _plain(getattr(dossier if name in _OF_DOSSIER else application, name)) for name in corrected}
     if papers is not None:
         before["papers"] = correct_papers(dossier, papers)
+    names = {} if _NAMES.isdisjoint(corrected) else _names(dossier, corrected)
+    if names:
+        stood = {"applicant_name": dossier.applicant_name, "representative": application.representative}
+        before |= {name: words for name, words in stood.items() if words != names[name]}
     kept = KeptReception.objects.create(dossier=dossier, at=at, by_id=person_id(by), reason=reason, before=before)
     mine = {name: value for name, value in corrected.items() if name in _OF_DOSSIER}
     theirs = {name: value for name, value in corrected.items() if name not in _OF_DOSSIER}
-    if "applicant_name" in mine:
-        mine["applicant_name"] = squeeze(mine["applicant_name"])
-        mine["applicant_search"] = unaccented(mine["applicant_name"])
+    if names:
+        theirs["representative"] = names.pop("representative")
+        mine |= names
     if theirs:
         Application.objects.filter(pk=application.pk).update(**theirs)
     changes = {**mine, "papers": dossier.papers}
     finish(dossier, ReceptionCorrected, by=by, at=at, changes=changes, note=reason, kept=kept.pk)
     dossier.refresh_from_db()
     issue(dossier, Slip.M01, by=by, at=at, again=True)
+
+
+def _names(dossier: Dossier, corrected: dict[str, Any]) -> dict[str, str]:
+    """Under which name the dossier goes and is found now, and who stands for the organisation.
+
+    `applicant_name` is the person at the counter; a dossier of an organisation goes under the organisation's name.
+    """
+    application = dossier.application
+    known = application.representative or ("" if application.business_name else dossier.applicant_name)
+    person = squeeze(corrected.get("applicant_name", known))
+    business = squeeze(corrected.get("business_name", application.business_name))
+    proxy = squeeze(corrected.get("proxy_name", application.proxy_name))
+    return {
+        "applicant_name": business or person or dossier.applicant_name,
+        "applicant_search": searched(business, person, proxy),
+        "representative": person if business else "",
+    }
 
 
 def _right(corrected: dict[str, Any]) -> dict[str, Any]:
@@ -174,6 +196,7 @@ def _right(corrected: dict[str, Any]) -> dict[str, Any]:
     return {**corrected, **phones}
 
 
+_NAMES = frozenset({"applicant_name", "business_name", "proxy_name"})
 _OF_DOSSIER = frozenset({"applicant_name", "phone", "delivery"})
 _OF_APPLICATION = frozenset(
     {

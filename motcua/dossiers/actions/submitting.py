@@ -59,6 +59,8 @@ def _objections(application: ApplicationIn, by: Actor) -> list[str]:
         found.append(_("Tên người nộp dài quá 300 chữ. Kiểm tra lại."))
     if application.applicant.proxy_name and not application.applicant.proxy_paper:
         found.append(_("Người nộp thay cần giấy ủy quyền: ghi số hoặc loại giấy."))
+    if application.fee_vnd is not None and not application.offer.fee_counted:
+        found.append(_("Thủ tục này có mức lệ phí cố định trong danh mục, không ghi mức khác được."))
     if application.channel != Channel.COUNTER:
         missing = [
             paper.name for paper in application.papers if paper.required and not paper.files and not paper.handed_in
@@ -84,6 +86,7 @@ def dossier_columns(application: ApplicationIn, *, at: datetime) -> dict[str, An
     """The columns of a new dossier, all but its reference."""
     offer, applicant = application.offer, application.applicant
     name = squeeze(applicant.business_name or applicant.name)
+    fee = offer.fee_vnd if application.fee_vnd is None else application.fee_vnd
     return {
         "outside_code": squeeze(application.outside_code)[:60],
         "root_id": organisations.root_of(application.deciding) or application.deciding,
@@ -100,16 +103,21 @@ def dossier_columns(application: ApplicationIn, *, at: datetime) -> dict[str, An
         "step": 1,
         "submitted_at": at,
         "held_since": at,
-        "fee_vnd": offer.fee_vnd,
-        "payment": Payment.DUE if offer.fee_vnd else Payment.NONE,
+        "fee_vnd": fee,
+        "payment": Payment.DUE if fee else Payment.NONE,
         "delivery": application.delivery,
         "papers": sum(1 for paper in application.papers if paper.handed_in or paper.files),
         "digitised": sum(1 for paper in application.papers if paper.files),
         "applicant_id": applicant.person,
         "applicant_name": name,
-        "applicant_search": unaccented(f"{name} {applicant.name}" if applicant.business_name else name),
+        "applicant_search": searched(applicant.business_name, applicant.name, applicant.proxy_name),
         "phone": applicant.phone,
     }
+
+
+def searched(business_name: str, name: str, proxy_name: str) -> str:
+    """What a dossier is found by: the organisation, who stands for it, who came with a power of attorney."""
+    return unaccented(squeeze(f"{business_name} {name} {proxy_name}"))
 
 
 def application_columns(application: ApplicationIn) -> dict[str, Any]:
@@ -124,6 +132,7 @@ def application_columns(application: ApplicationIn) -> dict[str, Any]:
         "address": squeeze(applicant.address)[:500],
         "tax_code": applicant.tax_code,
         "business_name": squeeze(applicant.business_name),
+        "representative": squeeze(applicant.name) if applicant.business_name else "",
         "proxy_name": squeeze(applicant.proxy_name),
         "proxy_identity": applicant.proxy_identity,
         "proxy_phone": applicant.proxy_phone,
@@ -148,6 +157,7 @@ def paper_columns(paper: PaperIn) -> dict[str, Any]:
         "name": paper.name,
         "required": paper.required,
         "originals": paper.originals,
+        "certified": paper.certified,
         "copies": paper.copies,
         "handed_in": paper.handed_in,
         "note": squeeze(paper.note)[:500],
@@ -169,6 +179,7 @@ def _payload(application: ApplicationIn) -> dict[str, Any]:
                 paper.no,
                 paper.handed_in,
                 paper.originals,
+                paper.certified,
                 paper.copies,
                 paper.note,
                 sorted(paper.contents or paper.files),
@@ -177,6 +188,7 @@ def _payload(application: ApplicationIn) -> dict[str, Any]:
         ],
         "delivery": [str(application.delivery), application.delivery_address],
         "outside_code": application.outside_code,
+        "fee": application.fee_vnd,
     }
 
 

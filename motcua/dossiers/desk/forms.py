@@ -12,7 +12,11 @@ from motcua.base.text import squeeze
 from motcua.dossiers.models import Paper
 from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.people.rules import birth_objections, identity_objections, normal_phone, tax_code_of
-from motcua.ui.fields import DayField, MomentField
+from motcua.procedures.queries import Offer
+from motcua.ui.fields import DayField, MomentField, MoneyField
+
+MOST_FEE = 1_000_000_000
+"""No fee of one dossier comes near it: a slip of the hand does."""
 
 
 class ApplicantForm(forms.Form):
@@ -123,6 +127,7 @@ class ReceptionForm(ApplicantForm):
         label=_("Nhận kết quả"), required=False, choices=Delivery.choices, initial=Delivery.COUNTER
     )
     delivery_address = forms.CharField(label=_("Gửi kết quả về"), required=False, max_length=500)
+    amount = MoneyField(label=_("Số tiền thu"), required=False, max_value=MOST_FEE)
     fee = forms.ChoiceField(
         label=_("Lệ phí"),
         required=False,
@@ -138,6 +143,20 @@ class ReceptionForm(ApplicantForm):
         """The result is handed over at once: there is no later moment to take the fee."""
         self.fields["fee"].choices = [one for one in self.fields["fee"].choices if one[0] != "later"]
         self.fields["fee"].initial = "cash"
+
+    def priced(self, offer: Offer, *, taking: bool) -> None:
+        """What is to be paid; where the fee goes by pages or copies, the counter writes what it comes to."""
+        price = f"{offer.fee_vnd:,}".replace(",", ".")
+        if not offer.fee_counted:
+            self.fields["fee"].label = _("Lệ phí %(price)s đồng") % {"price": price}
+            return
+        self.fields["fee"].label = _("Thu thế nào")
+        self.fields["amount"].required = taking and offer.fee_known
+        words = {"price": price, "unit": offer.fee_unit, "note": offer.fee_note}
+        told = (
+            _("%(price)s đồng một %(unit)s. %(note)s") if offer.fee_known else _("Chưa có mức trong danh mục. %(note)s")
+        )
+        self.fields["amount"].help_text = Truncator(squeeze(told % words)).chars(300)
 
     def clean_name(self) -> str:
         return squeeze(self.cleaned_data["name"])
@@ -289,7 +308,19 @@ class ReturnForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn cách trả kết quả.")},
     )
-    handed_to = forms.CharField(label=_("Người nhận, hoặc số vận đơn"), required=False, max_length=300)
+    handed_to = forms.CharField(label=_("Người nhận tại quầy"), required=False, max_length=300)
+    waybill = forms.CharField(label=_("Số vận đơn, khi gửi bưu điện"), required=False, max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        way = cleaned.get("way")
+        if way == Delivery.COUNTER and not squeeze(cleaned.get("handed_to", "")):
+            self.add_error("handed_to", _("Ghi tên người nhận kết quả."))
+        if way == Delivery.POST and not squeeze(cleaned.get("waybill", "")):
+            self.add_error("waybill", _("Ghi số vận đơn bưu điện."))
+        taker = "handed_to" if way == Delivery.COUNTER else "waybill" if way == Delivery.POST else ""
+        cleaned["taker"] = cleaned.get(taker) or ""
+        return cleaned
 
 
 class PayForm(forms.Form):
@@ -310,12 +341,21 @@ class AtOnceForm(forms.Form):
     title = forms.CharField(label=_("Kết quả"), max_length=500, error_messages={"required": _("Ghi tên kết quả.")})
 
 
+COUNTED = (
+    ("originals", _("%(name)s: số bản chính")),
+    ("certified", _("%(name)s: số bản sao chứng thực")),
+    ("copies", _("%(name)s: số bản sao")),
+)
+
+
 class CorrectForm(ApplicantForm, ReasonForm):
     """What the reception may put right before hand-over: the applicant, what they ask, the counts of papers."""
 
     field_order = ("applicant_name",)
     applicant_name = forms.CharField(
-        label=_("Họ và tên người nộp"), max_length=300, error_messages={"required": _("Ghi họ và tên.")}
+        label=_("Họ và tên người nộp, người đại diện"),
+        max_length=300,
+        error_messages={"required": _("Ghi họ và tên.")},
     )
     subject = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), required=False, max_length=1000)
     delivery = forms.ChoiceField(label=_("Nhận kết quả"), choices=Delivery.choices)
@@ -326,11 +366,22 @@ class CorrectForm(ApplicantForm, ReasonForm):
         self.papers, self.today = papers, today
         for one in papers:
             name = {"name": Truncator(one.name).chars(80)}
-            for field, label in (("originals", _("%(name)s: số bản chính")), ("copies", _("%(name)s: số bản sao"))):
+            for field, label in COUNTED:
                 self.fields[f"{field}_{one.no}"] = forms.IntegerField(
                     label=label % name, required=False, min_value=0, max_value=999, initial=getattr(one, field)
                 )
         self.order_fields([name for name in self.fields if name != "reason"])
+
+    @property
+    def counts(self) -> list[tuple[Paper, list[Any]]]:
+        """The papers, each with its bound fields of numbers."""
+        return [(paper, [self[f"{name}_{paper.no}"] for name, _label in COUNTED]) for paper in self.papers]
+
+    @property
+    def apart(self) -> bool:
+        """Whether somebody else, or an organisation, has to do with it: else those fields stay folded."""
+        names = ("proxy_name", "proxy_paper", "business_name", "tax_code")
+        return bool(self.errors) or any(self[name].value() for name in names)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -340,7 +391,7 @@ class CorrectForm(ApplicantForm, ReasonForm):
     @staticmethod
     def _counts(paper: Paper, cleaned: dict[str, Any]) -> dict[str, Any] | None:
         """The new counts of one paper, or nothing if they stay; an empty field stays too."""
-        typed = {name: cleaned.pop(f"{name}_{paper.no}", None) for name in ("originals", "copies")}
+        typed = {name: cleaned.pop(f"{name}_{paper.no}", None) for name, _label in COUNTED}
         new = {name: getattr(paper, name) if count is None else count for name, count in typed.items()}
         if all(count == getattr(paper, name) for name, count in new.items()):
             return None

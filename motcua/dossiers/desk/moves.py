@@ -91,9 +91,8 @@ def _result_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
 
 
 def _return_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
-    return desk_forms.ReturnForm(
-        request.POST or None, initial={"way": dossier.delivery, "handed_to": dossier.applicant_name}
-    )
+    name = dossier.application.representative or dossier.applicant_name
+    return desk_forms.ReturnForm(request.POST or None, initial={"way": dossier.delivery, "handed_to": name})
 
 
 def _correct_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
@@ -111,6 +110,8 @@ def _correct(dossier: Dossier, values: dict[str, Any], who: dict[str, Any]) -> N
 
 
 def _now(dossier: Dossier, name: str) -> Any:
+    if name == "applicant_name":  # the person at the counter, also where the dossier goes under an organisation's name
+        return dossier.application.representative or dossier.applicant_name
     return getattr(dossier, name) if hasattr(dossier, name) else getattr(dossier.application, name)
 
 
@@ -125,6 +126,14 @@ def _promise(request: PersonRequest, dossier: Dossier) -> dict[str, Any]:
     due = queries.due_of(dossier, dossier.application, received_at=at, pauses=[])
     cells = clock.day_cells(due, workdays.calendar_of(dossier.deciding_id, day_of(at)), now=at, whole_weeks=True)
     return {"due": due, "sentence": clock.sentence(due), "cells": cells, "papers": paper_lines(dossier)}
+
+
+def _to_sign(request: PersonRequest, dossier: Dossier) -> dict[str, Any]:
+    """What the leader puts their name to: the request for papers, or the drafted result."""
+    if not dossier.supplement_drafted:
+        return {"asked": None, "result": Result.objects.filter(dossier=dossier).first()}
+    drafted = Supplement.objects.select_related("drafted_by").filter(dossier=dossier, signed_at__isnull=True)
+    return {"asked": drafted.order_by("-pk").first(), "result": None}
 
 
 def _extend(dossier: Dossier, values: dict[str, Any], who: dict[str, Any]) -> None:
@@ -161,6 +170,7 @@ PAGES: dict[Move, MovePage] = {
         gettext_lazy("Đã sửa và in lại giấy hẹn; bản cũ được giữ."),
         _correct,
         _correct_form,
+        "dossiers/desk/correct.html",
         lead=gettext_lazy("Mã hồ sơ và giờ tiếp nhận giữ nguyên. Bản trước khi sửa được lưu cùng lý do."),
         shows="sửa tiếp nhận",
     ),
@@ -194,11 +204,16 @@ PAGES: dict[Move, MovePage] = {
     Move.SIGN_SUPPLEMENT: MovePage(
         gettext_lazy("Đã ký phiếu yêu cầu bổ sung; đồng hồ dừng."),
         lambda one, values, who: actions.sign_supplement(one, **who),
+        template="dossiers/desk/sign.html",
+        lead=gettext_lazy("Ký thì phiếu M02 gửi cho người nộp và đồng hồ dừng từ lúc ấy."),
+        preview=_to_sign,
     ),
     Move.DROP_SUPPLEMENT: MovePage(
         gettext_lazy("Đã trả lại phiếu yêu cầu bổ sung."),
         lambda one, values, who: actions.drop_supplement(one, reason=values["reason"], **who),
         _plain(desk_forms.ReasonForm),
+        "dossiers/desk/sign.html",
+        preview=_to_sign,
     ),
     Move.SUBMIT_RESULT: MovePage(
         gettext_lazy("Đã trình ký."),
@@ -210,11 +225,17 @@ PAGES: dict[Move, MovePage] = {
         lambda one, values, who: actions.give_back(one, reason=values["reason"], **who),
         _plain(desk_forms.ReasonForm),
     ),
-    Move.SIGN: MovePage(gettext_lazy("Đã ký hồ sơ %(code)s."), lambda one, values, who: actions.sign(one, **who)),
+    Move.SIGN: MovePage(
+        gettext_lazy("Đã ký hồ sơ %(code)s."),
+        lambda one, values, who: actions.sign(one, **who),
+        template="dossiers/desk/sign.html",
+        preview=_to_sign,
+    ),
     Move.EXTEND: MovePage(
         gettext_lazy("Đã gửi thư xin lỗi và ngày hẹn mới."),
         _extend,
         _plain(desk_forms.ExtendForm),
+        "dossiers/desk/extend.html",
         lead=gettext_lazy(
             "Chỉ được hẹn lại một lần. Thư xin lỗi M04 gửi cho người nộp; muộn nhất là ngày trước ngày hẹn."
         ),
@@ -234,7 +255,7 @@ PAGES: dict[Move, MovePage] = {
     Move.RETURN_RESULT: MovePage(
         gettext_lazy("Đã trả kết quả hồ sơ %(code)s."),
         lambda one, values, who: actions.return_result(
-            one, way=Delivery(values["way"]), handed_to=values["handed_to"], **who
+            one, way=Delivery(values["way"]), handed_to=values["taker"], **who
         ),
         _return_form,
     ),

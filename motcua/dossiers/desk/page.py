@@ -14,7 +14,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Result, Scan, Supplement
 from motcua.dossiers.queries.showing import TAG_OF, answer_lines, clock_of
 from motcua.dossiers.queries.situations import Option
-from motcua.dossiers.terms import Move
+from motcua.dossiers.terms import OPEN, Move, Slip, Turn
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
 from motcua.people.terms import Role
@@ -70,6 +70,7 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
     lines = queries.history(dossier)
     shown = clock_of(dossier, at)
     buttons = _buttons(queries.relevant_options(dossier, by=by, at=at))
+    slips = _SLIPS.all(dossier=dossier.pk)
     return {
         "dossier": dossier,
         "application": dossier.application,
@@ -78,10 +79,14 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "my_turn": any(one.main and not one.objections for one in buttons),
         "step_name": _step_name(dossier),
         "history": lines,
-        "route": route_lines(dossier, lines, at),
+        "route": []
+        if dossier.received_at and dossier.received_at == dossier.returned_at
+        else route_lines(dossier, lines, at),
         "papers": paper_lines(dossier),
         "part": part,
-        "slips": _SLIPS.all(dossier=dossier.pk),
+        "slips": slips,
+        "to_print": next((one for one in slips if one.kind != Slip.RECEIPT), None),
+        "open": dossier.state in OPEN,
         "asked": Supplement.objects.filter(dossier=dossier).order_by("-pk").first()
         if dossier.supplements or dossier.supplement_drafted
         else None,
@@ -106,7 +111,8 @@ def chip_words(dossier: Dossier, remaining: Remaining | None) -> str:
 
 def _step_name(dossier: Dossier) -> str:
     route = dossier.application.route
-    return str(route[dossier.step - 1]["name"]) if 0 < dossier.step <= len(route) else str(dossier.state.label)
+    walking = dossier.turn != Turn.NOBODY and 0 < dossier.step <= len(route)
+    return str(route[dossier.step - 1]["name"]) if walking else str(dossier.state.label)
 
 
 def _buttons(options: list[Option]) -> list[moves.Button]:
@@ -144,11 +150,16 @@ def route_lines(dossier: Dossier, lines: list[queries.Line], at: datetime) -> li
 
 
 def paper_lines(dossier: Dossier) -> list[PaperLine]:
-    """The paper set and the electronic set side by side (05-TB/BCĐ: they must match)."""
+    """The paper set and the electronic set side by side (05-TB/BCĐ: they must match).
+
+    What was only shown and given back with the answer at once is not scanned (TT 03/2025/TT-VPCP, Điều 5).
+    """
     scans: dict[int, list[Scan]] = {}
     for one in _SCANS.all(dossier=dossier.pk):
         scans.setdefault(one.paper_id, []).append(one)
-    return [_paper_line(one, scans.get(one.pk, [])) for one in _PAPERS.all(dossier=dossier.pk)]
+    at_once = dossier.received_at is not None and dossier.received_at == dossier.returned_at
+    lines = _PAPERS.all(dossier=dossier.pk)
+    return [_paper_line(one, scans.get(one.pk, []), shown_only=at_once) for one in lines]
 
 
 _THIS: Final = prepared.number("dossier")
@@ -158,15 +169,15 @@ _SLIPS: Final = Prepared(lambda: IssuedSlip.objects.filter(dossier=_THIS).order_
 _RESULT: Final = Prepared(lambda: Result.objects.filter(dossier=_THIS).select_related("document"))
 
 
-def _paper_line(paper: Paper, scans: list[Scan]) -> PaperLine:
-    counts = [(paper.originals, _("chính")), (paper.copies, _("sao"))]
+def _paper_line(paper: Paper, scans: list[Scan], *, shown_only: bool = False) -> PaperLine:
+    counts = [(paper.originals, _("chính")), (paper.certified, _("chứng thực")), (paper.copies, _("sao"))]
     on_paper = ", ".join(f"{number} {word}" for number, word in counts if number) or "0"
     note = _("quét %(day)s") % {"day": f"{local(scans[-1].added_at):%d/%m}"} if scans else ""
     if scans and paper.handed_in:
         kind, icon, words = "la", "circle-check", _("Khớp")
     elif scans:
         kind, icon, words = "la", "link", _("Bản điện tử")
-    elif paper.handed_in and paper.originals + paper.copies:
+    elif paper.handed_in and paper.originals + paper.certified + paper.copies and not shown_only:
         kind, icon, words = "nghe", "triangle-alert", _("Thiếu bản điện tử")
     elif paper.handed_in:
         kind, icon, words = "", "eye", _("Đã xem bản gốc")

@@ -10,14 +10,11 @@ from motcua.base.errors import Refused
 from motcua.base.reads import note_read
 from motcua.dossiers import actions, queries
 from motcua.dossiers.desk.kept import Kept
-from motcua.dossiers.desk.sheet import Sheet, application_of, papers_mark, read_sheet
+from motcua.dossiers.desk.sheet import TAKES, Sheet, application_of, papers_mark, read_sheet
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import PaymentWay, Slip
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Role
-
-TAKES = ("receive", "at_once")
-"""The presses that take the dossier and its fee; the others lead to a slip that says why not."""
 
 
 @desk_view(Role.CLERK)
@@ -63,7 +60,7 @@ def _take_in(request: PersonRequest, sheet: Sheet) -> Dossier:
     fee = PaymentWay(chosen) if act in TAKES and chosen in PaymentWay.values else None
     if act == "at_once" and dossier.code is None:
         assert sheet.offer is not None
-        taker = sheet.form.cleaned_data["proxy_name"] or dossier.applicant_name
+        taker = sheet.form.cleaned_data["proxy_name"] or sheet.form.cleaned_data["name"]
         title = sheet.offer.result_name or sheet.offer.name
         actions.answer_at_once(dossier, handed_to=taker, title=title, body="", fee=fee, by=by, at=at)
     elif fee is not None and dossier.payment == "due":

@@ -24,6 +24,9 @@ from motcua.procedures.queries import Found, Offer
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
 
+TAKES = ("receive", "at_once")
+"""The presses that take the dossier and its fee; the others lead to a slip that says why not."""
+
 _CODE = re.compile(r"\d\.\d{6}")
 """A national code at the beginning decides, whatever name stands behind it."""
 
@@ -39,6 +42,7 @@ class PaperLine:
     required: bool
     handed_in: bool
     originals: int
+    certified: int
     copies: int
     kept: list[StoredFile] = field(default_factory=list)
     sealed: str = ""
@@ -62,6 +66,12 @@ class Sheet:
     focus: str
 
     @property
+    def apart(self) -> bool:
+        """Whether somebody else, an organisation or another portal has to do with it: what was typed stays in sight."""
+        names = ("proxy_name", "proxy_paper", "business_name", "tax_code", "outside_code", "by_post")
+        return any(self.form[name].value() or (self.form.is_bound and self.form[name].errors) for name in names)
+
+    @property
     def given(self) -> int:
         """How many of the papers lie on the counter."""
         return sum(1 for one in self.papers if one.handed_in)
@@ -77,9 +87,13 @@ def read_sheet(data: Any, *, by: Actor, at: datetime, checked: bool = False) -> 
     found, offer, problem = _choose_procedure(typed, day_of(at))
     if problem:
         problems.append(problem)
+    if typed is not None and not _same_list(typed, offer):
+        typed["amount"] = ""  # reckoned for another procedure
     form = ReceptionForm(typed, today=day_of(at)) if checked else ReceptionForm(initial=_as_typed(typed))
     if offer is not None and offer.answered_at_once:
         form.paid_now()
+    if offer is not None:
+        form.priced(offer, taking=typed is not None and typed.get("act") in TAKES)
     offices = due = None
     cells: list[clock.DayCell] = []
     sentence = ""
@@ -183,16 +197,23 @@ def _choose_procedure(typed: Any, day: date) -> tuple[list[Found], Offer | None,
 def _papers(offer: Offer | None, typed: Any) -> list[PaperLine]:
     if offer is None:
         return []
-    fresh = typed is None or typed.get("papers_of") != papers_mark(offer)
+    fresh = not _same_list(typed, offer)
     lines = []
     for need in offer.papers:
-        originals, copies, handed = need.originals, need.copies, need.required
+        originals, certified, copies, handed = need.originals, 0, need.copies, need.required or bool(need.form)
         if not fresh:
             handed = bool(typed.get(f"in_{need.no}"))
-            originals, copies = _small(typed.get(f"originals_{need.no}")), _small(typed.get(f"copies_{need.no}"))
+            originals, certified, copies = (
+                _small(typed.get(f"{kind}_{need.no}")) for kind in ("originals", "certified", "copies")
+            )
         hint = " · ".join(part for part in (need.form, need.condition) if part)
-        lines.append(PaperLine(need.no, need.id, need.name, hint, need.required, handed, originals, copies))
+        lines.append(PaperLine(need.no, need.id, need.name, hint, need.required, handed, originals, certified, copies))
     return lines
+
+
+def _same_list(typed: Any, offer: Offer | None) -> bool:
+    """Whether the sheet was typed with the list of papers of this very offer before one's eyes."""
+    return typed is not None and offer is not None and typed.get("papers_of") == papers_mark(offer)
 
 
 def papers_mark(offer: Offer) -> str:
@@ -257,6 +278,7 @@ def application_of(sheet: Sheet) -> ApplicationIn:
         ),
         subject=values["subject"],
         outside_code=values["outside_code"],
+        fee_vnd=values["amount"] if sheet.offer.fee_counted else None,
         papers=tuple(
             PaperIn(
                 no=one.no,
@@ -265,6 +287,7 @@ def application_of(sheet: Sheet) -> ApplicationIn:
                 required=one.required,
                 handed_in=one.handed_in,
                 originals=one.originals if one.handed_in else 0,
+                certified=one.certified if one.handed_in else 0,
                 copies=one.copies if one.handed_in else 0,
                 files=tuple(file.pk for file in one.kept),
                 contents=tuple(file.sha256 for file in one.kept),

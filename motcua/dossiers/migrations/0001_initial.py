@@ -249,6 +249,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, default="", max_length=500)),
                 ("tax_code", models.CharField(blank=True, default="", max_length=14)),
                 ("business_name", models.CharField(blank=True, default="", max_length=300)),
+                ("representative", models.CharField(blank=True, db_default="", default="", max_length=300)),
                 ("proxy_name", models.CharField(blank=True, default="", max_length=300)),
                 ("proxy_identity", models.CharField(blank=True, default="", max_length=20)),
                 ("proxy_phone", models.CharField(blank=True, default="", max_length=20)),
@@ -524,6 +525,7 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("required", models.BooleanField(default=True)),
                 ("originals", models.SmallIntegerField(default=0)),
+                ("certified", models.SmallIntegerField(db_default=0, default=0)),
                 ("copies", models.SmallIntegerField(default=0)),
                 ("handed_in", models.BooleanField(default=True)),
                 ("note", models.CharField(blank=True, default="", max_length=500)),
@@ -537,7 +539,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [
                     models.UniqueConstraint(fields=('dossier', 'no'), name='dossiers_paper_one_per_number'),
-                    models.CheckConstraint(condition=models.Q(('copies__gte', 0), ('originals__gte', 0)), name='dossiers_paper_counts_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('certified__gte', 0), ('copies__gte', 0), ('originals__gte', 0)), name='dossiers_paper_counts_not_negative'),
                 ],
             },
         ),

@@ -22,6 +22,8 @@ class Paper(models.Model):
     name = models.TextField()
     required = models.BooleanField(default=True)
     originals = models.SmallIntegerField(default=0)
+    certified = models.SmallIntegerField(default=0, db_default=0)
+    """Copies certified as true (bản sao chứng thực), counted apart from plain ones as M01 asks."""
     copies = models.SmallIntegerField(default=0)
     handed_in = models.BooleanField(default=True)
     note = models.CharField(max_length=500, blank=True, default="")
@@ -30,7 +32,8 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "no"], name="dossiers_paper_one_per_number"),
             models.CheckConstraint(
-                condition=Q(originals__gte=0, copies__gte=0), name="dossiers_paper_counts_not_negative"
+                condition=Q(originals__gte=0, certified__gte=0, copies__gte=0),
+                name="dossiers_paper_counts_not_negative",
             ),
         ]
 

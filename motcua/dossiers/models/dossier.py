@@ -177,6 +177,8 @@ class Application(models.Model):
     address = models.CharField(max_length=500, blank=True, default="")
     tax_code = models.CharField(max_length=14, blank=True, default="")
     business_name = models.CharField(max_length=300, blank=True, default="")
+    representative = models.CharField(max_length=300, blank=True, default="", db_default="")
+    """Who stands at the counter for the organisation; the dossier itself goes under the organisation's name."""
     proxy_name = models.CharField(max_length=300, blank=True, default="")
     proxy_identity = models.CharField(max_length=20, blank=True, default="")
     proxy_phone = models.CharField(max_length=20, blank=True, default="")

@@ -47,6 +47,7 @@ _LINES: Final[dict[str, tuple[Any, str, bool]]] = {
     "dossiers.FeePaid": (pgettext_lazy("happened", "Thu lệ phí"), "receipt", True),
     "dossiers.PaperAttached": (pgettext_lazy("happened", "Đính thêm tệp"), "paperclip", False),
 }
+_AT_ONCE: Final = pgettext_lazy("happened", "Tiếp nhận và trả kết quả ngay")
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ _NAMES: Final = Prepared(
 
 def _line(entry: Entry, *, who: str, text: str) -> Line:
     title, icon, _shown = _LINES.get(entry.name, (entry.name, "circle-dot", False))
+    if entry.facts.get("at_once"):
+        title, icon = _AT_ONCE, "circle-check"
     office = organisations.name_on(int(entry.facts["holding"]), day_of(entry.at))
     return Line(entry.name, str(title), icon, entry.at, who, office, text, entry.facts, entry.seq)
 

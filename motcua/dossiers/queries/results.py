@@ -1,5 +1,6 @@
 """The paper that a signed result becomes (NĐ 30/2020/NĐ-CP)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +9,7 @@ from motcua.base.clock import day_of
 from motcua.base.text import squeeze
 from motcua.documents import slips
 from motcua.dossiers.models import Application, Dossier, Result
+from motcua.dossiers.queries.slip_words import signatory
 from motcua.dossiers.queries.slips import letterhead
 from motcua.organisations import queries as organisations
 
@@ -27,6 +29,12 @@ def _headed(result: Result, application: Application) -> tuple[str, str]:
 
 
 _DECISION: Final = "quyết định"
+_PEOPLES_COMMITTEE: Final = "Ủy ban nhân dân"
+
+
+def _collective(issuer: str) -> str:
+    """A people's committee decides as a body: its leader signs for it (TM.); the head of a department signs alone."""
+    return _PEOPLES_COMMITTEE if issuer.casefold().startswith(_PEOPLES_COMMITTEE.casefold()) else ""
 
 
 def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -> slips.ResultPaper:
@@ -54,5 +62,5 @@ def result_paper(dossier: Dossier, result: Result, *, by: Actor, at: datetime) -
             organisations.name_on(dossier.receiving_id, day_of(at)),
             "Lưu: VT, hồ sơ",
         ],
-        signer=slips.Signatory(name=by.name, position=issuer, signed_at=at),
+        signer=replace(signatory(by, at, collective=_collective(issuer)), signed_at=at),
     )

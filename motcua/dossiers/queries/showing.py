@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.base.clock import day_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.clocks import due_of
-from motcua.dossiers.terms import UNDER_CLOCK, Status
+from motcua.dossiers.terms import UNDER_CLOCK, WITHOUT_RESULT, Status
 from motcua.procedures.rules import forms as questions
 from motcua.ui.words import decimal_words
 from motcua.workdays import queries as workdays
@@ -41,14 +41,18 @@ _NO_WORDS = {"used_words": "", "wait_words": "", "left_words": ""}
 
 def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> dict[str, Any]:
     """The strip of time: chip, days, lines of the count; empty before receipt."""
-    if dossier.received_at is None:
+    at_once = dossier.received_at is not None and dossier.received_at == dossier.returned_at
+    if dossier.received_at is None or at_once:  # nothing was promised yet, or nothing had to be
         return {"due": None, "remaining": None, "cells": [], "sentence": "", **_NO_WORDS}
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
     due = due_of(dossier, dossier.application) if dossier.application.limit else None
-    left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at, received=dossier.received_at)
+    left = None
+    if dossier.state not in WITHOUT_RESULT:
+        left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at, received=dossier.received_at)
     cells = clock.day_cells(due, calendar, now=dossier.finished_at or at, whole_weeks=whole_weeks) if due else []
     if dossier.finished_at is not None:  # the count ended then: that day is not "today"
-        cells = [replace(one, note=one.note if one.is_due else _("xong")) if one.is_today else one for one in cells]
+        end = _("dừng") if dossier.state in WITHOUT_RESULT else _("xong")
+        cells = [replace(one, note=one.note if one.is_due else end) if one.is_today else one for one in cells]
     return {
         "due": due,
         "remaining": left,
@@ -63,7 +67,7 @@ def _clock_words(
 ) -> dict[str, str]:
     if due is None or dossier.received_at is None:
         return dict(_NO_WORDS)
-    until = min(at, dossier.finished_at or at)
+    until = min(at, dossier.finished_at or at, due.due or at)  # past the due moment nothing is used: it is late
     paused = sum(
         clock.minutes_between(one.start, min(one.end or until, until), calendar)
         for one in due.pauses
@@ -110,5 +114,11 @@ def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
     if spec.kind is questions.Kind.DATE and (day := questions.read_day(str(value))):
         return f"{day:%d/%m/%Y}"
     if spec.kind is questions.Kind.NUMBER and _NUMBER.fullmatch(str(value)):
-        return f"{decimal_words(Decimal(str(value)))} {spec.affix}".strip()
+        return str(value) if _is_year(spec) else f"{decimal_words(Decimal(str(value)))} {spec.affix}".strip()
     return labels.get(str(value), str(value))
+
+
+def _is_year(spec: questions.FieldSpec) -> bool:
+    """A number of four digits by its bounds: written 1990, not 1.990."""
+    low, high = spec.minimum, spec.maximum
+    return low is not None and high is not None and low >= 1000 and high <= 9999

@@ -17,13 +17,13 @@ from motcua.dossiers.models import Application, Dossier, Paper, Supplement
 from motcua.dossiers.queries.clocks import due_of
 from motcua.dossiers.queries.offices import authority_of
 from motcua.dossiers.queries.situations import papers_read, words_of_version
+from motcua.dossiers.queries.slip_words import clock_meanwhile, office_of_signer, signatory, speaker_of
 from motcua.dossiers.terms import Channel, Delivery, Slip
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays import queries as workdays
 from motcua.workdays import rules as clock
-from motcua.workdays.terms import AfterPause
 
 KIND_OF: Final = MappingProxyType(
     {
@@ -110,16 +110,18 @@ def slip_of(
     source = source or Source(dossier)
     common = {"head": _head(dossier, kind, number, at), "qr_url": track_url(dossier), "qr_text": dossier.label}
     application = source.application()
-    signer = slips.Signatory(name=by.name, position=_position(by, at))
+    signer = slips.Signatory(name=by.name)
     match kind:
         case Slip.M01:
             return _acknowledgement(dossier, application, common, signer, source)
         case Slip.M02:
-            return _supplement_request(dossier, application, common, signer, source, words["supplement"])
+            supplement: Supplement = words["supplement"]
+            signer = signer if supplement.before_receipt else signatory(by, at)
+            return _supplement_request(dossier, application, common, signer, source, supplement)
         case Slip.M03:
             return _refusal(dossier, application, common, signer, words["reason"])
         case Slip.M04:
-            return _apology(dossier, application, common, signer, source, **words)
+            return _apology(dossier, application, common, signatory(by, at), source, **words)
         case Slip.M05:
             return _stop_notice(dossier, application, common, by, source, at=at, **words)
         case Slip.RECEIPT:
@@ -168,10 +170,6 @@ def letterhead(office: int, day: date, *, number: str) -> slips.Letterhead:
     )
 
 
-def _position(by: Actor, at: datetime) -> str:
-    return organisations.name_on(by.agency, day_of(at)) if by.agency else ""
-
-
 def _party(dossier: Dossier, application: Application) -> slips.Party:
     return slips.Party(
         name=dossier.applicant_name,
@@ -179,6 +177,7 @@ def _party(dossier: Dossier, application: Application) -> slips.Party:
         address=application.address,
         phone=dossier.phone,
         email=application.email,
+        representative=speaker_of(application),
     )
 
 
@@ -213,6 +212,7 @@ def _acknowledgement(
             slips.Paper(
                 name=one.name,
                 originals=one.originals,
+                certified=one.certified,
                 copies=one.copies,
                 electronic=int(one.pk in only_files),
                 note=one.note,
@@ -277,19 +277,11 @@ def _supplement_request(
         corrections=[slips.Correction(name=one["name"], what=one["what"]) for one in supplement.items],
         reason=supplement.reason,
         answer_until=supplement.answer_by,
-        clock=_clock_meanwhile(application, supplement),
+        clock=clock_meanwhile(application, supplement),
         contact=source.name_of(supplement.drafted_by_id),
         contact_phone=(version.phone if version else "") or settings.MOTCUA_HOTLINE,
         signer=signer,
     )
-
-
-def _clock_meanwhile(application: Application, supplement: Supplement) -> str:
-    if supplement.before_receipt:
-        return "Thời hạn giải quyết tính từ lúc hồ sơ được tiếp nhận."
-    if application.after_supplement == AfterPause.RESTART:
-        return "Trong lúc chờ, thời hạn giải quyết dừng lại; khi nhận đủ, thời hạn tính lại từ đầu."
-    return "Trong lúc chờ, thời hạn giải quyết dừng lại và không tính vào hạn trả kết quả."
 
 
 def _refusal(
@@ -364,7 +356,7 @@ def _stop_notice(
         received_at=dossier.received_at,
         reason=reason,
         legal_basis=legal_basis,
-        decided_by="" if by_one_stop or not by.agency else f"{by.name}, {_position(by, at)}",
+        decided_by="" if by_one_stop or not by.agency else f"{by.name}, {office_of_signer(by, at)}",
         stopped_at=at,
         papers_returned=[slips.Paper(name=one.name, originals=one.originals) for one in source.originals()],
         recipients=["Như trên", "Lưu: hồ sơ"],

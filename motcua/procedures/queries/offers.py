@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.base import prepared
 from motcua.base.errors import Refused
 from motcua.procedures.models import Case, Fee, Paper, ProcedureVersion, Route, RouteStep, Term
+from motcua.procedures.rules.fees import is_whole
 from motcua.procedures.rules.routes import StepPlan, standard_route
 from motcua.procedures.terms import AfterSupplement, Channel, FeeKind, OnlineFiling, SettingName
 
@@ -82,6 +83,13 @@ class Offer:
     non_territorial: bool
     deciders: tuple[int, ...] = ()
     """The departments named for it; none: any authority of its level."""
+    fee_unit: str = ""
+    """What the amount is for as published, such as `trang`, `lần`; `""`: not said, so for the whole dossier."""
+
+    @property
+    def fee_counted(self) -> bool:
+        """Whether the counter reckons the fee: by pages, by copies, or by a rule that names no amount."""
+        return not self.fee_known or (bool(self.fee_vnd) and not is_whole(self.fee_unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def offer(code: str, *, case: str | None = None, channel: str, agency: int | Non
     settings = _json(settings) or {}
     chosen = _case(contents, case)
     term = _term(contents, chosen, channel)
-    fee, note = _fee(contents, chosen, channel, day)
+    fee, unit, note = _fee(contents, chosen, channel, day)
     filing, link = settings.get(SettingName.ONLINE_FILING, (OnlineFiling.NATIONAL, NATIONAL_PORTAL))
     after, _link = settings.get(SettingName.AFTER_SUPPLEMENT, (AfterSupplement.CONTINUE, ""))
     version = contents.version
@@ -153,6 +161,7 @@ def offer(code: str, *, case: str | None = None, channel: str, agency: int | Non
         online_link=link,
         non_territorial=version.non_territorial,
         deciders=contents.deciders,
+        fee_unit=unit,
     )
 
 
@@ -221,8 +230,8 @@ def _term(contents: _Contents, case: Case | None, channel: str) -> Term:
     return readable[0] if readable else own[0]
 
 
-def _fee(contents: _Contents, case: Case | None, channel: str, day: date) -> tuple[int | None, str]:
-    """The amount in đồng on that day and the words beside it; None if no amount is known. A dated amount wins."""
+def _fee(contents: _Contents, case: Case | None, channel: str, day: date) -> tuple[int | None, str, str]:
+    """The amount in đồng on that day, what it is for, and the words beside it; None if no amount is known. A dated amount wins."""
     own = [one for one in contents.fees if one.channel == channel]
     own = [one for one in own if case and one.case_id == case.pk] or [one for one in own if one.case_id is None]
     valid = [one for one in own if one.valid_during is None or day in one.valid_during]
@@ -230,8 +239,8 @@ def _fee(contents: _Contents, case: Case | None, channel: str, day: date) -> tup
     amounts = [one for one in valid if one.amount_vnd is not None]
     amounts.sort(key=lambda one: (one.valid_during is None, one.no))
     if amounts:
-        return amounts[0].amount_vnd, notes
-    return (0, "") if not own else (None, notes)
+        return amounts[0].amount_vnd, amounts[0].unit, notes
+    return (0, "", "") if not own else (None, "", notes)
 
 
 def _route(

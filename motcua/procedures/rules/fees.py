@@ -37,6 +37,18 @@ _ELSEWHERE: Final = re.compile(
 )
 _FREE: Final = re.compile(r"^\W*(?:miễn|không\s+(?:thu|có|quy định|phải nộp)|không\W*$)", re.IGNORECASE)
 _MOST: Final = Decimal(10) ** 12
+_WHOLE: Final = frozenset(
+    {"", "hồ sơ", "lần", "lần đăng ký", "lần cấp", "trường hợp", "giao dịch", "thủ tục", "giấy phép", "chứng chỉ"}
+    | {"giấy chứng nhận", "quyết định", "giấy", "cchn", "01 hồ sơ", "1 hồ sơ", "lần thẩm định", "việc"}
+)
+"""What a dossier has one of: an amount for it is the amount of the dossier."""
+
+
+def is_whole(unit: str) -> bool:
+    """Whether an amount for this unit is that of the whole dossier; what is reckoned by pages or copies is not."""
+    return unit.strip().casefold() in _WHOLE
+
+
 _ZERO_AMOUNT: Final = Decimal(0)
 
 
