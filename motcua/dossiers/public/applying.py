@@ -14,10 +14,11 @@ from motcua.base.errors import Refused
 from motcua.base.masking import mask_identity
 from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all, sender_of
+from motcua.dossiers.actions.uploads import sender_of
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.public.forms import ApplyForm, DeclareForm, typed_contact, typed_group
 from motcua.dossiers.public.places import find_place, place_name
+from motcua.dossiers.public.sent import keep_each
 from motcua.dossiers.public.trip import CONTACT, Step, Trip, first_answers, trip_of
 from motcua.dossiers.queries import citizens, counter
 from motcua.dossiers.queries.showing import NO_ANSWER, TAG_OF, answer_in_words
@@ -181,17 +182,13 @@ def _keep_files(request: PersonRequest, trip: Trip) -> tuple[dict[str, list[int]
     for one in trip.asked_papers:
         key, name = str(one.no), f"files_{one.no}"
         attached[key] = [each for each in attached.get(key, []) if f"{key}:{each}" != gone]
-        try:
-            new = keep_all(request.FILES.getlist(name), sender=sender_of(request.actor), at=request.now)
-        except Refused as refused:
-            problems[name] = refused.objections
-            continue
+        new, told = keep_each(request.FILES.getlist(name), sender=sender_of(request.actor), at=request.now)
         if len(attached[key]) + len(new) > MOST_FILES:
-            problems[name] = [
-                _("Mỗi giấy tờ nhiều nhất %(most)s tệp. Gộp các trang vào một tệp PDF.") % {"most": MOST_FILES}
-            ]
-            continue
+            told = [_("Mỗi giấy tờ nhiều nhất %(most)s tệp. Gộp các trang vào một tệp PDF.") % {"most": MOST_FILES}]
+            new = []
         attached[key] += new
+        if told:
+            problems[name] = told
     return attached, problems
 
 
@@ -297,10 +294,10 @@ def submitted(request: PersonRequest, reference: str) -> HttpResponse:
     dossier = citizens.own_dossier(reference, request.user.pk)
     if dossier is None:
         raise Http404(_("Không thấy hồ sơ này trong tài khoản của bạn."))
-    office = organisations.name_on(dossier.receiving_id, day_of(dossier.submitted_at))
+    places = organisations.full_names_on([dossier.receiving_id], day_of(dossier.submitted_at))
     context = {
         "dossier": dossier,
-        "office": office,
+        "office": places[dossier.receiving_id],
         "last_digits": dossier.phone[-4:],
         "token": queries.track_token(dossier),
     }

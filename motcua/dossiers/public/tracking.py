@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,20 +60,20 @@ def track_page(request: PersonRequest, dossier: Dossier, token: str) -> dict[str
     asked = next((one for one in requests if one.answered_at is None), None) if dossier.turn == Turn.APPLICANT else None
     time = clock_of(dossier, at, whole_weeks=True)
     result = citizens.result_of(dossier) if dossier.finished_at else None
-    day = day_of(at)
+    day, lines = day_of(at), queries.public_history(dossier)
     return {
         "dossier": dossier,
         "token": token,
         "own": is_own(request, dossier),
         "name": dossier.applicant_name if is_own(request, dossier) else mask_name(dossier.applicant_name),
         "title": _title(dossier, time.get("remaining")),
-        "lead": _lead(dossier, asked),
+        "lead": _lead(dossier, asked) or _owed(dossier, time.get("remaining")) or _why_ended(dossier, lines),
         "tag": TAG_OF[dossier.status],
         "asked": asked,
         "holding": organisations.full_names_on([dossier.holding_id], day).get(dossier.holding_id, ""),
         "holds": dossier.state in OPEN or dossier.state is Status.DONE,
         "waits_for_me": dossier.turn == Turn.APPLICANT,
-        "events": _events(dossier, slips, requests, token),
+        "events": _events(dossier, lines, slips, requests, token),
         "slips": slips,
         "result": result if result_is_open(dossier) else None,
         "rating": citizens.rating_of(dossier),
@@ -140,6 +141,32 @@ def _lead(dossier: Dossier, asked: Supplement | None) -> str:
             return ""
 
 
+def _owed(dossier: Dossier, left: clock.Remaining | None) -> str:
+    """What an office that is late owes, and whom to ask."""
+    if dossier.state not in UNDER_CLOCK or left is None or left.kind is not Urgency.LATE:
+        return ""
+    known = {"phone": settings.MOTCUA_HOTLINE, "code": dossier.label}
+    if dossier.extended:
+        return _("Ngày hẹn mới cũng đã qua. Hỏi khi nào xong: gọi %(phone)s, đọc mã %(code)s.") % known
+    return (
+        _("Cơ quan phải gửi thư xin lỗi, ghi lý do và ngày hẹn mới. Chưa nhận được thì gọi %(phone)s, đọc mã %(code)s.")
+        % known
+    )
+
+
+_ENDS: Final = ("dossiers.DossierRefused", "dossiers.DossierStopped")
+
+
+def _why_ended(dossier: Dossier, lines: list[Line]) -> str:
+    """Why there is no result, as it was written; how to go on where that is open."""
+    if dossier.state is Status.CLOSED_NO_RESPONSE:
+        return _("Còn cần thì nộp hồ sơ mới, kèm giấy tờ đã thiếu.")
+    if dossier.state not in (Status.REFUSED, Status.STOPPED):
+        return ""
+    reason = next((one.text for one in lines if one.name in _ENDS), "").strip().rstrip(". ")
+    return _("Lý do: %(reason)s.") % {"reason": reason} if reason else ""
+
+
 def result_is_open(dossier: Dossier) -> bool:
     """The signed result may be taken from the link: returned, or waiting to be returned with nothing left to pay."""
     ready = dossier.state is Status.DONE and dossier.turn == Turn.CLERK and dossier.payment != Payment.DUE
@@ -158,10 +185,12 @@ _WARNS: Final = ("SupplementAsked", "DossierRefused", "DossierExtended", "Dossie
 _AT_OFFICE: Final = ("DossierReceived", "DossierHandedOver", "ResultReturned", "DossierSubmitted")
 
 
-def _events(dossier: Dossier, slips: list[IssuedSlip], requests: list[Supplement], token: str) -> list[Event]:
+def _events(
+    dossier: Dossier, lines: list[Line], slips: list[IssuedSlip], requests: list[Supplement], token: str
+) -> list[Event]:
     """Newest first: what is to come, where it is now, what happened; offices, never officials."""
     asked = {one.pk: one.reason for one in requests}
-    found = [_event(line, slips, asked, token) for line in queries.public_history(dossier)]
+    found = [_event(line, slips, asked, token) for line in lines]
     return [*_ahead(dossier), *found]
 
 
@@ -192,17 +221,23 @@ def _event(line: Line, slips: list[IssuedSlip], asked: dict[int, str], token: st
     slip = next((one for one in slips if number and one.number == number), None)
     if name == "DossierReceived":
         slip = next((one for one in slips if one.kind == Slip.M01), None)
-    text = line.text if name not in _AT_OFFICE else f"{line.office}. {line.text}".strip(". ") + "."
+    text = line.text if name not in _AT_OFFICE else f"{_where(line)}. {line.text}".strip(". ") + "."
     if name == "SupplementAsked":
         stops = "" if line.facts.get("before_receipt") else _(" Đồng hồ dừng.")
         text = f"{asked.get(line.facts['supplement'], '').rstrip('. ')}.{stops}"
     if name == "SupplementAnswered" and not line.facts.get("before_receipt"):
         text = f"{line.text} {_('Đồng hồ lại chạy.')}".strip()
     if name == "DossierSubmitted":
-        text = str(Channel(line.facts["channel"]).label).capitalize() + f", {line.office}."
+        text = str(Channel(line.facts["channel"]).label).capitalize() + f", {_where(line)}."
     url = reverse("dossiers:slip", args=[token, slip.pk]) if slip else ""
     link = _("%(title)s (PDF)") % {"title": slip_name(slip)} if slip else ""
     return Event(line.title, words.moment(line.when), text, line.icon, "warn" if name in _WARNS else "", url, link)
+
+
+def _where(line: Line) -> str:
+    """The office with the authority it belongs to: one-stops and rooms share their names all over the province."""
+    number = int(line.facts["holding"])
+    return organisations.full_names_on([number], day_of(line.when), short=True).get(number, line.office)
 
 
 def slip_name(slip: IssuedSlip) -> str:

@@ -17,9 +17,10 @@ from motcua.base.reads import note_read
 from motcua.base.text import squeeze
 from motcua.base.uploads import MOST_OF_LINK
 from motcua.dossiers import actions, queries
-from motcua.dossiers.actions.uploads import keep_all, sender_of
+from motcua.dossiers.actions.uploads import sender_of
 from motcua.dossiers.models import Dossier, IssuedSlip, Supplement
 from motcua.dossiers.public.forms import AnswerForm, RateForm, TrackForm, WithdrawForm
+from motcua.dossiers.public.sent import keep_each
 from motcua.dossiers.public.tracking import actor_by_link, is_own, result_is_open, slip_name, track_page
 from motcua.dossiers.queries import citizens
 from motcua.dossiers.terms import Channel, Move
@@ -159,12 +160,12 @@ def _answer_form(request: PersonRequest, asked: Supplement) -> tuple[AnswerForm,
     form.is_valid()
     for place, _item in enumerate(asked.items):
         kept[place] = _unsealed(request.POST.get(f"kept_{place}", ""), asked)
-        try:
-            kept[place] += keep_all(request.FILES.getlist(f"files_{place}"), at=request.now, **_sender(request, asked))
-        except Refused as refused:
-            form.add_error(f"files_{place}", refused.objections)
-            continue
-        if not kept[place] and not squeeze(form.cleaned_data.get(f"words_{place}", "")):
+        sent = request.FILES.getlist(f"files_{place}")
+        new, told = keep_each(sent, at=request.now, **_sender(request, asked))
+        kept[place] += new
+        if told:
+            form.add_error(f"files_{place}", told)
+        elif not kept[place] and not squeeze(form.cleaned_data.get(f"words_{place}", "")):
             form.add_error(f"files_{place}", _("Chọn tệp của giấy này, hoặc trả lời bằng chữ ở ô dưới."))
     return form, kept
 
