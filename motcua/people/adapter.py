@@ -70,12 +70,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         return subject
 
-    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
-        """A citizen registers: the action writes the person and answers with sentences that the form shows."""
-        return actions.register_citizen(
-            form.registration(), password=form.cleaned_data["password1"], at=timezone.now(), person=user
-        )
-
 
 class MFAAdapter(DefaultMFAAdapter):
     """Names of keys and sentences of the second step in Vietnamese."""

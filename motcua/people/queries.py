@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -15,6 +16,7 @@ from motcua.base.errors import Refused
 from motcua.base.prepared import Prepared
 from motcua.base.text import unaccented, whole_number
 from motcua.organisations import queries as agencies
+from motcua.people import rules
 from motcua.people.models import Delegation, Invitation, Person, Post
 from motcua.people.rules import OFFICIAL_NAME, Registration, compact_number, kind_of, normal_phone, registration_doubts
 from motcua.people.terms import OFFICIALS, Role
@@ -174,9 +176,31 @@ def registration_objections(wish: Registration) -> list[str]:
         found.append(
             _("Số giấy tờ này đã có trong sổ. Đăng nhập, dùng mã một lần, hoặc đến quầy một cửa để mở tài khoản.")
         )
-    if Person.objects.filter(username=wish.username).exists():
-        found.append(_("Số điện thoại này đã mở một tài khoản. Đăng nhập, hoặc lấy lại mật khẩu."))
+    to = code_goes_to(wish)
+    if not to:
+        found.append(
+            _("Nơi này chưa gửi được tin nhắn. Ghi địa chỉ thư điện tử để nhận mã, hoặc mở tài khoản ở quầy một cửa.")
+        )
+    elif Person.objects.filter(username=rules.sign_in_name(to)).exists():
+        found.append(_("Số điện thoại hoặc thư này đã mở một tài khoản. Đăng nhập, hoặc lấy lại mật khẩu."))
     return found
+
+
+def code_goes_to(wish: Registration) -> str:
+    """Where the code of a registration goes: to the telephone where messages can be sent, else by mail; "" when nowhere."""
+    return wish.phone if wish.phone and (settings.SMS_GATEWAY or settings.MOTCUA_DEMO) else wish.email
+
+
+def opens(person: Person, address: str) -> bool:
+    """Whether a code or link sent to this telephone or e-mail may open the account.
+
+    Until an official has held the paper in hand, an account opened online is reached only where its first code went:
+    another address in it may have been typed by somebody else than its owner, or lead to somebody else than its opener.
+    """
+    proved = rules.proved_address(person.username)
+    if proved and person.identity_checked_at is None:
+        return address.lower() == proved
+    return address.lower() in (person.phone, person.email.lower())
 
 
 class SampleSignIn(NamedTuple):

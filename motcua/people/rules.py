@@ -145,6 +145,17 @@ def opened_by_citizen(username: str) -> bool:
     return not re.fullmatch(OFFICIAL_NAME, username) or username.startswith("cd-")
 
 
+def sign_in_name(address: str, nth: int = 1) -> str:
+    """The name of an account opened online: the telephone or e-mail that its code went to, numbered where several share it."""
+    return address.lower() if nth == 1 else f"{address.lower()}#{nth}"
+
+
+def proved_address(username: str) -> str:
+    """Where the code went with which an account was opened online; empty for every other account."""
+    address = re.sub(r"#\d+$", "", username)
+    return address if "@" in address or is_phone(address) else ""
+
+
 def identity_doubts(number: str, *, born_on: date | None = None, gender: str = "") -> list[str]:
     """Where a 12-digit number disagrees with the birth date or the sex: worth a second look at the card."""
     if kind_of(number) is not IdentityKind.CITIZEN_CARD:
@@ -217,11 +228,6 @@ class Registration:
     born_on: date | None = None
     gender: str = ""
     address: str = ""
-
-    @property
-    def username(self) -> str:
-        """What a citizen signs in with: the telephone, else the e-mail."""
-        return self.phone or self.email
 
 
 def registration_of(

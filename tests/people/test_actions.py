@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
 from django.test import RequestFactory
 
 from motcua.base.actors import SYSTEM, Actor
@@ -79,7 +80,7 @@ def test_the_paper_at_the_counter_takes_an_account_back_from_whoever_opened_it_w
         email="khac@example.vn",
         today=world.TODAY,
     )
-    stolen = actions.register_citizen(wish, password=world.PASSWORD, at=world.NOW)
+    stolen = actions.register_citizen(wish, password=make_password(world.PASSWORD), at=world.NOW)
     EmailAddress.objects.create(user=stolen, email="khac@example.vn")
     SocialAccount.objects.create(user=stolen, provider="vneid", uid="cua-ke-khac")
 
@@ -98,7 +99,7 @@ def test_an_account_opened_with_the_same_telephone_is_kept() -> None:
     wish = rules.registration_of(
         full_name="Nguyễn Văn Mẫu", identity_number=CARD["identity_number"], phone="0905123456", today=world.TODAY
     )
-    own = actions.register_citizen(wish, password=world.PASSWORD, at=world.NOW)
+    own = actions.register_citizen(wish, password=make_password(world.PASSWORD), at=world.NOW)
 
     assert at_the_counter().pk == own.pk
     assert at_the_counter().has_usable_password()
@@ -108,7 +109,7 @@ def test_a_provider_gives_an_account_that_another_had_opened_to_its_owner_alone(
     wish = rules.registration_of(
         full_name="Kẻ Khác", identity_number=CARD["identity_number"], phone="0905123456", today=world.TODAY
     )
-    stolen = actions.register_citizen(wish, password=world.PASSWORD, at=world.NOW)
+    stolen = actions.register_citizen(wish, password=make_password(world.PASSWORD), at=world.NOW)
     claims = {"name": CARD["full_name"], "identity_number": CARD["identity_number"], "phone_number": "0905 123 456"}
 
     owner = actions.person_from_provider(claims, at=world.NOW)

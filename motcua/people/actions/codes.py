@@ -1,5 +1,6 @@
 """One-time codes: a citizen without an account signs in to apply."""
 
+import itertools
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -20,11 +21,14 @@ from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.text import squeeze
 from motcua.people import postman, queries, rules
-from motcua.people.actions.persons import write_new
+from motcua.people.actions.persons import register_citizen, write_new
 from motcua.people.models import OneTimeCode, Person
+from motcua.people.rules import Registration
 
 LASTS: Final = timedelta(minutes=10)
 TRIES: Final = 5
+LONGEST_ADDRESS: Final = 140
+"""An account opened online is named by the address that its code went to."""
 
 
 class AskedCode(NamedTuple):
@@ -58,6 +62,8 @@ def _address_of(text: str) -> str:
             validate_email(address)
         except ValidationError:
             raise Refused(_("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn")) from None
+        if len(address) > LONGEST_ADDRESS:
+            raise Refused(_("Địa chỉ thư chưa đúng. Ví dụ đúng: ten@example.vn"))
         return address
     telephone = rules.normal_phone(text)
     if not settings.SMS_GATEWAY and not settings.MOTCUA_DEMO:
@@ -88,9 +94,8 @@ def _reaches(number: str, to: str, *, at: datetime) -> bool:
     person = Person.objects.filter(identity_number=number).first()
     if person is None:
         return True
-    own = to in (person.phone, person.email.lower())
     return (
-        own
+        queries.opens(person, to)
         and person.is_active
         and not queries.is_official(person, day=day_of(at))
         and not Authenticator.objects.filter(user=person).exists()
@@ -101,9 +106,14 @@ def _hash(ident: uuid.UUID, code: str) -> str:
     return salted_hmac("people.code", f"{ident}:{code}", algorithm="sha256").hexdigest()
 
 
-def enter_code(ident: uuid.UUID, code: str, *, at: datetime) -> Person:
-    """The person who may come in with this code; a new citizen becomes known now. A wrong try counts even though refused."""
-    person = _try(ident, "".join(one for one in code if one.isdigit()), at=at)
+def enter_code(
+    ident: uuid.UUID, code: str, *, wish: Registration | None = None, password: str = "", at: datetime
+) -> Person:
+    """The person who may come in with this code; a new citizen becomes known now. A wrong try counts even though refused.
+
+    Who opens an account brings their registration and the hash of the password: written only with the right code.
+    """
+    person = _try(ident, "".join(one for one in code if one.isdigit()), wish, password, at=at)
     if person is None:
         raise Refused(
             _("Mã không đúng hoặc đã hết hạn. Mỗi mã dùng được 10 phút và thử được 5 lần; có thể xin mã mới.")
@@ -112,9 +122,11 @@ def enter_code(ident: uuid.UUID, code: str, *, at: datetime) -> Person:
 
 
 @transaction.atomic
-def _try(ident: uuid.UUID, code: str, *, at: datetime) -> Person | None:
+def _try(ident: uuid.UUID, code: str, wish: Registration | None, password: str, *, at: datetime) -> Person | None:
     row = OneTimeCode.objects.select_for_update(of=("self",)).filter(pk=ident).first()
     if row is None or row.used_at is not None or row.expires_at <= at or row.tries >= TRIES:
+        return None
+    if wish and (row.identity_number, row.address) != (wish.identity_number, queries.code_goes_to(wish)):
         return None
     row.tries += 1
     right = constant_time_compare(row.code_hash, _hash(ident, code)) and bool(row.address)
@@ -122,6 +134,8 @@ def _try(ident: uuid.UUID, code: str, *, at: datetime) -> Person | None:
     row.save(update_fields=["tries", "used_at"])
     if not right:
         return None
+    if wish:
+        return register_citizen(wish, password=password, at=at)
     person = Person.objects.select_for_update(of=("self",)).filter(identity_number=row.identity_number).first()
     if person is None:
         by_mail = "@" in row.address
@@ -132,8 +146,14 @@ def _try(ident: uuid.UUID, code: str, *, at: datetime) -> Person | None:
             phone="" if by_mail else row.address,
             today=day_of(at),
         )
-        return write_new(wish, way="code", by=SYSTEM, at=at)
+        return write_new(wish, way="code", by=SYSTEM, at=at, username=_free_name(row.address))
     return person if _reaches(row.identity_number, row.address, at=at) else None
+
+
+def _free_name(address: str) -> str:
+    """The address that the code went to, numbered: a family may share one telephone."""
+    names = (rules.sign_in_name(address, nth) for nth in itertools.count(1))
+    return next(name for name in names if not Person.objects.filter(username=name).exists())
 
 
 @transaction.atomic

@@ -97,14 +97,15 @@ def facts_of(wish: Registration) -> dict[str, Any]:
 
 
 @transaction.atomic
-def register_citizen(wish: Registration, *, at: datetime, password: str = "", person: Person | None = None) -> Person:
-    """A citizen opens an account online; nobody has seen the card, so the identity stays unchecked until the counter."""
+def register_citizen(wish: Registration, *, at: datetime, password: str = "") -> Person:
+    """A citizen opens an account online and has typed the code that went to `queries.code_goes_to`; its name is that address.
+
+    Nobody has seen the card, so the identity stays unchecked until the counter. `password` is already hashed.
+    """
     if objections := queries.registration_objections(wish):
         raise Refused(objections)
-    row = person or Person()
-    if password:
-        row.set_password(password)
-    return write_new(wish, way="online", by=SYSTEM, at=at, username=wish.username, into=row)
+    name = rules.sign_in_name(queries.code_goes_to(wish))
+    return write_new(wish, way="online", by=SYSTEM, at=at, username=name, into=Person(password=password))
 
 
 @transaction.atomic
@@ -143,8 +144,8 @@ def find_or_register(
 ) -> Person:
     """The person before the counter: found by the identity paper in the official's hand and brought up to date, or new.
 
-    Without an identity number somebody is the same only with the same name and telephone. If somebody else had opened an
-    account with this number online, with another telephone or e-mail, that account loses its way in (the paper decides).
+    Without an identity number somebody is the same only with the same name and telephone. If an account was opened with
+    this number online, and its code went to another telephone or e-mail, it loses its way in (the paper decides).
     """
     demand(Permission.RECEIVE, by)
     wish = rules.registration_of(
@@ -180,7 +181,10 @@ def _known(wish: Registration) -> Person | None:
         return rows.filter(identity_number=wish.identity_number).first()
     if not wish.phone:
         return None
-    return rows.filter(phone=wish.phone, search=unaccented(wish.full_name)).order_by("pk").first()
+    same = rows.filter(phone=wish.phone, search=unaccented(wish.full_name)).order_by("pk")
+    return next(
+        (one for one in same if queries.opens(one, wish.phone)), None
+    )  # never one that a stranger typed it into
 
 
 def _note_check(person: Person, *, by: Actor, at: datetime) -> None:
@@ -190,9 +194,8 @@ def _note_check(person: Person, *, by: Actor, at: datetime) -> None:
 
 
 def _reached_by(person: Person, wish: Registration) -> bool:
-    """Whether the person gives a telephone or e-mail that the account has already."""
-    same_phone = bool(wish.phone) and wish.phone == person.phone
-    return same_phone or (bool(wish.email) and wish.email == person.email.lower())
+    """Whether the person gives a telephone or e-mail by which alone the account can be opened."""
+    return any(address and queries.opens(person, address) for address in (wish.phone, wish.email))
 
 
 def _take_back(person: Person, wish: Registration, *, by: Actor, at: datetime) -> bool:

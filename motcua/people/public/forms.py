@@ -47,7 +47,7 @@ class SignInForm(Worded, account_forms.LoginForm):
         "login": (
             _("Tên đăng nhập"),
             _("Gõ tên đăng nhập."),
-            _("Cán bộ: tên do cơ quan cấp. Người dân: số điện thoại hoặc thư điện tử."),
+            _("Cán bộ: tên do cơ quan cấp. Người dân: số điện thoại hoặc thư đã nhận mã khi mở tài khoản."),
         ),
         "password": (_("Mật khẩu"), _("Gõ mật khẩu."), ""),
     }
@@ -121,6 +121,11 @@ class ForgottenPasswordForm(Worded, account_forms.ResetPasswordForm):
     """Where to send the link."""
 
     words = {"email": (_("Thư điện tử"), _("Ghi địa chỉ thư của tài khoản."), "")}
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        self.users = [person for person in self.users if queries.opens(person, email)]
+        return email
 
 
 class NewPasswordForm(Worded, account_forms.ResetPasswordKeyForm):

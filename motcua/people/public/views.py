@@ -2,13 +2,18 @@
 
 import logging
 import uuid
+from dataclasses import asdict
+from datetime import date
+from typing import Any
 
 import requests
+from allauth.account.views import SignupView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,9 +27,17 @@ from motcua.base.errors import Refused
 from motcua.base.language import chosen_language
 from motcua.base.masking import mask_identity
 from motcua.base.reads import reads_of
-from motcua.people import actions, queries, unsent
+from motcua.people import actions, queries, rules, unsent
 from motcua.people.http import PersonRequest, choose_place, citizen_view
-from motcua.people.public.forms import AskCodeForm, ContactForm, EnterCodeForm, InvitationForm, PreferencesForm
+from motcua.people.public.forms import (
+    AskCodeForm,
+    ContactForm,
+    EnterCodeForm,
+    InvitationForm,
+    PreferencesForm,
+    RegisterForm,
+)
+from motcua.people.rules import Registration
 from motcua.people.terms import PERMISSIONS, Permission, Role, shown_tables
 from motcua.ui.navigation import address
 
@@ -114,7 +127,9 @@ def set_contact(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thông tin liên hệ."))
             return redirect("people:me")
-    return render(request, "people/public/contact.html", {"form": form}, status=400 if form.errors else 200)
+    code_to = "" if request.user.identity_checked_at else rules.proved_address(request.user.username)
+    values = {"form": form, "code_to": code_to}
+    return render(request, "people/public/contact.html", values, status=400 if form.errors else 200)
 
 
 @require_safe
@@ -150,6 +165,40 @@ def kept(request: PersonRequest) -> HttpResponse:
     return render(request, "people/public/kept.html", values)
 
 
+class Register(SignupView):  # type: ignore[misc]
+    """Open an account: nothing is written before the code has been typed that went to the telephone or e-mail."""
+
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        request, wish = self.request, form.registration()
+        try:
+            asked = actions.ask_code(
+                full_name=wish.full_name,
+                identity_number=wish.identity_number,
+                address=queries.code_goes_to(wish),
+                at=request.now,
+            )
+        except Refused as refused:
+            refused.onto(form)
+            return self.form_invalid(form)
+        request.session["code"] = {
+            "to": queries.code_goes_to(wish),
+            "next": _next(request, ""),
+            "shown": asked.shown,
+            "wish": {**asdict(wish), "born_on": wish.born_on and wish.born_on.isoformat()},
+            "password": make_password(form.cleaned_data["password1"]),
+        }
+        return redirect("people:enter_code", asked.id)
+
+
+def _registering(asked: dict[str, Any]) -> dict[str, Any]:
+    """What `enter_code` needs besides the code when an account is being opened."""
+    if "wish" not in asked:
+        return {}
+    facts = asked["wish"]
+    born_on = date.fromisoformat(facts["born_on"]) if facts["born_on"] else None
+    return {"wish": Registration(**{**facts, "born_on": born_on}), "password": asked["password"]}
+
+
 @login_not_required
 @never_cache
 def ask_code(request: PersonRequest) -> HttpResponse:
@@ -180,7 +229,7 @@ def enter_code(request: PersonRequest, ident: uuid.UUID) -> HttpResponse:
     form = EnterCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = actions.enter_code(ident, form.cleaned_data["code"], at=request.now)
+            person = actions.enter_code(ident, form.cleaned_data["code"], **_registering(asked), at=request.now)
         except Refused as refused:
             form.add_error("code", refused.objections[0])
         else:
