@@ -34,6 +34,8 @@ MOST_UNITS: Final = 63
 LONGEST: Final = 140
 
 Told = Sequence[tuple[Task, str, str]]
+Say = Callable[[Fraction | None], str]
+"""Points in the words of one paper: all with the same number of decimals."""
 
 
 @in_vietnamese()
@@ -66,48 +68,20 @@ def official_report(told: Official, *, at: datetime) -> bytes:
 
 def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, Any]:
     """What the paper of a round prints."""
-    round_, definition = found.round, found.definition
+    definition = found.definition
     owners = published.lost_by_owner(found)
     say = partial(_say, digits=_digits(definition.top.most))
     return {
         **_frame(at),
-        "house": nfc(published.organiser_name(round_)),
-        "index": definition.index,
-        "title": nfc(round_.title),
-        "kind": UnitKind(round_.kind).label,
-        "year": round_.year,
-        "published": round_.stage == Stage.PUBLISHED.value,
-        "stage": Stage(round_.stage).label,
-        "example": " ".join(publication_objections(definition)),
-        "units": len(found.rows),
+        **_head(found),
         "most": _most(definition.top.most),
         "best": say(max(found.scores, default=None)),
         "middle": say(middle_of(found.scores)),
         "least": say(min(found.scores, default=None)),
-        "rows": [
-            {
-                "rank": _rank(one.rank),
-                "unit": nfc(one.unit),
-                "score": say(one.score),
-                "before": say(one.before[1]) if one.before else "–",
-                "share": _share(one.score, found),
-            }
-            for one in found.rows[:MOST_UNITS]
-        ],
+        "rows": _rows(found, say),
         "comparable": found.comparable,
         "weighed": not adds_up(definition),
-        "areas": [
-            {
-                "name": nfc(one.name),
-                "most": _most(one.most),
-                "least": say(one.least),
-                "middle": say(one.middle),
-                "best": say(one.best),
-                "leader": _leader({row.unit: row.parts.get(one.code) for row in found.rows}),
-                "share": one.share(one.middle) or 0,
-            }
-            for one in found.areas()
-        ],
+        "areas": _areas(found, say),
         "worst": [
             {"name": nfc(one.name), "most": _most(one.most), "points": say(one.points), "lost": say(one.lost)}
             for one in published.worst_criteria(found, 10)
@@ -120,8 +94,54 @@ def _round_values(found: Outcome, *, public: bool, at: datetime) -> dict[str, An
         "targets": _targets(published.targets_about(definition.index)),
         "method": _method(definition),
         "facts": certainty_of(definition),
-        "sha256": round_.results_sha256,
+        "sha256": found.round.results_sha256,
     }
+
+
+def _head(found: Outcome) -> dict[str, Any]:
+    """Which round it is, whose, of which year, and how far it has come."""
+    round_, definition = found.round, found.definition
+    return {
+        "house": nfc(published.organiser_name(round_)),
+        "index": definition.index,
+        "title": nfc(round_.title),
+        "kind": UnitKind(round_.kind).label,
+        "year": round_.year,
+        "published": round_.stage == Stage.PUBLISHED.value,
+        "stage": Stage(round_.stage).label,
+        "example": " ".join(publication_objections(definition)),
+        "units": len(found.rows),
+    }
+
+
+def _rows(found: Outcome, say: Say) -> list[dict[str, Any]]:
+    """The table: each unit with its place, its points and those of the year before."""
+    return [
+        {
+            "rank": _rank(one.rank),
+            "unit": nfc(one.unit),
+            "score": say(one.score),
+            "before": say(one.before[1]) if one.before else "–",
+            "share": _share(one.score, found),
+        }
+        for one in found.rows[:MOST_UNITS]
+    ]
+
+
+def _areas(found: Outcome, say: Say) -> list[dict[str, Any]]:
+    """The areas: how the units stand in each, and who leads."""
+    return [
+        {
+            "name": nfc(one.name),
+            "most": _most(one.most),
+            "least": say(one.least),
+            "middle": say(one.middle),
+            "best": say(one.best),
+            "leader": _leader({row.unit: row.parts.get(one.code) for row in found.rows}),
+            "share": one.share(one.middle) or 0,
+        }
+        for one in found.areas()
+    ]
 
 
 def _leader(points: Mapping[str, Fraction | None]) -> str:
@@ -141,8 +161,7 @@ def _share(score: Fraction | None, found: Outcome) -> float:
 
 def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     """What the paper of a published index prints."""
-    shown, series, guess = told.shown, told.series, told.guess
-    ours, middle = shown.ours, shown.middle()
+    shown, series, guess, ours = told.shown, told.series, told.guess, told.shown.ours
     scores = [one.score for one in shown.places if one.score is not None]
     low, high = min(scores, default=Fraction(0)), max(scores, default=Fraction(1))
     span = (high - low) or Fraction(1)
@@ -160,17 +179,7 @@ def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
         "high": say(high),
         "strip": [float((score - low) / span) for score in scores],
         "own": None if ours is None or ours.score is None else float((ours.score - low) / span),
-        "parts": [
-            {
-                "name": nfc(name),
-                "ours": say(ours.parts.get(code)) if ours else "–",
-                "least": say(min((one.parts[code] for one in shown.places if code in one.parts), default=None)),
-                "middle": say(middle.get(code)),
-                "best": say(max((one.parts[code] for one in shown.places if code in one.parts), default=None)),
-                "leader": _leader({one.name: one.parts[code] for one in shown.places if code in one.parts}),
-            }
-            for code, name in shown.names.items()
-        ],
+        "parts": _parts(shown, say),
         "years": [
             {"year": step.year, "score": say(step.score), "rank": _rank(step.rank), "among": step.among}
             for step in series.ours
@@ -190,7 +199,25 @@ def _official_values(told: Official, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _near(shown: YearOf, say: Callable[[Fraction | None], str]) -> list[dict[str, Any]]:
+def _parts(shown: YearOf, say: Say) -> list[dict[str, Any]]:
+    """The parts of a published index: ours between the least and the best, and who leads."""
+    found, ours, middle = [], shown.ours, shown.middle()
+    for code, name in shown.names.items():
+        points = {one.name: one.parts[code] for one in shown.places if code in one.parts}
+        found.append(
+            {
+                "name": nfc(name),
+                "ours": say(ours.parts.get(code)) if ours else "–",
+                "least": say(min(points.values(), default=None)),
+                "middle": say(middle.get(code)),
+                "best": say(max(points.values(), default=None)),
+                "leader": _leader(points),
+            }
+        )
+    return found
+
+
+def _near(shown: YearOf, say: Say) -> list[dict[str, Any]]:
     """Two above us and two below."""
     ranked = shown.ranked
     place = next((number for number, one in enumerate(ranked) if one.ours), None)
