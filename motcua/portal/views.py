@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from motcua.base.clock import day_of
+from motcua.base.text import nfc, squeeze
 from motcua.notifications import queries as notifications
 from motcua.notifications.actions import mark_read
-from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest, citizen_view
-from motcua.portal.figures import figures, service_centres
+from motcua.portal.figures import figures
 from motcua.portal.health import troubles
+from motcua.portal.places import one_stops
 from motcua.procedures.terms import Matter
 
 MATTERS: Final = (
@@ -45,11 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    """Every one-stop of the province; a dossier may be handed in at any of them."""
-    found = service_centres(request.now)
-    above = organisations.names_on({one.parent for one in found if one.parent}, day_of(request.now), short=True)
-    rows = [(one, above.get(one.parent or 0, "")) for one in found]
-    return render(request, "portal/places.html", {"rows": rows})
+    """Every one-stop of the province, or that of a commune by its name of today or of before; any of them takes a dossier."""
+    asked = squeeze(nfc(request.GET.get("q", "")))[:100]
+    rows, sentences = one_stops(asked, request.now)
+    return render(request, "portal/places.html", {"rows": rows, "asked": asked, "sentences": sentences})
 
 
 @require_safe
