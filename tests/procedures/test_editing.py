@@ -22,6 +22,7 @@ from motcua.procedures.actions.editing import PaperRow
 from motcua.procedures.models import ProcedureVersion, ResponsibleAgency
 from motcua.procedures.rules.editing import QuestionRow, row_objections, with_group
 from motcua.procedures.rules.forms import Kind, groups
+from motcua.procedures.rules.limits import from_words
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,11 @@ def test_a_case_is_added_with_the_papers_of_the_first(concept: ProcedureVersion,
 def test_what_is_published_has_no_page_for_writing(world: make.Province, desk: Client) -> None:
     for name in ("words", "papers", "questions"):
         assert desk.get(reverse(f"procedures_desk:{name}", args=[make.BIRTH, 1])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("5 ngày làm việc", "5wd"), ("20 ngày + 10 ngày", "20cd+10cd"), ("8 giờ làm việc", "8wh"), ("7wd", "7wd")],
+)
+def test_a_limit_is_written_as_one_says_it(said: str, kept: str) -> None:
+    assert from_words(said) == kept and from_words("5 ngày mai") == "5 ngày mai"

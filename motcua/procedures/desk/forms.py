@@ -51,7 +51,10 @@ class RouteForm(forms.Form):
     steps = forms.CharField(
         label=_("Các bước"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Mỗi dòng một bước: số giờ | người làm | tên bước | đơn vị."),
+        help_text=_(
+            "Mỗi dòng một bước: số giờ | người làm | tên bước | đơn vị. Người làm là một trong: Bộ phận Một cửa, "
+            "Chuyên viên, Lãnh đạo phòng, Lãnh đạo cơ quan, Văn thư."
+        ),
         error_messages={"required": _("Ghi ít nhất một bước.")},
     )
     since = DayField(label=_("Áp dụng từ ngày"))
@@ -60,7 +63,7 @@ class RouteForm(forms.Form):
     def clean_steps(self) -> list[StepPlan]:
         """The lines as steps; a line that cannot be read is named with its number."""
         plans, wrong = [], []
-        roles = {squeeze(str(label)).lower(): value for value, label in StepRole.choices}
+        roles = {squeeze(str(label)).lower(): value for value, label in StepRole.choices} | _ALSO_CALLED
         for no, line in enumerate(filter(str.strip, self.cleaned_data["steps"].splitlines()), start=1):
             parts = [squeeze(one) for one in line.split("|")]
             try:
@@ -74,6 +77,17 @@ class RouteForm(forms.Form):
         if wrong:
             raise forms.ValidationError(wrong)
         return plans
+
+
+_ALSO_CALLED = {
+    "một cửa": StepRole.CLERK.value,
+    "cán bộ một cửa": StepRole.CLERK.value,
+    "công chức một cửa": StepRole.CLERK.value,
+    "chuyên viên thụ lý": StepRole.SPECIALIST.value,
+    "trưởng phòng": StepRole.UNIT_HEAD.value,
+    "lãnh đạo": StepRole.LEADER.value,
+}
+"""The words that officials use for the same posts elsewhere."""
 
 
 def as_lines(steps: Sequence[StepPlan]) -> str:

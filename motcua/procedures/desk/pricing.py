@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.base.errors import Refused
+from motcua.base.text import nfc
 from motcua.people.http import PersonRequest, desk_view
 from motcua.people.terms import Permission
 from motcua.procedures import actions
 from motcua.procedures.actions.pricing import MOST_LINES, FeeRow, TermRow
 from motcua.procedures.models import Case, ProcedureVersion
-from motcua.procedures.rules.limits import in_words
+from motcua.procedures.rules.limits import from_words, in_words
 from motcua.procedures.terms import Channel, VersionState
 from motcua.ui.fields import DayField, MoneyField
 from motcua.workdays.rules.limits import Limit
@@ -58,7 +59,7 @@ class TermForm(LineForm):
 
     def clean_limit(self) -> str:
         """A limit that cannot be read is told beside its field."""
-        text = str(self.cleaned_data["limit"])
+        text = from_words(nfc(self.cleaned_data["limit"]))
         try:
             if text.strip():
                 Limit.parse(text)
@@ -69,7 +70,7 @@ class TermForm(LineForm):
     @property
     def now(self) -> str:
         """The limit in words, as it stands."""
-        return in_words(self.initial.get("limit", ""))
+        return str(self.initial.get("stands", ""))
 
 
 class FeeForm(LineForm):
@@ -115,12 +116,25 @@ def _forms(version: ProcedureVersion, typed: Any) -> tuple[Any, Any]:
     cases = list(Case.objects.filter(version=version).order_by("no", "pk"))
     named = [(one.pk, one.name or one.code) for one in cases] if len(cases) > 1 else []
     terms = [
-        {"row": one.pk, "channel": one.channel, "case": one.case_id, "limit": one.limit, "condition": one.condition}
+        {
+            "row": one.pk,
+            "channel": one.channel,
+            "case": one.case_id,
+            "limit": _spoken(one.limit),
+            "stands": in_words(one.limit),
+            "condition": one.condition,
+        }
         for one in version.terms.order_by("no", "pk")
     ]
     fees = [_fee_line(one) for one in version.fees.order_by("no", "pk")]
     more = {"form_kwargs": {"cases": named}}
     return _TERMS(typed, prefix="han", initial=terms, **more), _FEES(typed, prefix="phi", initial=fees, **more)
+
+
+def _spoken(limit: str) -> str:
+    """The limit as one writes it, where the words lead back to it; else in our notation."""
+    words = in_words(limit)
+    return words if words and from_words(words) == limit else limit
 
 
 def _fee_line(fee: Any) -> dict[str, Any]:

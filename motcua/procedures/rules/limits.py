@@ -73,6 +73,22 @@ def in_words(limit: str) -> str:
     return _(", rồi ").join(one.in_words() for one in Limit.parse(limit).stages) if limit else ""
 
 
+def from_words(text: str) -> str:
+    """What an official writes, such as "5 ngày làm việc" or "20 ngày + 10 ngày", in our notation; as it is if it is no such words."""
+    stages = []
+    for part in _NEXT_STAGE.split(text.strip()):
+        said = _SAID.fullmatch(part.strip())
+        span = span_of(said[1], said[2]) if said else None
+        if span is None:
+            return text
+        stages.append(span)
+    return notation(stages)
+
+
+_NEXT_STAGE: Final = re.compile(r"\s*(?:\+|;|,?\s+rồi\s)\s*", re.IGNORECASE)
+_SAID: Final = re.compile(rf"(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({UNIT_PATTERN})", re.IGNORECASE)
+
+
 def hours_of(limit: str) -> Decimal:
     """All the hours that the steps of a route must sum to: a day is 8 hours, and a limit in calendar days or months is
     divided in its own days of 8 hours (Hà Nội prints "30 ngày = 240 giờ")."""
