@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils.translation import trans_real
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -24,6 +25,10 @@ from tests.remembered import forget_what_is_kept
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE_PREFIX, DATABASE_PREFIX = "migrated_", "run_"
 TEMPLATES_KEPT = 8
+
+# A property holds on a busy machine too: how long an example takes says nothing of it.
+settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

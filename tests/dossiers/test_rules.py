@@ -69,6 +69,13 @@ BEFORE_LEADER = Situation(Status.SIGNING, LEADER, turn="leader")
             replace(IN_HAND, supplement_drafted=True),
             "Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.",
         ),
+        (Move.ADVANCE, replace(IN_HAND, supplement_drafted=True), "Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung."),
+        (Move.SEND_BACK, replace(IN_HAND, supplement_drafted=True), "Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung."),
+        (
+            Move.ASSIGN,
+            replace(IN_HAND, roles=LEADER, supplement_drafted=True),
+            "Đang chờ lãnh đạo ký phiếu yêu cầu bổ sung.",
+        ),
         (
             Move.DRAFT_SUPPLEMENT,
             replace(IN_HAND, supplement_drafted=True),

@@ -37,15 +37,15 @@ _BODIES: Final = {
     "submitted": "%(office)s đã nhận đơn %(code)s của ông/bà. Trong 8 giờ làm việc, bộ phận một cửa kiểm tra và báo lại.",
     "received": "%(office)s đã tiếp nhận hồ sơ %(code)s của ông/bà và hẹn trả kết quả %(due)s.",
     "supplement": "Hồ sơ %(code)s cần bổ sung giấy tờ. Lý do: %(reason)s. Trong lúc chờ, đồng hồ dừng.",
-    "refused": "%(office)s không tiếp nhận hồ sơ %(code)s. Lý do: %(reason)s",
+    "refused": "%(office)s không tiếp nhận hồ sơ %(code)s. Lý do: %(reason)s.",
     "extended": "%(office)s xin lỗi ông/bà vì hồ sơ %(code)s bị chậm. Lý do: %(reason)s. Ngày hẹn mới: %(due)s.",
     "moved": "Lịch làm việc đã đổi theo %(reason)s, nên ngày hẹn trả hồ sơ %(code)s của ông/bà cũng đổi: %(due)s.",
     "taken_over": "Cơ quan nhận hồ sơ %(code)s của ông/bà đã kết thúc hoạt động. %(reason)s giải quyết tiếp; mã hồ sơ giữ nguyên, ông/bà không phải nộp lại gì.",
     "done": "Hồ sơ %(code)s đã có kết quả. Ông/bà nhận theo cách đã đăng ký tại %(office)s.",
     "returned": "Kết quả hồ sơ %(code)s đã được trả. Ông/bà có thể đánh giá việc giải quyết ở đường dẫn dưới đây.",
     "withdrawn": "Hồ sơ %(code)s đã được rút theo đề nghị của ông/bà.",
-    "stopped": "Hồ sơ %(code)s dừng giải quyết. Lý do: %(reason)s",
-    "closed": "Hồ sơ %(code)s đã đóng. %(reason)s Ông/bà có thể nộp hồ sơ mới.",
+    "stopped": "Hồ sơ %(code)s dừng giải quyết. Lý do: %(reason)s.",
+    "closed": "Hồ sơ %(code)s đã đóng. %(reason)s. Ông/bà có thể nộp hồ sơ mới.",
 }
 
 
@@ -68,7 +68,7 @@ def _queue(dossier: Dossier, what: str, *, email: str, at: datetime, reason: str
     words = {
         "code": dossier.label,
         "office": organisations.name_on(dossier.receiving_id, day_of(at)),
-        "reason": reason,
+        "reason": reason.rstrip(" ."),  # the sentence around it has its own full stop
         "due": f"{local(dossier.due_at):%H:%M, %d/%m/%Y}" if dossier.due_at else "",
     }
     subject, link = _SUBJECTS[what] % words, track_url(dossier)
