@@ -16,19 +16,26 @@ from django.db import connection, transaction
 from motcua.base.models import Checkpoint, CheckpointHead
 
 GENESIS_ROOT = b"\0" * 32
+LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('journal-checkpoint'))"
+"""One note, or one change of the key, at a time."""
 MOST_HEADS: Final = 50_000
 """So many heads a note: after an import of millions the memory stays bounded, and the next note signs the next ones."""
 
 
 def signing_key() -> Ed25519PrivateKey:
     """The province's journal key; made at the first use, readable by its owner only, kept outside the database."""
-    path = Path(settings.KEYS_ROOT) / "journal.pem"
+    path = key_path()
     if not path.exists():
         _make_key(path)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
     return key
+
+
+def key_path() -> Path:
+    """Where the key in use lies."""
+    return Path(settings.KEYS_ROOT) / "journal.pem"
 
 
 def _make_key(path: Path) -> None:
@@ -38,16 +45,19 @@ def _make_key(path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if path.exists():
             return
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        draft = path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(pem)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
+        write_key(path, Ed25519PrivateKey.generate())
+
+
+def write_key(path: Path, key: Ed25519PrivateKey) -> None:
+    """The file appears whole, readable by its owner only; what lay there before is gone."""
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(pem)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)
 
 
 def public_bytes(key: Ed25519PublicKey) -> bytes:
@@ -99,7 +109,7 @@ def _take_note(at: datetime, most: int) -> Checkpoint | None:
     Heads that a writer holds at this moment are left to the next minute, so that signing never makes a clerk wait.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('journal-checkpoint'))")
+        cursor.execute(LOCK)
         cursor.execute(
             """UPDATE journal_head SET sealed_seq = seq WHERE stream IN (
                  SELECT stream FROM journal_head WHERE seq <> sealed_seq LIMIT %s FOR UPDATE SKIP LOCKED

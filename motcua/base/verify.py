@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection, transaction
 
-from motcua.base.checkpoints import GENESIS_ROOT, key_id, root_of, signature_holds, signing_key, witness_path
+from motcua.base.checkpoints import GENESIS_ROOT, root_of, witness_path
 from motcua.base.journal import GENESIS, entry_hash
+from motcua.base.keyring import ring
 from motcua.base.models import Checkpoint, CheckpointHead
 
 
@@ -89,15 +89,14 @@ def _compare_heads() -> FirstBad | None:
 
 
 def _check_notes() -> FirstBad | None:
-    key = signing_key().public_key()
-    known = {key_id(key): key}
+    keys = ring()
     prev_root, number = GENESIS_ROOT, 0
     for note in Checkpoint.objects.order_by("number").iterator(chunk_size=500):
         label = f"checkpoint:{note.number}"
         if note.number != number + 1 or bytes(note.prev_root) != prev_root:
             return FirstBad(f"checkpoint:{number + 1}", number + 1, "thiếu một điểm niêm phong")
         number = note.number
-        if not _signed_by_known(note, known):
+        if note.key_id not in keys or not keys[note.key_id].signed(note):
             return FirstBad(label, number, "chữ ký niêm phong không đúng")
         heads = [
             (one.stream, one.seq, bytes(one.hash))
@@ -107,10 +106,6 @@ def _check_notes() -> FirstBad | None:
             return FirstBad(label, number, "điểm niêm phong đã bị sửa")
         prev_root = bytes(note.root)
     return _check_sealed_heads() or _check_witness()
-
-
-def _signed_by_known(note: Checkpoint, known: dict[str, Ed25519PublicKey]) -> bool:
-    return note.key_id in known and signature_holds(note, known[note.key_id])
 
 
 def _check_sealed_heads() -> FirstBad | None:

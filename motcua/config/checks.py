@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from motcua.base.keyring import ring
 from motcua.base.models import Checkpoint
 
 OLDEST_SERVER = 15
@@ -151,6 +152,10 @@ def _sealed() -> Line:
     now = timezone.now()
     oldest = _ask("SELECT min(at) FROM journal_entry WHERE at > %s", last.at)
     late = oldest is not None and now - oldest > OLDEST_CHECKPOINT
+    key = ring().get(last.key_id)
+    if key is None or not key.signed(last):
+        why = f"khóa {last.key_id} đã ký lần cuối không còn ở KEYS_ROOT: khôi phục thư mục khóa từ bản lưu"
+        return Line(name, holds=None, why=why)
     return Line(name, not late, f"lần cuối cách đây {int((now - last.at).total_seconds())} giây")
 
 

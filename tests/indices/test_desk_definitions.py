@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.base.actors import SYSTEM
+from motcua.base.models import StoredFile
 from motcua.indices import actions
 from motcua.indices.models import SetVersion
 from motcua.indices.rules.annex import from_annex
@@ -193,3 +194,13 @@ def test_the_same_version_with_other_content_is_closed_in_the_report(chief: Any)
     page = words(sent(signed_in(chief), body(most=5)))
     assert "đã có với nội dung khác" in page and "aria-disabled" in page
     assert to_yaml(from_yaml(body())) == SetVersion.objects.get().body.encode()
+
+
+def test_files_kept_for_a_second_look_count_against_the_hours_room(chief: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("motcua.base.uploads.demand_room.__kwdefaults__", {"most": 1})
+    assert sent(signed_in(chief), body()).status_code == 200
+
+    full = sent(signed_in(chief), body())
+
+    assert "Trong giờ này đã gửi quá 1 MB tệp" in words(full)
+    assert StoredFile.objects.count() == 1

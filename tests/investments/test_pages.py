@@ -285,3 +285,18 @@ def test_the_pages_have_no_barrier_and_no_sideways_scroll(client: Client, filled
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     found.append(f"{path} {width}: sideways")
     assert not found, "\n".join(found)
+
+
+def test_workbooks_kept_for_a_second_look_count_against_the_hours_room(
+    client: Client, filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("motcua.base.uploads.demand_room.__kwdefaults__", {"most": 1})
+    signed_in(client, filled.builder)
+    rows = [FIGURES, ("15/11/2026", 7 * BILLION, "11/2026", "Cân đối", "7900001")]
+    sent = lambda: client.post(f"{LIST}nhap-excel/", {"sheet": SimpleUploadedFile("so.xlsx", book(S=rows))})  # noqa: E731
+
+    assert sent().status_code == 200
+    full = sent()
+
+    assert full.status_code == 400 and "Trong giờ này đã gửi quá 1 MB tệp" in text_of(full)
+    assert StoredFile.objects.count() == 1

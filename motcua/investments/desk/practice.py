@@ -15,6 +15,7 @@ from motcua.base import downloads, files
 from motcua.base.clock import day_of
 from motcua.base.errors import Refused
 from motcua.base.filetypes import FileKind
+from motcua.base.uploads import demand_room
 from motcua.investments import actions, queries
 from motcua.investments.actions.workbook.model import MOST_BYTES
 from motcua.investments.desk.asking import agency_choices, guard, may
@@ -51,6 +52,7 @@ def import_sheet(request: PersonRequest) -> HttpResponse:
 
 def _kept(request: PersonRequest, content: bytes, name: str) -> str:
     """The workbook as it was looked at, and a seal that lets this person write just this one within an hour."""
+    demand_room(f"person:{request.user.pk}", len(content), at=request.now)
     stored = files.keep(content, name=name, media_type=FileKind.XLSX, at=request.now)
     return signing.dumps([stored.pk, request.user.pk], salt=SALT)
 

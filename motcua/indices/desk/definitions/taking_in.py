@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from motcua.base import files
 from motcua.base.errors import Refused
 from motcua.base.models import StoredFile
+from motcua.base.uploads import demand_room
 from motcua.indices import actions
 from motcua.indices.desk.definitions.forms import FileForm
 from motcua.indices.desk.definitions.loading import IMPORTERS
@@ -35,6 +36,7 @@ def look(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content, name = form.cleaned_data["file"].read(), str(form.cleaned_data["file"].name)
         try:
+            demand_room(f"person:{request.actor.id}", len(content), at=request.now)
             definition = actions.read_set(content, name=name, head=form.head())
         except Refused as refused:
             context |= {"faults": refused.objections, "file_name": name}
