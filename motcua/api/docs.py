@@ -112,7 +112,7 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> Call:
         path,
         operation["summary"],
         marked(operation.get("description", "")),
-        bool(operation.get("security")),
+        bool(operation.get("security")) and {} not in operation["security"],
         [(one["in"], _field(one["name"], one["schema"], one.get("required", False), one)) for one in parameters],
         _field("", sent, required=True) if sent else None,
         [(str(status), str(one.get("description", "")), _given(one)) for status, one in answers if int(status) < 400],

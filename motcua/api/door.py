@@ -37,7 +37,7 @@ như trên trang.
 
 * **Khóa truy cập**: `Authorization: Bearer motcua_…`, do quản trị cấp bằng `motcua api token`. Khóa làm việc thay một
   người, với vai trò người đó đang giữ vào lúc gọi.
-* **Gọi lại an toàn**: mọi lệnh ghi cần `Idempotency-Key`. Cùng khóa gửi, cùng nội dung: cùng câu trả lời, không làm hai lần.
+* **Gọi lại an toàn**: mọi lệnh ghi, trừ gửi tệp và tra cứu, cần `Idempotency-Key`. Cùng khóa gửi, cùng nội dung: cùng câu trả lời, không làm hai lần.
 * **Không ghi đè**: thao tác trên hồ sơ cần `If-Match` với phiên bản đã đọc (`ETag`).
 * **Từ chối**: `application/problem+json` (RFC 9457); `objections` là các câu có thể đưa thẳng cho người dùng.
 * **Danh sách**: trang kế tiếp theo `next`, số đếm dừng ở 500.

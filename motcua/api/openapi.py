@@ -36,7 +36,12 @@ _EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "too-many": ("Đã thử quá nhiều lần. Chờ 15 phút rồi thử lại.",),
 }
 _EVERYWHERE: Final = ("unreadable", "error", "busy")
-_WRITES: Final = ("needs-idempotency-key", "invalid", "refused", "conflict", "too-large")
+_WRITES: Final = ("invalid", "too-large")
+_TRIES: Final = ("needs-idempotency-key", "refused", "conflict")
+_KEY_OR_NOT: Final = ("get_figure", "figure_procedures")
+"""Figures for everybody, and more of them for whoever comes with a key of that office."""
+_KEPT: Final = ("list_figures", "get_figure", "figure_procedures", "published_periods", "published_period")
+"""Answers with a tag of their own: 304 to whoever already has them."""
 KEY_HEADER: Final[dict[str, Any]] = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -53,6 +58,17 @@ VERSION_HEADER: Final[dict[str, Any]] = {
     "schema": {"type": "string"},
     "example": '"3"',
 }
+_HEADERS: Final[dict[str, dict[str, Any]]] = {
+    "ETag": {
+        "description": "Phiên bản; gửi lại trong If-Match (hồ sơ) hoặc If-None-Match (số liệu).",
+        "example": '"3"',
+    },
+    "Location": {"description": "Địa chỉ của hồ sơ vừa nộp.", "example": "/api/v1/dossiers/7K2M9QX4B8WZ3C5D"},
+    "Idempotency-Replayed": {"description": "true: câu trả lời cũ của cùng khóa gửi.", "example": "true"},
+    "Retry-After": {"description": "Số giây nên chờ.", "example": "900"},
+    "WWW-Authenticate": {"description": "Cách gửi khóa.", "example": 'Bearer realm="Mot Cua"'},
+}
+_HEADERS_OF: Final = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
 
 
 def complete(schema: Any) -> Any:
@@ -60,16 +76,39 @@ def complete(schema: Any) -> Any:
     schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for operations in schema["paths"].values():
         for method, operation in operations.items():
+            if operation["operationId"] in _KEY_OR_NOT:
+                operation["security"] = [{}, {"KeySignIn": []}]
             names = [*_EVERYWHERE, *_of(method, operation)]
             for kind in (one for one in KINDS if one.name in names):
                 _add(operation["responses"], kind)
+            _name_headers(operation)
     return schema
 
 
+def _name_headers(operation: dict[str, Any]) -> None:
+    """What stands beside the answers: the version for the next call, where the dossier is, whether it is told again."""
+    answers, name = operation["responses"], operation["operationId"]
+    if name in _KEPT:
+        answers[304] = {"description": "Chưa đổi so với ETag đã gửi trong If-None-Match"}
+    good = ["ETag"] if name in (*_KEPT, "get_dossier", "dossier_options") else []
+    if _takes_key_of_try(operation):
+        good = ["ETag", "Idempotency-Replayed", *(["Location"] if name == "submit_dossier" else [])]
+    for status, answer in answers.items():
+        named = good if int(status) < 400 else _HEADERS_OF.get(int(status), ())
+        if named:
+            answer["headers"] = {one: {**_HEADERS[one], "schema": {"type": "string"}} for one in named}
+
+
+def _takes_key_of_try(operation: dict[str, Any]) -> bool:
+    return any(one["name"] == KEY_HEADER["name"] for one in operation["parameters"])
+
+
 def _of(method: str, operation: dict[str, Any]) -> list[str]:
-    found = ["sign-in", "forbidden"] if operation.get("security") else ["too-many"]
+    found = ["sign-in", "forbidden", "too-many"] if operation.get("security") else ["too-many"]
     if method != "get":
         found += _WRITES
+    if _takes_key_of_try(operation):
+        found += _TRIES
     if any(one["name"] == "If-Match" for one in operation["parameters"]):
         found += ["needs-version", "not-found"]
     if any(one["in"] == "path" for one in operation["parameters"]) or not operation.get("security"):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
+from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,7 @@ _SENTENCES: Final = {
     "string_too_long": "Dài quá; nhiều nhất {max_length} chữ.",
     "string_too_short": "Cần ít nhất {min_length} chữ.",
     "string_type": "Mục này là một chuỗi chữ.",
+    "string_pattern_mismatch": "Chưa đúng mẫu {pattern}.",
     "int_type": "Mục này là một số nguyên.",
     "int_parsing": "Mục này là một số nguyên.",
     "bool_type": "Mục này là true hoặc false.",
@@ -74,6 +76,16 @@ def sentences_of(errors: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
         name = ".".join(place)
         found.append((name, f"{name}: {sentence}" if name else sentence))
     return found
+
+
+def mark_of(after: str) -> str:
+    """The mark of a page as it was given; one that is not ours is refused, or a program would read the first page for ever."""
+    try:
+        if after:
+            signing.loads(after, salt="motcua.page")
+    except signing.BadSignature:
+        raise invalid(("after", _("Gửi nguyên `next` của trang trước, hoặc bỏ after để đọc lại từ đầu."))) from None
+    return after
 
 
 def day_asked(given: date | None, today: date) -> date:

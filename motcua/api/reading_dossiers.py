@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from motcua.api import shown
+from motcua.api.choosing import choices_of
 from motcua.api.door import ApiRequest, router
 from motcua.api.problems import FORBIDDEN, ApiProblem
-from motcua.api.reading import invalid
+from motcua.api.reading import invalid, mark_of
 from motcua.api.schemas import Count, DossierFilter, DossierOut, DossierPage, OptionOut
 from motcua.api.seeing import visible, whole_dossier
 from motcua.base.actors import Actor
@@ -55,9 +56,9 @@ def list_dossiers(request: ApiRequest, wanted: Query[DossierFilter]) -> DossierP
     if wanted.procedure:
         rows = rows.filter(procedure__code=wanted.procedure)
     if wanted.box in OFFICE_BOXES:
-        page = queries.page_by_due(rows, after=wanted.after, size=wanted.limit)
+        page = queries.page_by_due(rows, after=mark_of(wanted.after), size=wanted.limit)
     else:
-        page = queries.page_newest(rows, before=wanted.after, size=wanted.limit)
+        page = queries.page_newest(rows, before=mark_of(wanted.after), size=wanted.limit)
     counted = queries.counted(rows).number if wanted.count else None
     return DossierPage(
         items=[shown.line(one, request.now) for one in page.rows],
@@ -105,4 +106,4 @@ def dossier_options(request: ApiRequest, reference: str, response: HttpResponse)
     found = {one.move: one.objections for one in queries.options(dossier, by=by, at=at)}
     if dossier.applicant_id == by.id:
         found |= {move: queries.objections_to(move, dossier, by=by, at=at) for move in APPLICANT_MOVES}
-    return [shown.option(move, objections) for move, objections in found.items()]
+    return [shown.option(move, objections, choices_of(move, dossier, at)) for move, objections in found.items()]

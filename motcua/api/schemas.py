@@ -197,12 +197,22 @@ class Moved(Schema):
     code: str | None = Field(description="Mã hồ sơ, khi thao tác này cấp mã")
 
 
+class Choice(Schema):
+    """A unit or a person that a move may name."""
+
+    id: int
+    name: str
+
+
 class OptionOut(Schema):
     """A move with all reasons against it now."""
 
     move: Term
     open: bool
     objections: list[str]
+    choices: list[Choice] = Field(
+        [], description="`hand_over`: các phòng nhận được (`unit`); `assign`: những người giao được (`to`)"
+    )
 
 
 class FileOut(Schema):

@@ -8,6 +8,7 @@ from motcua.api.schemas import (
     AgencyRef,
     ApplicantOut,
     Asked,
+    Choice,
     DossierLine,
     DossierOut,
     DueLine,
@@ -143,7 +144,7 @@ def happening(one: Line) -> Happening:
         name=one.name.removeprefix("dossiers."),
         title=one.title,
         at=local(one.when),
-        office=one.office,
+        office=agency(int(one.facts["holding"]), day_of(one.when)).name,
         who=one.who,
         text=one.text,
     )
@@ -157,6 +158,6 @@ def asked(dossier: Dossier) -> Asked | None:
     return one and Asked(number=one.number, reason=one.reason, items=one.items, answer_by=one.answer_by)
 
 
-def option(move: Move, objections: list[str]) -> OptionOut:
+def option(move: Move, objections: list[str], choices: list[Choice]) -> OptionOut:
     """A move as an open or a closed button."""
-    return OptionOut(move=term(move), open=not objections, objections=objections)
+    return OptionOut(move=term(move), open=not objections, objections=objections, choices=choices)

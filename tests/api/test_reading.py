@@ -63,11 +63,6 @@ def test_pages_follow_each_other_without_gap(world, key):
     assert not after and sorted(seen) == sorted(Dossier.objects.values_list("reference", flat=True))
 
 
-def test_a_page_key_that_somebody_changed_is_the_first_page(world, key):
-    make.submitted(world, when=timezone.now())
-    assert len(key(world.ba_to.clerk).get("/dossiers", after="x.y").json()["items"]) == 1
-
-
 def test_filters(world, key):
     make.submitted(world, when=timezone.now())
     clerk = key(world.ba_to.clerk)
