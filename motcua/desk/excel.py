@@ -76,7 +76,9 @@ def _cells(one: Dossier, day: date) -> list[Any]:
 
 
 @in_vietnamese()
-def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date, date]) -> slips.Register:
+def register_of(
+    rows: list[Dossier], by: Actor, at: datetime, period: tuple[date, date], *, field: str = ""
+) -> slips.Register:
     """The book as the form M07 wants it, headed by the one-stop that keeps it."""
     day = day_of(at)
     takers = takers_of(rows)
@@ -91,7 +93,7 @@ def register_of(rows: list[Dossier], by: Actor, at: datetime, period: tuple[date
     )
     return slips.Register(
         head=head,
-        field="Tất cả lĩnh vực",
+        field=field or "Tất cả lĩnh vực",
         first_on=period[0],
         last_on=period[1],
         rows=[

@@ -1,7 +1,7 @@
 """The officials' entrance: what waits for me, found by anything one may hold in hand, signed one after the other."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,8 +15,10 @@ from motcua.base import downloads
 from motcua.base.clock import VIET_NAM, day_of
 from motcua.base.errors import Refused
 from motcua.base.reads import note_read
+from motcua.base.text import sort_key
 from motcua.desk import excel
 from motcua.desk.rows import by_urgency, roles_in_words, rows_of
+from motcua.desk.searching import meant
 from motcua.desk.tasks import task_tiles
 from motcua.documents import slips
 from motcua.dossiers import actions, queries
@@ -89,7 +91,10 @@ def filtered(rows: Any, request: PersonRequest) -> Any:
 @desk_view()
 def search(request: PersonRequest) -> HttpResponse:
     """One box: a scanned slip, a code, a phone, an identity number, a name, an old name of a commune, a procedure."""
-    text = request.GET.get("q", "")[:300]
+    typed = request.GET.get("q", "")[:600]
+    text = meant(typed, by=request.actor, at=request.now)[:300]
+    if "|" in typed and text != typed:  # a card: its name and place do not stay in the address
+        return redirect(reverse("desk:search", query={"q": text}))
     found = queries.search(text, by=request.actor, at=request.now) if text.strip() else []
     if len(found) == 1 and text.strip().upper() in (found[0].code, found[0].reference, found[0].outside_code.upper()):
         return redirect(found[0])
@@ -203,21 +208,36 @@ def _day(text: str | None) -> date | None:
     return None
 
 
-def _book_rows(request: PersonRequest) -> tuple[date, date, Any]:
+class _Book(NamedTuple):
+    """The book of a period; it is kept field by field (TT 03/2025/TT-VPCP), or as one."""
+
+    first: date
+    last: date
+    rows: Any
+    fields: list[str]
+    field: str
+
+
+def _book(request: PersonRequest) -> _Book:
     first, last = _period(request)
     begin, end = (datetime.combine(one, time.min, tzinfo=VIET_NAM) for one in (first, last + timedelta(days=1)))
     receiving, deciding = queries.book_of(request.actor.agency or 0, day_of(request.now))
-    return first, last, queries.book(receiving, begin, end, deciding=deciding)
+    rows = queries.book(receiving, begin, end, deciding=deciding)
+    known = rows.order_by().values_list("procedure_version__field", flat=True).distinct()
+    fields = sorted(filter(None, known), key=sort_key)
+    field = request.GET.get("linh-vuc", "")
+    if field not in fields:
+        return _Book(first, last, rows, fields, "")
+    return _Book(first, last, rows.filter(procedure_version__field=field), fields, field)
 
 
 @desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
 def book(request: PersonRequest) -> HttpResponse:
     """Sổ theo dõi hồ sơ (M07) of my one-stop for a period."""
-    first, last, rows = _book_rows(request)
-    page, count = queries.page_of_book(rows, after=request.GET.get("sau", "")), queries.counted(rows)
+    kept = _book(request)
+    page, count = queries.page_of_book(kept.rows, after=request.GET.get("sau", "")), queries.counted(kept.rows)
     context = {
-        "first": first,
-        "last": last,
+        "book": kept,
         "count": count,
         "sheet_holds": excel.MOST if count.number > queries.CAP else 0,
         "page": page,
@@ -229,21 +249,22 @@ def book(request: PersonRequest) -> HttpResponse:
 @desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
 def book_excel(request: PersonRequest) -> HttpResponse:
     """The book as a sheet."""
-    _first, _last, rows = _book_rows(request)
-    return excel.dossiers_file(rows, request.now)
+    return excel.dossiers_file(_book(request).rows, request.now)
 
 
 @desk_view(Role.CLERK, Role.CONTROLLER, Role.LEADER, Role.UNIT_HEAD)
 def book_pdf(request: PersonRequest) -> HttpResponse:
     """The book as the official form M07."""
-    first, last, rows = _book_rows(request)
-    found = list(rows[: excel.MOST_PRINTED + 1])
+    kept = _book(request)
+    found = list(kept.rows[: excel.MOST_PRINTED + 1])
     if len(found) > excel.MOST_PRINTED:
         raise Refused(
-            _("Sổ này dài hơn %(most)s hồ sơ, không in một lần được. Chọn khoảng ngày ngắn hơn.") % {"most": "2.000"}
+            _("Sổ này dài hơn %(most)s hồ sơ, không in một lần được. Chọn một lĩnh vực hoặc khoảng ngày ngắn hơn.")
+            % {"most": "2.000"}
         )
     _note(request, found, "in sổ theo dõi M07")
-    return downloads.shown(slips.render(excel.register_of(found, request.actor, request.now, (first, last))), "M07.pdf")
+    book = excel.register_of(found, request.actor, request.now, (kept.first, kept.last), field=kept.field)
+    return downloads.shown(slips.render(book), "M07.pdf")
 
 
 @desk_view(Role.UNIT_HEAD, Role.LEADER, Role.CLERK)

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -114,7 +115,7 @@ def test_a_paper_certified_at_the_counter_is_received_paid_and_returned_by_one_p
     uncounted = html.unescape(
         clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"}).content.decode()
     )
-    assert "Ghi số tiền bằng đồng" in uncounted and "2.000 đồng một trang" in uncounted, "the fee goes by pages"
+    assert "Ghi số tiền thu của hồ sơ này" in uncounted and "2.000 đồng một trang" in uncounted, "the fee goes by pages"
     typed |= {"amount": "25.000"}
     answer = clerk.post(place, {**typed, "act": "at_once", "fee": "cash", "key": "once"}, follow=True)
     dossier = Dossier.objects.get()
@@ -206,3 +207,29 @@ def test_what_colleagues_told_stands_above_the_work_until_it_is_read(client: Cli
 def test_a_name_of_a_thousand_letters_is_told_in_our_words(clerk: Client) -> None:
     page = sent(clerk, name="A" * 1000, act="receive", procedure=make.BUSINESS)
     assert "nhiều nhất 300 chữ cái, đang có 1000: viết gọn lại" in page, "how much fits and what to do"
+
+
+def test_the_book_is_kept_field_by_field_on_the_page_and_in_the_sheet(clerk: Client, world: make.Province) -> None:
+    shop, child = make.received(world), make.received(world, procedure=make.BIRTH)
+    period = {"tu": "01/11/2026", "den": "30/11/2026"}
+    page = clerk.get(reverse("desk:book"), period)
+    fields = page.context["book"].fields
+    assert len(fields) == 2 and shop.code in page.content.decode() and child.code in page.content.decode()
+    of_child = child.procedure_version.field
+    page = clerk.get(reverse("desk:book"), {**period, "linh-vuc": of_child})
+    told = html.unescape(page.content.decode())
+    assert child.code in told and shop.code not in told and f"linh-vuc={quote(of_child)}" in told
+    assert clerk.get(reverse("desk:book_pdf"), {**period, "linh-vuc": of_child}).content.startswith(b"%PDF-")
+
+
+def test_the_box_takes_a_card_a_telephone_from_abroad_and_the_end_of_a_code(
+    clerk: Client, world: make.Province
+) -> None:
+    dossier = make.received(world)
+    place, there = reverse("desk:search"), dossier.get_absolute_url()
+    card = "051085000114|212345678|Nguyễn Văn Mẫu|05111985|Nam|Tổ 3, Ba Tơ|10052022"
+    answer = clerk.get(place, {"q": card})
+    assert answer["Location"] == f"{place}?q=051085000114", "name and address of the card leave the address at once"
+    for text in ("051085000114", "+84 905 123 456", "84905123456"):
+        assert there in clerk.get(place, {"q": text}).content.decode(), text
+    assert dossier.code and clerk.get(place, {"q": dossier.code[-11:]})["Location"] == there

@@ -151,3 +151,20 @@ def test_the_book_leaves_room_for_its_number_and_the_inbox_tells_new_from_ready(
         ("Mới nộp, chờ kiểm tra", new.pk),
         ("Có kết quả, chờ trả", ready.pk),
     ]
+
+
+def test_a_head_assigns_first_and_at_the_review_sends_the_draft_on(client: Client, world: make.Province) -> None:
+    home, dossier = world.ba_to, make.processing(world, procedure=make.HOUSE)
+    client.force_login(make.person_of(home.unit_head))
+
+    def main() -> Move:
+        (found,) = [one.move for one in client.get(dossier.get_absolute_url()).context["buttons"] if one.main]
+        return Move(found)
+
+    assert main() is Move.ASSIGN
+    assert home.specialist.id
+    actions.assign(dossier, to=home.specialist.id, note="", by=home.unit_head, at=make.MONDAY)
+    actions.advance(dossier, note="", by=home.specialist, at=make.MONDAY)
+    assert dossier.turn == "unit_head" and main() is Move.SUBMIT_RESULT
+    offered = client.get(reverse("dossiers_desk:move", args=[dossier.reference, Move.ASSIGN])).context["form"]
+    assert [who for who, _words in offered.fields["to"].choices] == [home.unit_head.id], "only whom the act would take"

@@ -13,6 +13,7 @@ from motcua.base.errors import Refused
 from motcua.base.text import whole_number
 from motcua.dossiers import actions, queries
 from motcua.dossiers.desk import forms as desk_forms
+from motcua.dossiers.desk.correcting import CorrectForm
 from motcua.dossiers.desk.kept import Kept
 from motcua.dossiers.desk.page import paper_lines
 from motcua.dossiers.models import Dossier, Result, Supplement
@@ -53,13 +54,10 @@ def _plain(form: type[forms.Form], **initial: Any) -> Callable[[PersonRequest, D
 
 def _assign_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     office = dossier.unit_id if dossier.turn == Role.UNIT_HEAD else dossier.holding_id
-    role = (
-        Role.SPECIALIST
-        if dossier.turn == Role.UNIT_HEAD
-        else Role(dossier.turn)
-        if dossier.turn in Role.values
-        else Role.SPECIALIST
-    )
+    route = dossier.application.route
+    following = route[dossier.step]["role"] if dossier.step < len(route) else ""
+    on = dossier.turn == Role.UNIT_HEAD and following == Role.SPECIALIST  # it goes on to the specialist's step
+    role = Role(dossier.turn) if dossier.turn in Role.values and not on else Role.SPECIALIST
     loads = queries.loads_of(office)
     choices = [
         (one.pk, _("%(name)s\nđang giữ %(count)s hồ sơ") % {"name": one.full_name, "count": loads.get(one.pk, 0)})
@@ -97,8 +95,8 @@ def _return_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
 
 def _correct_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     papers = list(dossier.paper_set.order_by("no", "pk"))
-    initial = {name: _now(dossier, name) for name in desk_forms.CorrectForm.base_fields if name != "reason"}
-    return desk_forms.CorrectForm(request.POST or None, initial=initial, papers=papers, today=day_of(request.now))
+    initial = {name: _now(dossier, name) for name in CorrectForm.base_fields if name != "reason"}
+    return CorrectForm(request.POST or None, initial=initial, papers=papers, today=day_of(request.now))
 
 
 def _correct(dossier: Dossier, values: dict[str, Any], who: dict[str, Any]) -> None:

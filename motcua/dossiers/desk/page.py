@@ -69,7 +69,7 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
     """The context of the page."""
     lines = queries.history(dossier)
     shown = clock_of(dossier, at)
-    buttons = _buttons(queries.relevant_options(dossier, by=by, at=at))
+    buttons = _buttons(queries.relevant_options(dossier, by=by, at=at), dossier)
     slips = _SLIPS.all(dossier=dossier.pk)
     return {
         "dossier": dossier,
@@ -115,10 +115,16 @@ def _step_name(dossier: Dossier) -> str:
     return str(route[dossier.step - 1]["name"]) if walking else str(dossier.state.label)
 
 
-def _buttons(options: list[Option]) -> list[moves.Button]:
-    """Main first, hard last; the first open leading act is the filled one."""
-    order = {move: place for place, move in enumerate(MAIN_MOVES)}
-    made = moves.buttons_of(options, leading=MAIN_MOVES, hard=HARD_MOVES)
+def _buttons(options: list[Option], dossier: Dossier) -> list[moves.Button]:
+    """Main first, hard last; the first open leading act is the filled one.
+
+    A head assigns first what a specialist works on next; at the step of reviewing it is the draft that goes on.
+    """
+    route = dossier.application.route
+    to_specialist = dossier.step < len(route) and route[dossier.step]["role"] == Role.SPECIALIST
+    leading = MAIN_MOVES if to_specialist else (*(one for one in MAIN_MOVES if one is not Move.ASSIGN), Move.ASSIGN)
+    order = {move: place for place, move in enumerate(leading)}
+    made = moves.buttons_of(options, leading=leading, hard=HARD_MOVES)
     return sorted(made, key=lambda one: (not one.main, one.hard, bool(one.objections), order.get(one.move, 99)))
 
 
