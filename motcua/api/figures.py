@@ -26,10 +26,11 @@ from motcua.api.figures_schemas import (
 )
 from motcua.api.problems import FORBIDDEN, ApiProblem, not_found
 from motcua.api.reading import invalid
+from motcua.base.actors import Actor
 from motcua.base.clock import day_of, local
 from motcua.base.errors import Refused
 from motcua.dossiers.queries.offices import offices_of
-from motcua.measures.queries import publications
+from motcua.measures.queries import publications, tree
 from motcua.measures.queries import rows as listed
 from motcua.measures.queries.cells import published_cells
 from motcua.measures.queries.figures import Asked, Figure, Figures, figure, figures
@@ -126,7 +127,7 @@ def _withheld(whole: Figure, parts: list[PartOut]) -> Sides | None:
 
 def _told(measure: Measure, asked: Asked, top: Version, period: Period) -> tuple[Asked, Figures, date]:
     """What strangers are told of an amount: of the province as it stands, of single authorities as `queries.told` allows."""
-    province, today = _province(asked.span.until), asked.today
+    province, today = _province(asked.span.until, asked.today), asked.today
     assert province is not None
     plain = asked.reading is Reading.THEN and asked.span.until == min(period.last, today)
     told = told_by_unit(province.agency, period, today=today) if plain else Told()
@@ -182,15 +183,17 @@ def _period(text: str, now: datetime) -> Period:
 
 def _unit(request: ApiRequest, code: str, day: date) -> Version:
     """The agency that bears the code or number; the province when none is named. A unit of an agency only for its people."""
-    version = _province(day) if not code else _named(code, day)
+    version = _province(day, day_of(request.now)) if not code else _named(code, day)
     if version is None or (version.level == Level.UNIT and not _may_see(request, version.agency)):
         raise not_found()
     return version
 
 
-def _province(day: date) -> Version | None:
-    tops = [node.version for node in organisations.tree_on(day) if node.version.parent is None]
-    return next((one for one in tops if one.level == Level.PROVINCE), tops[0] if tops else None)
+def _province(day: date, today: date) -> Version | None:
+    """The province of today as it was on that day: before a merger others stood beside it, and their figures are not its own."""
+    tops = [node.version for node in organisations.tree_on(today) if node.version.parent is None]
+    top = next((one for one in tops if one.level == Level.PROVINCE), tops[0] if tops else None)
+    return None if top is None else organisations.register().nearest(top.agency, day)
 
 
 def _named(code: str, day: date) -> Version | None:
@@ -204,7 +207,11 @@ def _may_see(request: ApiRequest, agency: int) -> bool:
     if not request.headers.get("Authorization"):
         return False
     by = KeySignIn()(request)
-    return by is not None and agency in offices_of(by, day_of(request.now))
+    return by is not None and _sees(by, agency, request.now)
+
+
+def _sees(by: Actor, agency: int, now: datetime) -> bool:
+    return tree.seen_with(agency, offices_of(by, day_of(now)), day_of(now))
 
 
 @router.get(
@@ -225,7 +232,7 @@ def figure_dossiers(
         )
     own = str(by.agency) if not wanted.agency else wanted.agency
     measure, asked, top = _asked(request, code, wanted.model_copy(update={"agency": own}))
-    if top.agency not in offices_of(by, day_of(request.now)):
+    if not _sees(by, top.agency, request.now):
         raise not_found()
     page = listed.rows(measure, asked, after=after, limit=limit)
     items = [RowOut(reference=one.reference, code=one.code, at=local(one.at), counts=one.counts) for one in page.rows]
@@ -253,7 +260,7 @@ def figure_procedures(
     month = _period(period, request.now)
     if month.months != 1 or month.last >= day_of(request.now):
         raise invalid(("period", _("Chọn một tháng đã hết.")))
-    top, province = _unit(request, agency, month.last), _province(month.last)
+    top, province = _unit(request, agency, month.last), _province(month.last, day_of(request.now))
     assert province is not None
     counts = published_cells(province.agency, month).get(top.agency, {})
     asked = Asked(top.agency, Span(month.last, month.first), day_of(request.now))

@@ -60,15 +60,15 @@ def before(period: Period) -> Period:
     """The period of the same length before this one."""
     last = period.first - timedelta(days=1)
     if len(period.text) == 4:
-        return Period.parse(f"{last.year}")
+        return Period.of(f"{last.year}")
     if "Q" in period.text:
-        return Period.parse(f"{last.year}-Q{(last.month + 2) // 3}")
-    return Period.parse(f"{last:%Y-%m}")
+        return Period.of(f"{last.year}-Q{(last.month + 2) // 3}")
+    return Period.of(f"{last:%Y-%m}")
 
 
 def months_until(period: Period, count: int) -> list[Period]:
     """So many months, the last one being the last of the period."""
-    found = [Period.parse(f"{period.last:%Y-%m}")]
+    found = [Period.of(f"{period.last:%Y-%m}")]
     while len(found) < count:
         found.append(before(found[-1]))
     return found[::-1]
@@ -93,7 +93,7 @@ def choices(period: Period, at: datetime) -> list[Choice]:
     offered = [*months, *quarters[:5], *years]
     if period.text not in offered:
         offered.insert(0, period.text)
-    return [Choice(one, label(Period.parse(one)), one == period.text) for one in offered]
+    return [Choice(one, label(Period.of(one)), one == period.text) for one in offered]
 
 
 def label(period: Period) -> str:

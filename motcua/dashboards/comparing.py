@@ -14,6 +14,7 @@ from motcua.dashboards import asking
 from motcua.dashboards.asking import Choice
 from motcua.dashboards.boards import called
 from motcua.measures.queries.figures import Figure, Figures, figure
+from motcua.measures.queries.seasons import told_since
 from motcua.measures.rules.declared import MEASURES, Measure
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Better
@@ -22,7 +23,7 @@ from motcua.organisations import queries as organisations
 
 def a_year_before(period: Period) -> Period:
     """The same month, quarter or year of the year before."""
-    return Period.parse(f"{int(period.text[:4]) - 1}{period.text[4:]}")
+    return Period.of(f"{int(period.text[:4]) - 1}{period.text[4:]}")
 
 
 def other_of(text: str, period: Period, at: datetime) -> Period:
@@ -44,10 +45,21 @@ def choices(period: Period, other: Period, at: datetime) -> list[Choice]:
     if other.text not in offered:
         offered.append(other.text)
     return [
-        Choice(one, found.get(one, "%(period)s") % {"period": asking.label(Period.parse(one))}, one == other.text)
+        Choice(one, found.get(one, "%(period)s") % {"period": asking.label(Period.of(one))}, one == other.text)
         for one in dict.fromkeys(offered)
         if one != period.text
     ]
+
+
+def untold(other: Period) -> str:
+    """Why nothing is held against that period: figures begin within it or after it; empty where they cover it."""
+    since = told_since()
+    if since is not None and since <= other.first:
+        return ""
+    if since is None:
+        return _("Chưa có số liệu để so với %(other)s.") % {"other": asking.label(other)}
+    told = {"since": asking.label(Period.parse(f"{since:%Y-%m}")), "other": asking.label(other)}
+    return _("Số liệu có từ %(since)s: chưa đủ để so với %(other)s.") % told
 
 
 class Moved(NamedTuple):
@@ -61,6 +73,11 @@ class Moved(NamedTuple):
     change: str
     tone: str
     """`la` for better, `son` for worse, nothing where neither is good or nothing moved."""
+
+    @property
+    def still(self) -> "Moved":
+        """Both values without the difference: the other period was not told in full."""
+        return self._replace(change="", tone="")
 
 
 def measures_moved(now: Figures, then: Figures, codes: Sequence[str] = tuple(MEASURES)) -> list[Moved]:

@@ -10,7 +10,7 @@ from motcua.base.clock import day_of, local
 from motcua.base.language import in_vietnamese
 from motcua.base.text import nfc
 from motcua.base.typesetting import pdf_of
-from motcua.dashboards import asking, boards
+from motcua.dashboards import asking, boards, comparing
 from motcua.dashboards.ahead import ahead_of
 from motcua.dashboards.tasks import tasks_of
 from motcua.measures.queries.figures import Figures, figures
@@ -48,7 +48,7 @@ class Brief:
 
 @in_vietnamese()
 def brief_of(
-    unit: Version, period: Period, other: Period, part: Part, *, now: Figures, then: Figures, at: datetime
+    unit: Version, period: Period, other: Period, part: Part, *, now: Figures, then: Figures | None, at: datetime
 ) -> Brief:
     """One page about a unit; in Vietnamese, whoever prints it."""
     until = asking.span_of(period, at).until
@@ -68,7 +68,7 @@ def brief_of(
         counted=f"{local(at):%H:%M %d/%m/%Y}" if day_of(at) <= period.last else f"hết ngày {period.last:%d/%m/%Y}",
         day=(until.year, until.month, until.day),
         printed=f"{local(at):%H:%M %d/%m/%Y}",
-        other=asking.label_beside(other, period, at),
+        other=asking.label_beside(other, period, at) if then else "",
         tiles=[
             {
                 "value": one.value,
@@ -102,7 +102,8 @@ def made(
     """The page about a unit as PDF: its figures, those of the other period, the days ahead."""
     codes = dict.fromkeys((*boards.tiles_of(part), *TILES, *boards.LEAGUE))
     now = figures(asking.asked(unit.agency, period, at, part, reading), codes)
-    then = figures(asking.asked_beside(unit.agency, other, period, at, part, reading), codes)
+    untold = comparing.untold(other)
+    then = None if untold else figures(asking.asked_beside(unit.agency, other, period, at, part, reading), codes)
     return render(brief_of(unit, period, other, part, now=now, then=then, at=at))
 
 

@@ -188,7 +188,7 @@ def as_json(one: Scored) -> dict[str, object]:
 
 
 def _words(score: Decimal | None) -> str:
-    return "chưa có" if score is None else f"{score:.2f}"
+    return "chưa có" if score is None else f"{score:.2f}".replace(".", ",")
 
 
 def _lines_of(path: Path) -> list[str]:

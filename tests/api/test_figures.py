@@ -3,12 +3,13 @@
 import html
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from motcua.api import figures as api_figures
+from motcua.base.actors import SYSTEM
 from motcua.dossiers import actions as dossiers
 from motcua.measures import actions
 from motcua.measures.queries import publications
@@ -16,6 +17,9 @@ from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import figures_hash, hash_of
 from motcua.organisations import queries as organisations
+from motcua.organisations.actions import abolish, open_agency
+from motcua.organisations.rules import New
+from motcua.organisations.terms import Kind
 from tests import make
 from tests.api.conftest import Program, problem
 
@@ -106,6 +110,16 @@ def test_units_of_an_agency_are_for_its_people(busy, key):
     mine = key(busy.ba_to.leader).get("/figures/open", agency=division)
     assert mine.json()["part"]["id"] == "holding" and mine.headers["Cache-Control"].startswith("private")
     problem(Program("motcua_sai").get("/figures/open", agency=division), 401)
+
+
+def test_before_the_merger_the_province_is_still_the_one_of_today(busy):
+    """Another province stood beside it then; without a code ours is meant, not the first of the list."""
+    at, today = timezone.now(), NOW().date()
+    other = New(name="UBND tỉnh An Thử", short_name="UBND tỉnh An Thử", kind=Kind.PROVINCE, parent=None, code="H01")
+    agency = open_agency(other, by=SYSTEM, at=at, on=date(2021, 1, 1), decision="NQ 1")
+    abolish(agency, by=SYSTEM, at=at, on=today, decision="NQ 2")
+    for period in (f"{NOW():%Y-%m}", "2022-05"):
+        assert Program().get("/figures/received", period=period).json()["agency"]["id"] == busy.root, period
 
 
 def test_an_unchanged_answer_is_not_sent_again(busy):

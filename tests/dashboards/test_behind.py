@@ -152,7 +152,7 @@ def test_where_agencies_changed_a_leader_reads_the_past_either_way(client: Clien
     home, now = make.province(), timezone.now()
     chief = make.official("Trần Chủ Tịch", "chutich", home.root, Role.LEADER)
     client.force_login(make.person_of(chief))
-    make.received(home, when=now - timedelta(days=70))
+    dossier = make.received(home, when=now - timedelta(days=70))
     asked = {"ky": f"{now - timedelta(days=70):%Y-%m}"}
     where = reverse("dashboards_desk:home")
     assert "Đọc theo cơ quan" not in client.get(where, asked).content.decode(), "nothing has changed yet"
@@ -163,3 +163,15 @@ def test_where_agencies_changed_a_leader_reads_the_past_either_way(client: Clien
     assert "Đọc theo cơ quan" in then and "Xã Ba Tơ" in then and "Xã Mới" not in then
     as_now = html.unescape(client.get(where, {**asked, "nhin": "now"}).content.decode())
     assert "Xã Mới" in as_now and "Xã Ba Tơ" not in as_now and "nhin=now" in as_now
+    # The commune that ended opens as any other, down to its dossier; not for who sees another commune.
+    old = {**asked, "don-vi": home.ba_to.authority}
+    assert f"don-vi={home.ba_to.authority}&" in then
+    assert "Ba Tơ" in html.unescape(client.get(where, old).content.decode())
+    behind = html.unescape(client.get(reverse("dashboards_desk:rows", args=["received"]), old).content.decode())
+    assert "Cộng vào 1" in behind and reverse("dossiers_desk:detail", args=[dossier.reference]) in behind
+    for name, args in (("dashboards_desk:set766", []), ("leaders:compare", []), ("dashboards_desk:ahead", [])):
+        assert client.get(reverse(name, args=args), old).status_code == 200, name
+    for path in (reverse("leaders:brief"), reverse("dashboards_desk:units_file", args=["csv"])):
+        assert client.get(path, old).status_code == 200, path
+    client.force_login(make.person_of(make.official("Lê Thị Nơi Khác", "noikhac", home.root, Role.UNIT_HEAD)))
+    assert client.get(where, old).status_code == 403

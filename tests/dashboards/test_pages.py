@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motcua.base.actors import Actor
-from motcua.dashboards.public import views
+from motcua.dashboards import comparing, unchanged
 from motcua.dossiers.models import Dossier
 from tests import make
 
@@ -60,14 +60,31 @@ def test_a_period_before_anything_was_told_is_held_against_nothing(
 ) -> None:
     assert "Số có dấu cộng" not in text_of(client.get(reverse("dashboards:glance"), {"ky": month()}))
     cache.clear()
-    monkeypatch.setattr(views, "told_since", lambda: date(2020, 1, 1))
+    monkeypatch.setattr(comparing, "told_since", lambda: date(2020, 1, 1))
     assert "Số có dấu cộng, trừ: so với tháng" in text_of(client.get(reverse("dashboards:glance"), {"ky": month()}))
+    signed_in(client, world.ba_to.leader)
+    for since, compared in ((date(2020, 1, 1), True), (timezone.localdate().replace(day=1), False)):
+        unchanged.forget()
+        monkeypatch.setattr(comparing, "told_since", lambda since=since: since)
+        for name, says in (("dashboards_desk:home", "+3"), ("leaders:compare", "+3<")):
+            page = text_of(client.get(reverse(name), {"ky": month()}))
+            assert (says in page) is compared, (name, since)
+            assert ("chưa đủ để so với" in page) is not compared, (name, since)
 
 
-@pytest.mark.parametrize("period", ["", "2031-01", "abc", "2026-13", "1999", "2025-Q4"])
+@pytest.mark.parametrize(
+    "period",
+    ["", "2031-01", "abc", "2026-13", "1999", "2025-Q4", "9999", "9999-12", "0000", "2000", "2000-01", "２０２６"],
+)
 def test_any_period_in_the_address_gives_a_page(client: Client, world: make.Province, period: str) -> None:
-    for name in ("glance", "procedures", "set766", "open_data"):
+    for name in ("glance", "procedures", "open_data"):
         assert client.get(reverse(f"dashboards:{name}"), {"ky": period}).status_code == 200
+    before_the_decision = period.startswith("2000")
+    assert client.get(reverse("dashboards:set766"), {"ky": period}).status_code == (404 if before_the_decision else 200)
+    signed_in(client, world.ba_to.leader)
+    for name in ("dashboards_desk:home", "leaders:compare", "dashboards_desk:set766"):
+        for asked in ({"ky": period}, {"ky": month(), "so-voi": period}):
+            assert client.get(reverse(name), asked).status_code == 200, (name, asked)
 
 
 def test_open_data_withholds_what_points_at_persons(client: Client, world: make.Province) -> None:

@@ -20,7 +20,9 @@ from motcua.measures.queries.set766 import Answer, set_for, sets_below
 from motcua.measures.rules.national import national_set
 from motcua.measures.rules.periods import Period
 from motcua.organisations import queries as organisations
-from motcua.organisations.terms import Level
+from motcua.organisations.actions import open_agency
+from motcua.organisations.rules import New
+from motcua.organisations.terms import Kind, Level
 from motcua.procedures.actions import load_fixture
 from tests import make
 from tests.make import Province
@@ -303,5 +305,11 @@ def test_an_unknown_agency_or_a_period_to_come_is_refused(world: Province) -> No
     for code, period in (("H99", "2026-11"), ("H48", "2027-01")):
         with pytest.raises(Refused):
             set_for(code, Period.parse(period), at=LATER)
+    day = date(2026, 12, 1)
+    new = New(name="UBND xã Mới", short_name="UBND xã Mới", kind=Kind.COMMUNE, parent=world.root, code="H48.199")
+    open_agency(new, by=SYSTEM, at=LATER, on=day, decision="NQ 1")
+    assert set_for("H48.199", Period.parse("2026-12"), at=LATER).agency.since == day
+    with pytest.raises(Refused, match="không có trong kỳ 2026-11"):
+        set_for("H48.199", Period.parse("2026-11"), at=LATER)
     assert national_set(Level.COMMUNE) is not None
     assert json.dumps(set_as_json("H48", *set_for("H48", Period.parse("2026-11"), at=LATER)[1:4:2]))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from motcua.base.clock import day_of
 from motcua.dashboards import asking, comparing
 from motcua.dossiers.queries.offices import authority_of, offices_of
+from motcua.measures.queries import tree
 from motcua.measures.queries.figures import Figures, figures
 from motcua.measures.rules.periods import Period
 from motcua.measures.terms import Part
@@ -48,9 +49,10 @@ def view_of(request: PersonRequest) -> View:
     day, own_top = day_of(request.now), own_unit(request)
     text = request.GET.get("don-vi", "")
     top = int(text) if text.isdecimal() and len(text) < 12 else own_top
-    if top not in offices_of(request.actor, day) | {own_top}:
+    if not tree.seen_with(top, offices_of(request.actor, day) | {own_top}, day):
         raise PermissionDenied
-    unit = organisations.version_on(top, day)
+    # One that has ended is still looked at in the periods in which it stood, by its last name.
+    unit = organisations.register().nearest(top, day)
     if unit is None:
         raise Http404
     part = Part.HOLDING if unit.level == Level.UNIT else Part.DECIDING

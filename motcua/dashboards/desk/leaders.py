@@ -37,14 +37,19 @@ def compare(request: PersonRequest) -> HttpResponse:
         raise Http404(" ".join(refused.objections)) from refused
     now, then = both(request, view, tuple(MEASURES))
     units = comparing.units_moved(chosen, now, then, request.now)
+    lines = comparing.measures_moved(now, then)
+    if untold := comparing.untold(view.other):
+        lines = [one.still for one in lines]
+        units = [one._replace(moved=one.moved.still) for one in units]
     context = {
         **frame(request, view),
         "readings": readings("leaders:compare", view, request.now),
+        "untold": untold,
         "measure": measure,
         "measures": MEASURES.values(),
         "moved": [
             (one, address("dashboards_desk:rows", view, one.measure.code), rows_beside(request, view, one.measure.code))
-            for one in comparing.measures_moved(now, then)
+            for one in lines
         ],
         "units": [
             (

@@ -59,6 +59,7 @@ class Table(NamedTuple):
 def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Table) -> str:
     codes = boards.tiles_of(view.part)
     now, then = both(request, view, dict.fromkeys((*codes, *boards.LEAGUE, *boards.HEAT)))
+    untold = comparing.untold(view.other)
     ahead = ahead_of(view.unit.agency, view.part, at=request.now)
     own = view.unit.agency == own_unit(request)
     context = {
@@ -73,10 +74,11 @@ def _home(request: PersonRequest, view: View, around: dict[str, Any], table: Tab
             (
                 one,
                 address("dashboards_desk:rows", view, one.code),
-                comparing.tone(now.whole[one.code], then.whole[one.code]),
+                "" if untold else comparing.tone(now.whole[one.code], then.whole[one.code]),
             )
-            for one in boards.tiles(now, then, view.period, codes)
+            for one in boards.tiles(now, None if untold else then, view.period, codes)
         ],
+        "untold": untold,
         "course": boards.course(boards.months(view.unit.agency, view.period, request.now, view.part)),
         "room": view.part is Part.HOLDING,
         "ahead": ahead,

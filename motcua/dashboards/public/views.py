@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.base.clock import day_of
-from motcua.dashboards import asking, boards, datasets
+from motcua.dashboards import asking, boards, comparing, datasets
 from motcua.dashboards.public.frame import frame, kept, top_of
 from motcua.dashboards.tasks import tasks_of
 from motcua.dashboards.tilemap import tile_map
 from motcua.measures.queries import figures
-from motcua.measures.queries.seasons import told_since
 from motcua.measures.rules.declared import MEASURES
 from motcua.organisations.terms import Level
 
@@ -28,9 +27,8 @@ def glance(request: HttpRequest) -> HttpResponse:
         codes = dict.fromkeys((*boards.TILES, *boards.LEAGUE))
         now = figures.figures(asking.asked(top.agency, period, request.now), codes)
         other = asking.before(period)
-        since = told_since()
         # Half a year that was told is not to be held against a whole one.
-        beside = asking.asked_beside(top.agency, other, period, request.now) if since and since <= other.first else None
+        beside = None if comparing.untold(other) else asking.asked_beside(top.agency, other, period, request.now)
         found = boards.leagues(now, request.now, period)
         until = asking.span_of(period, request.now).until
         return {

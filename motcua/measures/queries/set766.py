@@ -40,13 +40,24 @@ def set_for(code: str, period: Period, *, at: datetime) -> Answer:
         raise Refused(_("Không có cơ quan nào mang mã “%(code)s”.") % {"code": code[:40]})
     if period.first > day_of(at):
         raise Refused(_("Kỳ %(period)s chưa bắt đầu.") % {"period": period.text})
+    until = min(period.last, day_of(at))
+    if not _stood(agency.agency, period.first, until):
+        raise Refused(
+            _("%(name)s không có trong kỳ %(period)s: chưa lập hoặc đã thôi hoạt động.")
+            % {"name": agency.name, "period": period.text}
+        )
     index = index_set(agency.level, period.last)
     if index is None:
         raise Refused(_("Chưa có bộ chỉ số QĐ 766 cho %(name)s trong kỳ này.") % {"name": agency.name})
-    until = min(period.last, day_of(at))
     counts = counted(agency, period, until=until, at=at)
     given = imported([agency.agency], period).get(agency.agency, {})
     return Answer(agency, period, until, _scored(index, counts, given))
+
+
+def _stood(agency: int, first: date, last: date) -> bool:
+    """Whether the agency was there on any of these days."""
+    history = organisations.register().history(agency)
+    return any(one.since <= last and (one.until is None or first < one.until) for one in history)
 
 
 def _scored(index: IndexSet, counts: dict[str, Count], given: dict[str, Count]) -> ScoredSet:

@@ -1,7 +1,7 @@
 """Figures of any level of the tree, as it was then or as it is now; parts always add up to the whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -50,6 +50,21 @@ def path_now(register: Register, agency: int, today: date) -> Path:
             break
         common.append(level[0])
     return tuple(common) or path_then(register, agency, today)
+
+
+def seen_with(agency: int, offices: Collection[int], today: date) -> bool:
+    """Whether who sees these offices sees an agency: one of them, or one that ended and whose work all went to them.
+
+    What ended and left nobody is seen by who sees all that stands where it stood.
+    """
+    register = organisations.register()
+    if agency in offices or agency not in register or register.on(agency, today) is not None:
+        return agency in offices
+    heirs = register.as_now(agency, today)
+    last = register.nearest(agency, today)
+    if not heirs and last is not None and last.parent is not None:
+        heirs = tuple(organisations.subtree_ids(last.parent, today))
+    return bool(heirs) and all(one in offices for one in heirs)
 
 
 _Key = tuple[int, date, Reading, date]

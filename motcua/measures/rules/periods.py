@@ -6,7 +6,10 @@ from typing import Final, NamedTuple
 
 from motcua.base.errors import Refused
 
-_WRITTEN: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
+_WRITTEN: Final = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
+EARLIEST: Final = 2000
+LATEST: Final = 2999
+"""The years that may be asked for."""
 
 
 class Period(NamedTuple):
@@ -22,9 +25,16 @@ class Period(NamedTuple):
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
             raise Refused(f"Không đọc được kỳ “{text[:20]}”. Viết 2026-10 (tháng), 2026-Q3 (quý) hoặc 2026 (năm).")
-        year, month, quarter = int(match[1]), match[2], match[3]
-        if year < 2000:
+        if not EARLIEST <= int(match[1]) <= LATEST:
             raise Refused(f"Kỳ “{text[:20]}” không có số liệu.")
+        return cls.of(match[0])
+
+    @classmethod
+    def of(cls, text: str) -> "Period":
+        """The period of a text that we wrote ourselves: also of the years before those that may be asked for."""
+        match = _WRITTEN.fullmatch(text)
+        assert match is not None, text
+        year, month, quarter = int(match[1]), match[2], match[3]
         first_month = int(month) if month else 3 * int(quarter) - 2 if quarter else 1
         months = 1 if month else 3 if quarter else 12
         begin = date(year, first_month, 1)
