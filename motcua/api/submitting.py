@@ -76,7 +76,8 @@ def _application(payload: DossierIn, *, by: Actor, day: date) -> ApplicationIn:
     offer = procedures.offer(
         payload.procedure, case=payload.case or None, channel=payload.channel, agency=deciding, day=day
     )
-    found = [*_answer_objections(offer, payload, day), *_paper_objections(offer, payload)]
+    found = [*_outside_objections(payload, by)]
+    found += [*_answer_objections(offer, payload, day), *_paper_objections(offer, payload)]
     applicant, more = _applicant(payload.applicant, payload.channel, by, day)
     if found := [*found, *more]:
         raise ApiProblem(INVALID, fields=found)
@@ -100,6 +101,12 @@ def _application(payload: DossierIn, *, by: Actor, day: date) -> ApplicationIn:
 def _demand_channel(payload: DossierIn, by: Actor) -> None:
     if payload.channel is not Channel.ONLINE and Role.CLERK not in by.roles:
         raise ApiProblem(FORBIDDEN, _("Chỉ cán bộ một cửa nhận hồ sơ tại quầy hoặc bưu điện."))
+
+
+def _outside_objections(payload: DossierIn, by: Actor) -> Iterator[tuple[str, str]]:
+    """Only an official writes down the national portal's code: a dossier is found by it, so nobody names theirs as another's."""
+    if squeeze(payload.outside_code) and Role.CLERK not in by.roles:
+        yield "outside_code", _("Mã trên Cổng Dịch vụ công quốc gia do cán bộ một cửa ghi; bỏ mục outside_code.")
 
 
 def _agency(code: str, day: date) -> int | None:

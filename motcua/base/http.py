@@ -1,6 +1,7 @@
 """What happens around every page: headers, the moment of the request, refusals turned into sentences."""
 
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.contrib import messages
@@ -56,7 +57,7 @@ class HeadersMiddleware:
 class ReadableMiddleware:
     """What cannot be read is said to be unreadable before anything else looks at it (reliability: B3).
 
-    Behind a proxy that we trust, the address of the caller is the one the proxy saw: tries are counted per address.
+    Behind a proxy that we trust, the address of the caller is the one the proxy saw: tries are counted per sender.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -67,6 +68,7 @@ class ReadableMiddleware:
             seen := request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
         ):
             request.META["REMOTE_ADDR"] = seen[:60]
+        request.META["REMOTE_ADDR"] = sender_of(request.META.get("REMOTE_ADDR", ""))
         programs = request.path_info.startswith("/api/")  # that door refuses in its own form, problem+json
         if not programs and ("\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")):
             raise BadRequest("NUL")
@@ -77,6 +79,17 @@ class ReadableMiddleware:
             told = [sentence % {"most": settings.REQUEST_MAX_BYTES // 2**20}]
             return HttpResponse(render_to_string("ui/refused.html", {"objections": told}), status=413)
         return self.get_response(request)
+
+
+def sender_of(address: str) -> str:
+    """Who sends, for counting tries: the address, or of the new long ones the network, whose subscriber has 2^64 of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False).network_address)
 
 
 def length_of(request: HttpRequest) -> int:

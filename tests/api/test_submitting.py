@@ -180,3 +180,12 @@ def test_eight_tries_at_once_make_one_dossier(transactional_db):
         one.join()
     assert len(found) == 8 and len(set(found)) == 1 and found[0][0] == 201
     assert Dossier.objects.count() == 1
+
+
+def test_only_an_official_names_a_dossier_by_a_code_given_elsewhere(world, key):
+    """A dossier is found by that code: a stranger's would stand before the one it was taken from."""
+    for by, channel in ((world.citizen, "online"), (world.ba_to.specialist, "online")):
+        told = problem(key(by).post("/dossiers", {**AT_COUNTER, "channel": channel, "outside_code": "H48.1"}), 422)
+        assert "do cán bộ một cửa ghi" in str(told)
+    assert key(world.ba_to.clerk).post("/dossiers", {**AT_COUNTER, "outside_code": "G22.1"}).status_code == 201
+    assert [one.outside_code for one in Dossier.objects.all()] == ["G22.1"]

@@ -274,3 +274,28 @@ def test_the_password_of_a_sheet_is_never_known_so_nobody_signs_in_before_the_in
 
     assert not Person.objects.get().has_usable_password()
     assert timedelta(days=7) == actions.accounts.INVITATION_LASTS
+
+
+def test_among_many_colleagues_one_is_found_by_a_part_of_the_name_without_marks(client: Client, province: int) -> None:
+    today = timezone.localdate()
+    inside(client, Role.LEADER, province, "leader", "Lãnh Đạo Một")
+    for number in range(51):
+        world.post(world.person(f"Bùi Văn {number}", username=f"bui{number}"), province, Role.SPECIALIST)
+    twins = [world.person("Trịnh Thị Yến", username=name) for name in ("yen", "yen2")]
+    for one in twins:
+        world.post(one, province, Role.SPECIALIST)
+    url, typed = reverse("people_desk:delegate"), {"held": f"{province}:leader", "decision": "12/GUQ"}
+    first = client.get(url).content.decode()
+    assert "Trịnh Thị Yến" not in first and "Danh sách dưới đây có 50 người đầu" in first
+
+    looked = client.post(url, {**typed, "find": "thi yen", "look": "1"}).content.decode()
+    nobody = client.post(url, {**typed, "find": "khong co ai", "look": "1"}).content.decode()
+
+    assert "Trịnh Thị Yến (yen)" in looked and "Trịnh Thị Yến (yen2)" in looked and "Bùi Văn" not in looked
+    assert 'value="12/GUQ"' in looked and "Chọn người làm thay" not in looked, (
+        "what was typed stays, nothing is scolded"
+    )
+    assert "Không có đồng nghiệp nào mang tên này" in nobody and not Delegation.objects.exists()
+    days = {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today:%d/%m/%Y}"}
+    client.post(url, {**typed, **days, "find": "thi yen", "receiver": twins[1].pk})
+    assert Delegation.objects.get().receiver == twins[1]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.crypto import constant_time_compare
 
 from motcua.base import prepared
@@ -52,7 +52,9 @@ def by_code_and_phone(code: str, last_digits: str) -> Dossier | None:
     upper = wanted.upper()
     same = Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted) | Q(outside_code=upper)
     found = None
-    for one in Dossier.objects.filter(same).order_by("-pk").only("pk", "reference", "phone")[:5]:
+    own = Q(code=upper) | Q(reference=upper)  # its own name goes before a code that another dossier was given elsewhere
+    rows = Dossier.objects.filter(same).order_by(Case(When(own, then=0), default=1), "-pk")
+    for one in rows.only("pk", "reference", "phone")[:5]:
         if constant_time_compare(one.phone[-4:], last_digits) and len(one.phone) >= 8:
             found = found or one
     return found

@@ -78,6 +78,12 @@ class DelegateForm(forms.Form):
     """Who acts for me, in which of my roles, from when to when, by which paper."""
 
     held = forms.ChoiceField(label=_("Vai trò của tôi"), error_messages={"required": _("Chọn vai trò.")})
+    find = forms.CharField(
+        label=_("Tìm đồng nghiệp"),
+        required=False,
+        max_length=100,
+        help_text=_("Gõ một phần tên, không cần dấu, rồi bấm Tìm tên này."),
+    )
     receiver = forms.TypedChoiceField(
         label=_("Người làm thay"),
         coerce=int,

@@ -1,5 +1,6 @@
 """Officials, their posts, and who acts for whom."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -224,9 +225,15 @@ def delegations(request: PersonRequest) -> HttpResponse:
 @officials_only
 def delegate(request: PersonRequest) -> HttpResponse:
     """Let a colleague act in one of my roles for some days."""
-    form = DelegateForm(request.POST or None, **_delegation_choices(request, day_of(request.now)))
-    if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
+    choices, more = _delegation_choices(request, day_of(request.now))
+    looked = "look" in request.POST
+    form = (
+        DelegateForm(initial=request.POST.dict(), **choices)
+        if looked
+        else DelegateForm(request.POST or None, **choices)
+    )
+    if request.method == "POST" and not looked and form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "find"}
         agency, _colon, role = facts.pop("held").partition(":")
         receiver = get_object_or_404(Person, pk=facts.pop("receiver"))
         chosen: dict[str, Any] = {"receiver": receiver, "agency": int(agency), "role": Role(role)}
@@ -239,10 +246,12 @@ def delegate(request: PersonRequest) -> HttpResponse:
                 request, _("%(name)s được làm thay trong thời gian đã ghi.") % {"name": receiver.full_name}
             )
             return redirect("people_desk:delegations")
-    return render(request, "people/desk/delegate.html", {"form": form}, status=400 if form.errors else 200)
+    values = {"form": form, "more": more, "looked": bool(request.POST.get("find")), "shown": len(choices["receivers"])}
+    return render(request, "people/desk/delegate.html", values, status=400 if form.errors else 200)
 
 
-def _delegation_choices(request: PersonRequest, today: date) -> dict[str, list[Any]]:
+def _delegation_choices(request: PersonRequest, today: date) -> tuple[dict[str, list[Any]], bool]:
+    """The roles one holds and colleagues by the name looked for, one page of them; and whether there are more."""
     own = [place for place in request.places if place.acting_for is None]
     held = [
         (f"{place.agency}:{role}", f"{Role(role).label} · {place.agency_name}")
@@ -250,8 +259,17 @@ def _delegation_choices(request: PersonRequest, today: date) -> dict[str, list[A
         for role in sorted(place.roles)
         if Role(role) in PERMISSIONS[Permission.DELEGATE]
     ]
-    colleagues = queries.officials(day=today, agencies=[place.agency for place in own]).exclude(pk=request.user.pk)
-    return {"held": held, "receivers": [(one.pk, one.full_name) for one in colleagues[:500]]}
+    text = request.POST.get("find", "")
+    colleagues = queries.officials(day=today, agencies=[place.agency for place in own], text=text)
+    found = list(colleagues.exclude(pk=request.user.pk)[: PAGE + 1])
+    names = Counter(one.full_name for one in found)
+    told = [(one.pk, _told_apart(one, names)) for one in found[:PAGE]]
+    return {"held": held, "receivers": told}, len(found) > PAGE
+
+
+def _told_apart(person: Person, names: Counter[str]) -> str:
+    """The name, and where two colleagues share it, the sign-in name behind it."""
+    return f"{person.full_name} ({person.username})" if names[person.full_name] > 1 else person.full_name
 
 
 @require_POST
