@@ -21,7 +21,6 @@ from motcua.base import postgres
 from motcua.base.errors import Refused
 from motcua.config import console
 
-WEB_WORKERS = 2
 THREADS_PER_WORKER = 4  # each holds one connection to the database
 JOBS_AT_ONCE = 4
 WORKER_GIVES_WAY = 5
@@ -191,9 +190,15 @@ class Supervisor:
                     program.stop(signal.SIGKILL)
 
 
+def web_workers() -> int:
+    """Processes that answer: WEB_WORKERS, or one for each core, from two to eight. Each has four threads."""
+    told = os.environ.get("WEB_WORKERS", "")
+    return int(told) if told.isdigit() and int(told) else min(max(os.cpu_count() or 2, 2), 8)
+
+
 def _web(host: str, port: int, environment: dict[str, str]) -> Program:
     command = [sys.executable, "-P", "-m", "granian", "motcua.config.wsgi:application", "--interface", "wsgi"]
-    command += ["--host", host, "--port", str(port), "--workers", str(WEB_WORKERS), "--no-ws", "--no-log"]
+    command += ["--host", host, "--port", str(port), "--workers", str(web_workers()), "--no-ws", "--no-log"]
     command += ["--blocking-threads", str(THREADS_PER_WORKER), "--blocking-threads-idle-timeout", "600"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
     return Program("Máy chủ web", command, environment)

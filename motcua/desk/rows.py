@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
@@ -78,6 +78,7 @@ class _Page:
         self.back = f"?ve={back}" if back else ""
         self.open = _("Mở")
         self.calendar = cache(workdays.calendar_of)
+        self.midnight, self.late = clock.late_before(at), dict[tuple[int, date, date], clock.Remaining]()
         self.channel = cache(lambda channel: str(Channel(channel).label))
         self.state = cache(lambda status: str(Status(status).label))
         self.act = cache(lambda status, turn, given: next_act(status, turn, to_specialist=given))
@@ -91,12 +92,20 @@ class _Page:
         """The dossier's page, or the page of a move."""
         return self.address(verb).replace(self.PLACE, reference)
 
+    def _remaining(self, one: Dossier, received: datetime) -> clock.Remaining:
+        """What the chip says; of those late since the same day of the same office it is told once."""
+        calendar = self.calendar(one.deciding_id, day_of(received))
+        left = partial(clock.remaining, self.at, one.due_at, calendar, finished=one.finished_at, received=received)
+        if one.due_at is None or one.due_at >= self.midnight or one.finished_at:
+            return left()
+        alike = (one.deciding_id, day_of(received), day_of(one.due_at))
+        return self.late.get(alike) or self.late.setdefault(alike, left())
+
     def row(self, one: Dossier) -> Row:
         """The line of one dossier."""
         left = None
         if one.received_at is not None and one.state not in WITHOUT_RESULT:
-            calendar = self.calendar(one.deciding_id, day_of(one.received_at))
-            left = clock.remaining(self.at, one.due_at, calendar, finished=one.finished_at, received=one.received_at)
+            left = self._remaining(one, one.received_at)
         route: list[dict[str, Any]] = one.application.route
         label, verb = self.act(one.status, one.turn, next_is_specialist(route, one.step))
         url = self.url(one.reference)

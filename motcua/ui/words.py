@@ -75,5 +75,5 @@ def short(value: date | datetime) -> str:
     """Where the year is known: "09:42, 26/11", or "26/11" for a day."""
     if isinstance(value, datetime):
         there = _there(value)
-        return f"{there:%H:%M}, {there:%d/%m}"
-    return f"{value:%d/%m}"
+        return f"{there.hour:02}:{there.minute:02}, {there.day:02}/{there.month:02}"
+    return f"{value.day:02}/{value.month:02}"
