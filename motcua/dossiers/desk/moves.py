@@ -115,7 +115,8 @@ def _now(dossier: Dossier, name: str) -> Any:
 
 def _at_once_form(request: PersonRequest, dossier: Dossier) -> forms.Form:
     title = dossier.procedure_version.result_name or dossier.procedure_version.name
-    return desk_forms.AtOnceForm(request.POST or None, initial={"handed_to": dossier.applicant_name, "title": title})
+    name = dossier.application.representative or dossier.applicant_name
+    return desk_forms.AtOnceForm(request.POST or None, initial={"handed_to": name, "title": title})
 
 
 def _promise(request: PersonRequest, dossier: Dossier) -> dict[str, Any]:
