@@ -21,6 +21,8 @@ from motcua.base.reads import note_read
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Move
+from motcua.people.rules import allows
+from motcua.people.terms import Permission
 
 Box = Callable[[Actor, datetime], QuerySet[Dossier]]
 OFFICE_BOXES: Final[dict[str, Box]] = {
@@ -86,6 +88,8 @@ def get_dossier(request: ApiRequest, reference: str, response: HttpResponse, unm
     by, at = request.auth, request.now
     dossier = whole_dossier(reference, by=by, at=at)
     own = dossier.applicant_id == by.id
+    if unmasked and not own and not allows(Permission.SEE_UNMASKED, by.roles):
+        raise ApiProblem(FORBIDDEN, _("Vai trò này không xem đủ số giấy tờ của người nộp."))
     if unmasked and not own:
         note_read(by=by, at=at, purpose="đọc qua API", subject="dossiers.dossier", ids=[dossier.pk])
     response.headers["ETag"] = f'"{dossier.version}"'

@@ -36,6 +36,14 @@ def test_numbers_are_masked_until_asked_for_and_the_reading_is_recorded(world, k
     assert read.by == world.ba_to.clerk.id and read.ids == [dossier.pk]
 
 
+def test_numbers_are_whole_only_for_the_roles_of_the_table(world, key):
+    dossier = make.received(world, when=timezone.now())
+    for who in (world.ba_to.records, world.controller):
+        problem(key(who).get(f"/dossiers/{dossier.reference}", unmasked="true"), 403)
+        assert key(who).get(f"/dossiers/{dossier.reference}").status_code == 200
+    assert not PersonalRead.objects.exists()
+
+
 def test_ones_own_data_is_whole_and_not_recorded(world, key):
     dossier = make.received(world, when=timezone.now())
     found = key(world.citizen).get(f"/dossiers/{dossier.reference}").json()

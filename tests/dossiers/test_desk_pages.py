@@ -125,6 +125,17 @@ def test_pages_with_personal_data_are_noted_once(world: make.Province, where: st
     assert notes == [(one, world.ba_to.clerk.id, "dossiers.dossier", [dossier.pk]) for one in noted]
 
 
+def test_numbers_are_shown_whole_only_to_the_roles_of_the_table(world: make.Province) -> None:
+    dossier = make.received(world)
+    number, url = dossier.application.identity_number, f"{dossier.get_absolute_url()}?phan=to-khai&xem=du"
+    for who, whole in ((world.ba_to.clerk, True), (world.ba_to.records, False), (world.controller, False)):
+        page = signed_in(who).get(url)
+        assert page.status_code == 200
+        assert ((number in page.content.decode()), ("Xem đủ" in page.content.decode())) == (whole, False)
+        masked = signed_in(who).get(url.removesuffix("&xem=du")).content.decode()
+        assert number not in masked and ("Xem đủ" in masked) is whole
+
+
 def test_the_draft_the_book_and_the_sheet_of_reception_are_noted(world: make.Province) -> None:
     dossier = make.signing(world)
     page_of(signed_in(world.ba_to.leader), "desk:sign_one", dossier.reference)

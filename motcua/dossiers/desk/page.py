@@ -17,7 +17,8 @@ from motcua.dossiers.queries.situations import Option
 from motcua.dossiers.terms import OPEN, Move, Slip, Turn
 from motcua.notifications import queries as notifications
 from motcua.organisations import queries as organisations
-from motcua.people.terms import Role
+from motcua.people.rules import allows
+from motcua.people.terms import Permission, Role
 from motcua.ui import moves
 from motcua.ui.words import decimal_words
 from motcua.workdays.rules import Remaining
@@ -91,7 +92,8 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         if dossier.supplements or dossier.supplement_drafted
         else None,
         "result": _RESULT.first(dossier=dossier.pk),
-        "answers": answer_lines(dossier) if part == "to-khai" else None,
+        "answers": answer_lines(dossier, masked=not may_unmask(by)) if part == "to-khai" else None,
+        "may_unmask": may_unmask(by),
         "sent": notifications.sent_about(dossier.ref) if part == "tin" else None,
         "receiving_name": organisations.name_on(dossier.receiving_id, day_of(at), short=True),
         "chip_words": chip_words(dossier, shown["remaining"]),
@@ -99,6 +101,11 @@ def dossier_page(dossier: Dossier, by: Actor, at: datetime, *, part: str) -> dic
         "holding_name": organisations.name_on(dossier.holding_id, day_of(at), short=True),
         **shown,
     }
+
+
+def may_unmask(by: Actor) -> bool:
+    """Whether the post acted in lets its holder see numbers of papers whole: the table of roles says who."""
+    return allows(Permission.SEE_UNMASKED, by.roles)
 
 
 def chip_words(dossier: Dossier, remaining: Remaining | None) -> str:

@@ -17,7 +17,7 @@ from motcua.dossiers.actions.uploads import keep_all, sender_of
 from motcua.dossiers.desk.forms import PayForm
 from motcua.dossiers.desk.kept import Kept
 from motcua.dossiers.desk.moves import PAGES, answer_at_counter, answer_lines, kept_for, pay, seen_version
-from motcua.dossiers.desk.page import dossier_page
+from motcua.dossiers.desk.page import dossier_page, may_unmask
 from motcua.dossiers.models import Dossier, IssuedSlip, Paper, Scan, Supplement
 from motcua.dossiers.terms import Move
 from motcua.organisations import queries as organisations
@@ -43,7 +43,8 @@ def _note(request: PersonRequest, dossier: Dossier, purpose: str) -> None:
 def detail(request: PersonRequest, reference: str) -> HttpResponse:
     """Everything on one page: time, my step, papers, who has it, what happened."""
     dossier = _dossier(request, reference)
-    part, unmasked = request.GET.get("phan", "giay-to"), request.GET.get("xem") == "du"
+    part = request.GET.get("phan", "giay-to")
+    unmasked = request.GET.get("xem") == "du" and may_unmask(request.actor)
     if part == "to-khai":  # the answers hold addresses and numbers that no mask knows
         _note(request, dossier, "thụ lý hồ sơ, xem đủ" if unmasked else "thụ lý hồ sơ, xem tờ khai")
     context = dossier_page(dossier, request.actor, request.now, part=part)

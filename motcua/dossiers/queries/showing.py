@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from motcua.base.clock import day_of
+from motcua.base.masking import mask_identity
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.clocks import due_of
 from motcua.dossiers.terms import UNDER_CLOCK, WITHOUT_RESULT, Status
@@ -89,15 +90,21 @@ def _hours(minutes: int) -> str:
     return _("%(h)d giờ %(m)d phút") % {"h": hours, "m": rest} if rest else _("%(h)d giờ") % {"h": hours}
 
 
-def answer_lines(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The application form as question groups and answers in words."""
+def answer_lines(dossier: Dossier, *, masked: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The application form as question groups and answers in words; identity numbers as lists show them where `masked`."""
     schema = dossier.procedure_version.form_schema
     if not schema:
         return []
     return [
-        (group.title, [(spec.label, answer_in_words(spec, dossier.application.answers)) for spec in group.fields])
+        (group.title, [(spec.label, _answer(spec, dossier.application.answers, masked)) for spec in group.fields])
         for group in questions.groups(schema)
     ]
+
+
+def _answer(spec: questions.FieldSpec, answers: Any, masked: bool) -> str:
+    words = answer_in_words(spec, answers)
+    hidden = masked and spec.kind is questions.Kind.IDENTITY and words != NO_ANSWER
+    return mask_identity(words) if hidden else words
 
 
 def answer_in_words(spec: questions.FieldSpec, answers: Any) -> str:
