@@ -94,6 +94,24 @@ def test_a_refusal_says_why_at_the_top(world: make.Province, client: Client):
     assert page.index("Lý do: Thửa đất nằm trong quy hoạch.") < page.index("Đường đi của hồ sơ")
 
 
+# What telephones make of a code and a date
+
+
+@pytest.mark.parametrize("code", ["h48.115\u2013261116\u20130001", "Ｈ48.115\u2212261116-0001", "H48.115-261116-0001 "])
+def test_a_code_is_found_whatever_dashes_a_telephone_writes(world: make.Province, client: Client, code: str):
+    dossier = make.received(world)
+
+    answer = client.post("/ho-so/tra-cuu/", {"code": code, "digits": "3456"})
+    assert answer.status_code == 302 and answer.headers["Location"] == url_of(dossier)
+
+
+def test_a_day_that_is_in_no_calendar_is_named(world: make.Province, citizen: Client):
+    draft = begin(citizen)
+
+    page = citizen.post(f"/ho-so/nhap/{draft.reference}/1/", {"name": "Nguyễn Văn Mẫu", "birth_date": "31/02/1990"})
+    assert "không có ngày 31/02/1990. Xem lại ngày, tháng." in words_of(page)
+
+
 # Figures that add up, numbers as people write them
 
 

@@ -63,7 +63,7 @@ def test_complete_answers_pass():
         ({"name": ""}, "Ghi họ và tên."),
         ({"name": "A" * 1000}, "Họ và tên dài 1.000 chữ cái, nhiều nhất 100: viết gọn lại."),
         ({"born": "21/11/2026"}, "Ngày sinh không thể sau hôm nay, 20/11/2026."),
-        ({"born": "31/02/2020"}, "Ngày sinh: ghi ngày, tháng, năm, ví dụ 20/11/1990."),
+        ({"born": "31/02/2020"}, "Ngày sinh: không có ngày 31/02/2020. Xem lại ngày, tháng."),
         ({"born": "01/01/0026"}, "Ngày sinh: xem lại năm 26."),
         ({"born": ""}, "Ghi ngày sinh, ví dụ 20/11/1990."),
         ({"sex": "x"}, "Giới tính: chọn một mục trong danh sách."),

@@ -233,6 +233,10 @@ def read_day(text: str) -> date | None:
     return None
 
 
+def _looks_like_a_day(text: str) -> bool:
+    return bool(_DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text))
+
+
 def objections(
     schema: Schema, answers: Mapping[str, Any], *, today: date, group: str | None = None
 ) -> list[tuple[str, str]]:
@@ -315,6 +319,8 @@ def _about_text(one: FieldSpec, value: str) -> str:
 
 def _about_day(one: FieldSpec, value: str, today: date) -> str:
     day = read_day(value)
+    if day is None and _looks_like_a_day(value):
+        return _("%(label)s: không có ngày %(day)s. Xem lại ngày, tháng.") % {"label": one.label, "day": value}
     if day is None:
         return _("%(label)s: ghi ngày, tháng, năm, ví dụ 20/11/1990.") % {"label": one.label}
     if one.past and day > today:

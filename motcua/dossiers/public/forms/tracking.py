@@ -1,13 +1,18 @@
 """Finding a dossier, answering a request for papers, withdrawing, rating."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.public.forms.questions import files_field
+
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+"""What telephones make of a hyphen."""
 
 
 class AnswerForm(forms.Form):
@@ -51,8 +56,16 @@ class TrackForm(forms.Form):
         },
     )
 
+    def clean_code(self) -> str:
+        return plain_code(self.cleaned_data["code"])
+
     def clean_digits(self) -> str:
         return four_digits(self.cleaned_data["digits"])
+
+
+def plain_code(text: str) -> str:
+    """The code as it is printed, however a telephone wrote its letters and dashes."""
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text))
 
 
 def four_digits(text: str) -> str:
