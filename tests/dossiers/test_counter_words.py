@@ -8,12 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from motcua.base.actors import SYSTEM
+from motcua.base.clock import VIET_NAM
 from motcua.desk.excel import register_of
 from motcua.desk.rows import by_urgency, rows_of
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, IssuedSlip
 from motcua.dossiers.terms import Move, PaymentWay, Slip, Status
 from motcua.people.models import Post
+from motcua.workdays import actions as workdays
+from motcua.workdays.terms import DayKind
 from tests import make
 from tests.make import at
 
@@ -168,3 +172,12 @@ def test_a_head_assigns_first_and_at_the_review_sends_the_draft_on(client: Clien
     assert dossier.turn == "unit_head" and main() is Move.SUBMIT_RESULT
     offered = client.get(reverse("dossiers_desk:move", args=[dossier.reference, Move.ASSIGN])).context["form"]
     assert [who for who, _words in offered.fields["to"].choices] == [home.unit_head.id], "only whom the act would take"
+
+
+def test_a_calendar_changed_after_the_end_tells_nobody_another_date(clerk: Client, world: make.Province) -> None:
+    dossier = make.signing(world)
+    actions.sign(dossier, by=world.ba_to.leader, at=at("2026-11-16 15:00"))
+    assert dossier.due_at and f"nên hẹn trả {dossier.due_at.astimezone(VIET_NAM):%H:%M}" in page(clerk, dossier)
+    storm = {"kind": DayKind.HOLIDAY, "name": "Nghỉ bão", "document": "Công điện 88"}
+    workdays.set_day(date(2026, 11, 17), **storm, by=SYSTEM, at=at("2026-11-16 16:00"))
+    assert "Cách tính ngày hẹn" not in page(clerk, dossier)

@@ -47,6 +47,8 @@ def clock_of(dossier: Dossier, at: datetime, *, whole_weeks: bool = False) -> di
         return {"due": None, "remaining": None, "cells": [], "sentence": "", **_NO_WORDS}
     calendar = workdays.calendar_of(dossier.deciding_id, day_of(dossier.received_at))
     due = due_of(dossier, dossier.application) if dossier.application.limit else None
+    if dossier.state in (Status.DONE, Status.RETURNED) and due is not None and due.due != dossier.due_at:
+        due = None  # the calendar was changed after it ended: the count of today is not what was promised and judged
     left = None
     if dossier.state not in WITHOUT_RESULT:
         left = clock.remaining(at, dossier.due_at, calendar, finished=dossier.finished_at, received=dossier.received_at)
