@@ -124,22 +124,8 @@ def distribution(
     """One dot for each unit, stacked where they lie close; ours is marked; the table says how they spread."""
     numbers = sorted(float(value) for value in values)
     low, high, step = scale(min(numbers, default=0), max(numbers, default=1))
-    width = (WIDTH - 2 * EDGE) / BINS
-    heights: dict[int, int] = {}
-    dots = []
-
-    def place_of(value: float) -> int:
-        return min(int((value - low) / (high - low) * BINS), BINS - 1)
-
-    marked = False
-    for value in numbers:
-        place = place_of(value)
-        heights[place] = heights.get(place, 0) + 1
-        own = ours is not None and not marked and abs(value - float(ours)) < 1e-9
-        marked = marked or own
-        dots.append({"x": round(EDGE + width * (place + 0.5), 1), "level": heights[place], "ours": own})
-    tallest = max(heights.values(), default=1)
-    base = 30 + tallest * DOT
+    dots = _stacked(numbers, ours, low, high)
+    base = 30 + max((dot["level"] for dot in dots), default=1) * DOT
     for dot in dots:
         dot["y"] = base - round((dot["level"] - 0.5) * DOT, 1)
     mine = next((dot for dot in dots if dot["ours"]), None)
@@ -169,6 +155,21 @@ def distribution(
         },
         "name": name,
     }
+
+
+def _stacked(numbers: Sequence[float], ours: float | None, low: float, high: float) -> list[dict[str, Any]]:
+    """A dot for each number, the first that is ours marked; those of one bin lie one above the other."""
+    width = (WIDTH - 2 * EDGE) / BINS
+    heights: dict[int, int] = {}
+    dots: list[dict[str, Any]] = []
+    marked = False
+    for value in numbers:
+        place = min(int((value - low) / (high - low) * BINS), BINS - 1)
+        heights[place] = heights.get(place, 0) + 1
+        own = ours is not None and not marked and abs(value - float(ours)) < 1e-9
+        marked = marked or own
+        dots.append({"x": round(EDGE + width * (place + 0.5), 1), "level": heights[place], "ours": own})
+    return dots
 
 
 def _anchor(x: float) -> str:

@@ -96,20 +96,13 @@ def delegate(
 ) -> Delegation:
     """For these days the receiver may act in the giver's role; given by the giver in person, or by the administrator."""
     Person.objects.select_for_update(of=("self",)).get(pk=giver.pk)
-    wish = rules.DelegationWish(
-        giver=giver.pk,
-        receiver=receiver.pk,
-        role=role,
-        giver_roles=queries.roles_of(giver, agency=agency, day=day_of(at)),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        decision=decision,
-        today=day_of(at),
-    )
+    today = day_of(at)
+    held = queries.roles_of(giver, agency=agency, day=today)
+    wish = rules.DelegationWish(giver.pk, receiver.pk, role, held, starts_on, ends_on, decision, today)
     objections = rules.delegation_objections(wish)
     if not _is_giver(giver, by):
         only = _("Chỉ chính người ủy quyền hoặc quản trị được lập ủy quyền.")
-        objections += _manager_objections(agency, by=by, day=wish.today, otherwise=only)
+        objections += _manager_objections(agency, by=by, day=today, otherwise=only)
     if objections := objections + _receiver_objections(wish, receiver, agency):
         raise Refused(objections)
     given = Delegation.objects.create(
