@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,23 +25,12 @@ APPS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__
 MODULES = sorted(file for file in PACKAGE.rglob("*.py") if "migrations" not in file.parts)
 TEMPLATES = sorted(file for kind in ("html", "txt", "xml") for file in PACKAGE.rglob(f"templates/**/*.{kind}"))
 
+CONTRACTS = ConfigParser()
+CONTRACTS.read(ROOT / ".importlinter", encoding="utf-8")
 # Lowest first; apps on one line do not know each other.
 LAYERS = [
-    {"base", "ui"},
-    {"organisations"},
-    {"workdays"},
-    {"people"},
-    {"notifications"},
-    {"procedures"},
-    {"documents"},
-    {"dossiers", "directives"},
-    {"investments"},
-    {"measures"},
-    {"indices"},
-    {"alerts"},
-    {"portal", "desk", "dashboards", "api"},
-    {"demo"},
-    {"config"},
+    set(re.findall(r"\w+", line))
+    for line in reversed(CONTRACTS["importlinter:contract:apps"]["layers"].strip().split("\n"))
 ]
 LAYER = {name: level for level, names in enumerate(LAYERS) for name in names}
 
@@ -107,6 +97,20 @@ def read(file: Path) -> Read:
 
 def test_every_app_has_its_layer():
     assert set(APPS) == set(LAYER)
+
+
+def test_the_contracts_leave_out_no_app():
+    def has(app: str, room: str) -> bool:
+        return (PACKAGE / app / room).is_dir() or (PACKAGE / app / f"{room}.py").exists()
+
+    def listed(contract: str, key: str) -> set[str]:
+        return set(CONTRACTS[f"importlinter:contract:{contract}"][key].split())
+
+    doors = {f"motcua.{app}.{door}" for app in APPS for door in ("desk", "public") if has(f"{app}/{door}", "urls")}
+    assert {f"motcua.{app}" for app in APPS if has(app, "actions")} <= listed("inside", "containers")
+    assert {f"motcua.{app}.rules" for app in APPS if has(app, "rules")} <= listed("pure", "source_modules")
+    assert doors <= listed("doors", "containers")
+    assert {f"motcua.{app}" for app in APPS} <= listed("circles", "ancestors")
 
 
 def test_no_import_inside_a_function():
