@@ -147,6 +147,7 @@ PLANNED = FigureNow(plan={Basis.COUNCIL: 100, Basis.PRIME_MINISTER: 80}, month_b
         (paid(100), PLANNED, ""),
         (paid(101), PLANNED, "vượt vốn được giao"),
         (paid(-1), FigureNow(plan=PLANNED.plan), "không âm"),
+        (paid(10**17), FigureNow(plan=dict.fromkeys(PLANNED.plan, 10**18)), "không quá 10.000.000.000.000.000 đồng"),
         (paid(1), FigureNow(), "chưa được giao vốn"),
         (paid(0), FigureNow(), ""),
         (paid(39), PLANNED, "ít hơn tháng trước"),

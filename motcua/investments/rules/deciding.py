@@ -99,7 +99,8 @@ def project_objections(wish: ProjectWish, today: date) -> list[str]:
     if len(wish.name) < 5 or len(wish.name) > 300:
         found.append(_("Ghi tên dự án như trong quyết định đầu tư, dài nhất 300 chữ."))
     if not 0 < wish.total_vnd <= MOST_VND:
-        found.append(_("Ghi tổng mức đầu tư bằng đồng, lớn hơn 0."))
+        told = _("Ghi tổng mức đầu tư bằng đồng, lớn hơn 0 và không quá %(most)s.")
+        found.append(told % {"most": money(MOST_VND)})
     if not wish.decision:
         found.append(_("Ghi số quyết định đầu tư."))
     if wish.decided_on > today:
@@ -113,7 +114,8 @@ def plan_objections(wish: PlanWish, now: PlanNow, today: date) -> list[str]:
     """Reasons against a line of a plan (Luật Đầu tư công 58/2024/QH15: every assignment has its decision)."""
     found = []
     if wish.change_vnd == 0 or abs(wish.change_vnd) > MOST_VND:
-        found.append(_("Ghi số vốn bằng đồng, khác 0; giảm thì ghi số âm."))
+        told = _("Ghi số vốn bằng đồng, khác 0 và không quá %(most)s; giảm thì ghi số âm.")
+        found.append(told % {"most": money(MOST_VND)})
     if wish.kind is Decided.ASSIGNED and wish.change_vnd < 0:
         found.append(_("Vốn giao là số dương; giảm vốn thì chọn “Điều chỉnh”."))
     if not wish.decision:
@@ -158,11 +160,12 @@ def figure_objections(wish: FigureWish, now: FigureNow, today: date) -> list[str
     """Reasons against a month's figure."""
     found = _in_time(wish, today)
     if not 0 <= wish.disbursed_vnd <= MOST_VND:
-        found.append(_("Lũy kế giải ngân là số đồng, không âm."))
+        found.append(_("Lũy kế giải ngân là số đồng, không âm và không quá %(most)s.") % {"most": money(MOST_VND)})
     if not 0 <= wish.advance_vnd <= max(wish.disbursed_vnd, 0):
         found.append(_("Tạm ứng nằm trong lũy kế giải ngân, không thể lớn hơn."))
     if wish.volume_vnd is not None and not 0 <= wish.volume_vnd <= MOST_VND:
-        found.append(_("Giá trị khối lượng hoàn thành là số đồng, không âm."))
+        told = _("Giá trị khối lượng hoàn thành là số đồng, không âm và không quá %(most)s.")
+        found.append(told % {"most": money(MOST_VND)})
     limit = max(now.plan.values(), default=0)
     words = {"source": wish.source.label, "capital": wish.capital.label.lower(), "limit": money(limit)}
     if limit <= 0 < wish.disbursed_vnd:
