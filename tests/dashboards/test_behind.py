@@ -166,7 +166,11 @@ def test_where_agencies_changed_a_leader_reads_the_past_either_way(client: Clien
     # The commune that ended opens as any other, down to its dossier; not for who sees another commune.
     old = {**asked, "don-vi": home.ba_to.authority}
     assert f"don-vi={home.ba_to.authority}&" in then
-    assert "Ba Tơ" in html.unescape(client.get(where, old).content.decode())
+    said = f"Cơ quan này đã thôi hoạt động từ {day_of(now):%d/%m/%Y}."
+    for path in (where, reverse("leaders:compare"), reverse("dashboards_desk:rows", args=["received"])):
+        opened = html.unescape(client.get(path, old).content.decode())
+        assert "Ba Tơ" in opened and said in opened, path
+    assert said not in then
     behind = html.unescape(client.get(reverse("dashboards_desk:rows", args=["received"]), old).content.decode())
     assert "Cộng vào 1" in behind and reverse("dossiers_desk:detail", args=[dossier.reference]) in behind
     for name, args in (("dashboards_desk:set766", []), ("leaders:compare", []), ("dashboards_desk:ahead", [])):

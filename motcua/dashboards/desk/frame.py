@@ -105,6 +105,7 @@ def frame(request: PersonRequest, view: View) -> dict[str, Any]:
     ]
     return {
         "unit": view.unit,
+        "ended": view.unit.until if view.unit.until is not None and view.unit.until <= day else None,
         "above": links,
         "period": view.period,
         "other": view.other,
