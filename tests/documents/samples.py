@@ -180,7 +180,7 @@ FEE_RECEIPT = FeeReceipt(
     head=replace(COMMUNE, number=""), qr_url=LINK, collector_tax_code="4300123456", form_serial="01BLP-001", symbol="QN-26E",
     receipt_number="0000127", payer=CITIZEN, payer_tax_code="8001234567", procedure=REQUEST, dossier_code=CODE,
     lines=(
-        FeeLine(name="Lệ phí cấp giấy phép xây dựng nhà ở riêng lẻ", amount_vnd=50_000),
+        FeeLine(name="Lệ phí cấp giấy phép xây dựng nhà ở riêng lẻ", amount_vnd=50_000, is_charge=True),
         FeeLine(name="Phí thẩm định bản vẽ", amount_vnd=125_000, is_charge=False, note="giảm 50 % theo Nghị quyết của HĐND tỉnh"),
     ),
     way="Tiền mặt", paid_at=at("2026-11-19 09:45"), collector=CLERK, copies=(Copy.COLLECTOR, Copy.PAYER, Copy.LEDGER),

@@ -295,7 +295,8 @@ class FeeLine:
 
     name: str
     amount_vnd: int
-    is_charge: bool = True
+    is_charge: bool | None = None
+    """Lệ phí, phí, or not told apart by the catalogue: then the slip claims neither."""
     note: str = ""
 
 

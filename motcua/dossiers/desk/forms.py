@@ -13,6 +13,7 @@ from motcua.dossiers.terms import Delivery, PaymentWay
 from motcua.people.rules import birth_objections, identity_objections, normal_phone, tax_code_of
 from motcua.procedures.queries import Offer
 from motcua.ui.fields import DayField, MomentField, MoneyField
+from motcua.ui.words import whole
 
 MOST_FEE = 1_000_000_000
 """No fee of one dossier comes near it: a slip of the hand does."""
@@ -154,7 +155,7 @@ class ReceptionForm(ApplicantForm):
 
     def priced(self, offer: Offer, *, taking: bool) -> None:
         """What is to be paid; where the fee goes by pages or copies, the counter writes what it comes to."""
-        price = f"{offer.fee_vnd:,}".replace(",", ".")
+        price = whole(offer.fee_vnd)
         if not offer.fee_counted:
             self.fields["fee"].label = _("Lệ phí %(price)s đồng") % {"price": price}
             return

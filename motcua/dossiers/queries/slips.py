@@ -377,14 +377,13 @@ def _receipt(
     way: str,
     payer: str,
 ) -> slips.Slip:
-    name = source.procedure_name()
     return slips.FeeReceipt(
         **common,
         receipt_number=number,
         payer=slips.Party(name=payer, address=application.address, phone=dossier.phone),
-        procedure=name,
+        procedure=source.procedure_name(),
         dossier_code=dossier.label,
-        lines=[slips.FeeLine(name=f"Lệ phí {name}", amount_vnd=amount_vnd)],
+        lines=[slips.FeeLine(name="Phí, lệ phí giải quyết hồ sơ", amount_vnd=amount_vnd)],
         way=way,
         paid_at=at,
         collector=signer,
