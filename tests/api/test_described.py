@@ -1,10 +1,14 @@
 """A developer has the description only: what it says of an answer is so, and what an answer may be stands in it."""
 
 import json
+from typing import Any
+
+import jsonschema
 
 from tests import make
 from tests.api.conftest import Program, problem
 from tests.api.test_door import description
+from tests.dossiers.test_public_tracking import asked
 
 
 def operations():
@@ -87,3 +91,74 @@ def test_the_history_names_the_office_with_its_authority(world: make.Province, k
 def test_words_of_the_description_keep_to_what_is_so(db):
     about = description()["info"]["description"]
     assert "trừ gửi tệp và tra cứu" in about
+
+
+# Answers measured by their own description
+
+
+def fits(answer: Any, schema: dict[str, Any], whole: dict[str, Any]) -> None:
+    checker = jsonschema.Draft202012Validator(
+        {**schema, "components": whole["components"]}, format_checker=jsonschema.FormatChecker()
+    )
+    assert [f"{one.json_path}: {one.message}" for one in checker.iter_errors(answer)] == []
+
+
+READ = [
+    ("list_dossiers", "/dossiers", "clerk", {"count": "true"}),
+    ("list_dossiers", "/dossiers", "leader", {"box": "signing"}),
+    ("search_dossiers", "/dossiers/search", "clerk", {"q": "mau"}),
+    ("get_dossier", "/dossiers/{reference}", "specialist", {}),
+    ("get_dossier", "/dossiers/{reference}", "specialist", {"unmasked": "true"}),
+    ("dossier_options", "/dossiers/{reference}/options", "specialist", {}),
+    ("search_procedures", "/procedures", "", {"q": "khai sinh"}),
+    ("get_procedure", "/procedures/1.001193", "", {}),
+    ("get_offer", "/procedures/1.001193/offer", "", {"agency": "H48.115"}),
+    ("agency_tree", "/agencies", "", {}),
+    ("find_agencies", "/agencies/search", "", {"q": "ba to"}),
+    ("get_agency", "/agencies/H48.115", "", {}),
+    ("list_figures", "/figures", "", {}),
+    ("get_figure", "/figures/received", "", {}),
+    ("published_periods", "/published-periods", "", {}),
+    ("get_dossier", "/dossiers/KHONGCO", "specialist", {}),
+    ("list_dossiers", "/dossiers", "", {}),
+    ("list_dossiers", "/dossiers", "clerk", {"limit": "0"}),
+    ("get_offer", "/procedures/1.001193/offer", "", {"agency": "H48.999"}),
+]
+
+
+def test_every_answer_fits_its_description(world: make.Province, key):
+    dossier, whole = asked(world), description()
+    described = {one["operationId"]: one["responses"] for _path, _method, one in operations()}
+    for name, path, who, query in READ:
+        program: Program = key(getattr(world.ba_to, who)) if who else Program()
+        answer = program.get(path.format(reference=dossier.reference), **query)
+        told = described[name][str(answer.status_code)]
+        (content,) = told["content"].values()
+        fits(answer.json(), content["schema"], whole)
+        assert {one for one in told.get("headers", {}) if one != "Retry-After"} <= set(answer.headers), path
+
+
+def test_what_is_tracked_and_moved_fits_its_description(world: make.Province, key):
+    dossier, whole = asked(world), description()
+    shape = {one["operationId"]: one["responses"]["200"]["content"]["application/json"]["schema"] for _p, _m, one in
+             operations() if "200" in one["responses"]}  # fmt: skip
+
+    tracked = Program().post("/track", {"code": dossier.code, "phone_last_digits": dossier.phone[-4:]}, key=None)
+    fits(tracked.json(), shape["track"], whole)
+    other = make.received(world)
+    moved = key(world.ba_to.clerk).move(other.reference, "hand_over")
+    fits(moved.json(), shape["move_hand_over"], whole)
+
+
+def test_the_examples_of_the_description_fit_it(db):
+    whole = description()
+    for name, one in whole["components"]["schemas"].items():
+        for field, schema in one.get("properties", {}).items():
+            for example in schema.get("examples", []):
+                assert example is not None, (name, field)
+                fits(example, schema, whole)
+    for _path, _method, one in operations():
+        for answer in one["responses"].values():
+            for content in answer.get("content", {}).values():
+                for example in content.get("examples", {}).values():
+                    fits(example["value"], content["schema"], whole)
