@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from motcua.base.errors import Refused
 from motcua.dossiers import drawing, rules
-from motcua.dossiers.queries.lists import start_of_day
 from motcua.dossiers.rules import PATHS, SYSTEM_ROLE, Situation, check, objections
 from motcua.dossiers.terms import NATIONAL, Move, Status
 from motcua.people.terms import Role
-from motcua.workdays.rules import late_before
 from tests.make import at
 
 ENDS = {Status.REFUSED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.CLOSED_NO_RESPONSE}
@@ -184,8 +182,3 @@ def test_the_official_code_grows_when_a_day_needs_more(number: int, code: str) -
 def test_the_readme_draws_the_table_of_now() -> None:
     text = drawing.README.read_text(encoding="utf-8")
     assert drawing.drawn(text) == text, "run `make states`"
-
-
-def test_lists_begin_the_late_where_everything_else_does() -> None:
-    for now in (at("2026-11-17 00:00"), at("2026-11-17 09:30"), at("2026-11-17 23:59")):
-        assert start_of_day(now) == late_before(now)

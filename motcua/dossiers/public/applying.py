@@ -23,7 +23,7 @@ from motcua.dossiers.public.trip import CONTACT, Step, Trip, first_answers, trip
 from motcua.dossiers.queries import citizens, counter
 from motcua.dossiers.queries.showing import NO_ANSWER, TAG_OF, answer_in_words
 from motcua.dossiers.rules import draft_ends_on
-from motcua.dossiers.terms import UNDER_CLOCK, Channel, Delivery, Turn
+from motcua.dossiers.terms import Channel, Delivery, Turn
 from motcua.organisations import queries as organisations
 from motcua.organisations.terms import Level
 from motcua.people.http import PersonRequest, citizen_view
@@ -353,8 +353,8 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 
 def _row(dossier: Dossier, request: PersonRequest) -> dict[str, Any]:
-    running = dossier.state in UNDER_CLOCK and dossier.due_at
-    late = bool(running and running < late_before(request.now))
+    due = None if dossier.finished_at else dossier.due_at
+    late = due is not None and due < late_before(request.now)
     return {"dossier": dossier, "tag": TAG_OF[dossier.status], "token": queries.track_token(dossier), "late": late}
 
 

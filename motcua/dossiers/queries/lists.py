@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.base import prepared
 from motcua.base.actors import Actor
-from motcua.base.clock import VIET_NAM, day_of
+from motcua.base.clock import day_of
 from motcua.base.counts import CAP, Count
 from motcua.base.prepared import Prepared, among
 from motcua.base.text import squeeze, unaccented
@@ -19,6 +19,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.offices import authority_of, offices_of
 from motcua.dossiers.terms import OPEN, Status, Turn
 from motcua.people.terms import Role
+from motcua.workdays.rules import late_before
 
 PAGE: Final = 50
 
@@ -132,7 +133,7 @@ def for_signing(by: Actor, at: datetime) -> QuerySet[Dossier]:
 
 def counted_with_late(rows: QuerySet[Dossier], at: datetime) -> tuple[Count, Count]:
     """`counted`, and how many of them are late, in one statement: the late ones stand first."""
-    today = start_of_day(at)
+    today = late_before(at)
     first = rows.order_by(F("due_at").asc(nulls_last=True)).values_list("status", "due_at")[: CAP + 1]
     late_ones = [due for status, due in first if due is not None and due < today and status != Status.DONE]
     return Count(len(first)), Count(len(late_ones))
@@ -142,7 +143,7 @@ def tile_counts(by: Actor, at: datetime) -> dict[str, Count]:
     """`counted` for the tiles of the inbox, and how much of the work is late or due today, in one statement."""
     if by.agency is None:
         return dict.fromkeys(TILES, Count(0))
-    today = start_of_day(at)
+    today = late_before(at)
     values = {"today": today, "tomorrow": today + timedelta(days=1)}
     found = _TILE_COUNTS.all(**_hand(by, at)._asdict(), **values)
     return {name: Count(number) for name, number in found.items()}
@@ -170,7 +171,7 @@ _TILE_COUNTS: Final = prepared.Counts(_tiles, cap=CAP)
 
 def late(rows: QuerySet[Dossier], at: datetime) -> QuerySet[Dossier]:
     """Those whose due day has passed before they were decided; a result that waits to be fetched is not late."""
-    return _late(rows, start_of_day(at))
+    return _late(rows, late_before(at))
 
 
 def _late(rows: QuerySet[Dossier], today: Any) -> QuerySet[Dossier]:
@@ -180,11 +181,6 @@ def _late(rows: QuerySet[Dossier], today: Any) -> QuerySet[Dossier]:
 def _due_between(rows: QuerySet[Dossier], begin: Any, end: Any) -> QuerySet[Dossier]:
     """Those to be decided between two moments."""
     return rows.filter(due_at__gte=begin, due_at__lt=end, finished_at__isnull=True)
-
-
-def start_of_day(at: datetime) -> datetime:
-    """Midnight in Viet Nam before the moment."""
-    return datetime.combine(day_of(at), time.min, tzinfo=VIET_NAM)
 
 
 def page_by_due(rows: QuerySet[Dossier], *, after: str = "", size: int = PAGE) -> Slice:
