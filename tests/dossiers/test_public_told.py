@@ -94,6 +94,16 @@ def test_a_refusal_says_why_at_the_top(world: make.Province, client: Client):
     assert page.index("Lý do: Thửa đất nằm trong quy hoạch.") < page.index("Đường đi của hồ sơ")
 
 
+def test_what_was_stopped_is_ended_and_not_done(world: make.Province, client: Client):
+    dossier = make.processing(world)
+    actions.stop(
+        dossier, reason="Người đề nghị đã mất", legal_basis="Điều 12", by=world.ba_to.leader, at=at("2026-11-17 09:00")
+    )
+
+    page = words_of(client.get(url_of(dossier)))
+    assert "Kết thúc lúc 09:00" in page and "Xong" not in page and "Lý do: Người đề nghị đã mất." in page
+
+
 # What telephones make of a code and a date
 
 

@@ -17,7 +17,18 @@ from motcua.dossiers.models import Dossier, IssuedSlip, Supplement
 from motcua.dossiers.queries import citizens
 from motcua.dossiers.queries.history import Line
 from motcua.dossiers.queries.showing import TAG_OF, clock_of
-from motcua.dossiers.terms import OPEN, UNDER_CLOCK, Channel, Delivery, Move, Payment, Slip, Status, Turn
+from motcua.dossiers.terms import (
+    OPEN,
+    UNDER_CLOCK,
+    WITHOUT_RESULT,
+    Channel,
+    Delivery,
+    Move,
+    Payment,
+    Slip,
+    Status,
+    Turn,
+)
 from motcua.organisations import queries as organisations
 from motcua.people.http import PersonRequest
 from motcua.ui import words
@@ -72,6 +83,7 @@ def track_page(request: PersonRequest, dossier: Dossier, token: str) -> dict[str
         "asked": asked,
         "holding": organisations.full_names_on([dossier.holding_id], day).get(dossier.holding_id, ""),
         "holds": dossier.state in OPEN or dossier.state is Status.DONE,
+        "without_result": dossier.state in WITHOUT_RESULT,
         "waits_for_me": dossier.turn == Turn.APPLICANT,
         "events": _events(dossier, lines, slips, requests, token),
         "slips": slips,
