@@ -31,11 +31,10 @@ class DecidingLevel(models.TextChoices):
 
 
 class VersionState(models.TextChoices):
-    """A concept may be edited; a published version never again; a withdrawn one is no longer offered."""
+    """A concept may be edited; a published version never again: one that was repealed has a day on which it ends."""
 
     CONCEPT = "concept", _("bản thảo")
     PUBLISHED = "published", _("đã công bố")
-    WITHDRAWN = "withdrawn", _("đã bãi bỏ")
 
 
 class FeeKind(models.TextChoices):

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("concept", "bản thảo"), ("published", "đã công bố"), ("withdrawn", "đã bãi bỏ")],
+                        choices=[("concept", "bản thảo"), ("published", "đã công bố")],
                         default="concept",
                         max_length=10,
                     ),
