@@ -29,8 +29,8 @@ from motcua.workdays import rules as clock
 
 
 def agency(number: int, day: date) -> AgencyRef:
-    """An agency by the name of that day."""
-    version = organisations.version_on(number, day)
+    """An agency by the name and code of that day; one that did not stand then, by those it had nearest to it."""
+    version = organisations.register().nearest(number, day)
     name = organisations.full_names_on([number], day)[number]
     return AgencyRef(id=number, code=version.code if version else "", name=name)
 

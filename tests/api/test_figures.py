@@ -17,7 +17,8 @@ from motcua.measures.rules.declared import MEASURES
 from motcua.measures.rules.periods import Period
 from motcua.measures.rules.publishing import figures_hash, hash_of
 from motcua.organisations import queries as organisations
-from motcua.organisations.actions import abolish, open_agency
+from motcua.organisations.actions import abolish, merge, open_agency
+from motcua.organisations.models import Agency
 from motcua.organisations.rules import New
 from motcua.organisations.terms import Kind
 from tests import make
@@ -120,6 +121,23 @@ def test_before_the_merger_the_province_is_still_the_one_of_today(busy):
     abolish(agency, by=SYSTEM, at=at, on=today, decision="NQ 2")
     for period in (f"{NOW():%Y-%m}", "2022-05"):
         assert Program().get("/figures/received", period=period).json()["agency"]["id"] == busy.root, period
+
+
+def test_the_part_of_an_agency_that_ended_within_the_period_bears_its_code(busy):
+    """What Tịnh Khê received before today's merger stands with Tịnh Khê, code and all; its heir has a part of its own."""
+    at, both = timezone.now(), [Agency.objects.get(pk=one.authority) for one in (busy.ba_to, busy.tinh_khe)]
+    make.received(busy, when=at - timedelta(days=400))
+    heir = New(name="UBND xã Mới", short_name="UBND xã Mới", kind=Kind.COMMUNE, parent=busy.root, code="H48.199")
+    merge(both, into=heir, by=SYSTEM, at=at, on=NOW().date(), decision="NQ 1")
+    year = f"{(at - timedelta(days=400)).year}"
+    found = Program().get("/figures/received", period=year).json()
+    assert [one["agency"]["code"] for one in found["parts"]] == ["H48.115"]
+    running = Program().get("/figures/received").json()
+    assert sum(one["numerator"] for one in running["parts"]) == 3 and all(
+        one["agency"]["code"] for one in running["parts"]
+    )
+    as_now = Program().get("/figures/received", period=year, reading="now").json()
+    assert [one["agency"]["code"] for one in as_now["parts"]] == ["H48.199"]
 
 
 def test_an_unchanged_answer_is_not_sent_again(busy):
