@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from motcua.base import apart
 from motcua.base.keyring import ring
 from motcua.base.models import Checkpoint
 
@@ -97,6 +98,15 @@ def _folders() -> Iterator[Line]:
         yield Line("Thư mục khóa chỉ chủ đọc được", not open_to, f"chmod 700 {keys}" if open_to else "")
     writable = os.access(files if files.is_dir() else files.parent, os.W_OK)
     yield Line("Ghi được vào kho tệp", writable, "" if writable else str(files))
+    reads = apart.ask("motcua.base.pdf_pages:pages", _SMALLEST_PDF) == 1
+    why = "" if reads else "không khởi động được python -m motcua.base.apart_program: mọi tệp PDF sẽ bị từ chối"
+    yield Line("Tệp của người ngoài được đọc ở tiến trình riêng", reads, why)
+
+
+_SMALLEST_PDF: Final = (
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF"
+)
 
 
 def _database() -> Iterator[Line]:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.db import connection
 
+from motcua.base import apart
 from motcua.config import checks
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,11 @@ def test_keys_that_others_can_read_say_no(settings, tmp_path):
     assert found()["Thư mục khóa chỉ chủ đọc được"] is False
     settings.KEYS_ROOT.chmod(0o700)
     assert found()["Thư mục khóa chỉ chủ đọc được"] is True
+
+
+def test_a_machine_that_cannot_read_strangers_files_apart_is_named(monkeypatch):
+    line = "Tệp của người ngoài được đọc ở tiến trình riêng"
+    assert found()[line] is True
+    monkeypatch.setattr(apart, "_program", apart._Program())
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    assert found()[line] is False
