@@ -20,7 +20,7 @@ def register(subparsers: Any) -> None:
     commands = app.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     load = commands.add_parser(
         "import",
-        help="nạp cán bộ và vị trí công tác từ bảng Excel",
+        help="Nạp cán bộ và vị trí công tác từ bảng Excel",
         description="Nạp bảng theo mẫu của lệnh template. Sai một ô thì không ghi gì và nói ô nào. Chạy lại không đổi gì.",
     )
     load.add_argument("file", type=Path, metavar="TỆP.xlsx", help="bảng Excel")
@@ -28,7 +28,7 @@ def register(subparsers: Any) -> None:
     load.add_argument("--invite", action="store_true", help="gửi thư mời đặt mật khẩu cho người mới có địa chỉ thư")
     load.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     load.set_defaults(run=run_import, needs_database=True)
-    blank = commands.add_parser("template", help="ghi bảng mẫu ra tệp")
+    blank = commands.add_parser("template", help="Ghi bảng mẫu ra tệp")
     blank.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tệp sẽ ghi")
     blank.set_defaults(run=run_template)
 

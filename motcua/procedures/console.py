@@ -15,11 +15,11 @@ from motcua.procedures import actions
 
 def register(subparsers: Any) -> None:
     """Add `procedures import PATH… [--json]`."""
-    app = subparsers.add_parser("procedures", help="danh mục thủ tục hành chính")
-    commands = app.add_subparsers(required=True, metavar="LỆNH")
+    app = subparsers.add_parser("procedures", help="Thủ tục hành chính: nhập danh mục")
+    commands = app.add_subparsers(required=True, metavar="VIỆC")
     command = commands.add_parser(
         "import",
-        help="nạp thủ tục từ tệp hoặc thư mục",
+        help="Nạp thủ tục từ tệp hoặc thư mục",
         description="Nạp thủ tục đã công bố (mỗi tệp JSON một thủ tục). Chạy lại không đổi gì. "
         "Thời hạn, lệ phí, giấy tờ không đọc được thành số nằm trong mục unread.",
     )
