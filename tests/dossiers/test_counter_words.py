@@ -78,7 +78,7 @@ def test_certified_copies_are_counted_apart_on_the_sheet_the_page_and_m01(clerk:
     dossier = received_at_counter(clerk, papers_of=mark, in_1="on", originals_1="1", certified_1="2", copies_1="3")
     paper = dossier.paper_set.get(no=1)
     assert (paper.originals, paper.certified, paper.copies) == (1, 2, 3)
-    assert "1 chính, 2 chứng thực, 3 sao" in page(clerk, dossier)
+    assert "1 chính, 2 sao chứng thực, 3 sao" in page(clerk, dossier)
     line = printed(dossier)["papers"][0]
     assert (line["originals"], line["certified"], line["copies"]) == (1, 2, 3)
 
@@ -131,6 +131,7 @@ def test_by_post_the_waybill_is_asked_for_never_a_name(clerk: Client, world: mak
     assert clerk.post(place, {"way": "post", "waybill": "EB123456789VN"}).status_code == 302
     dossier.refresh_from_db()
     assert (dossier.status, dossier.result.handed_to) == (Status.RETURNED, "EB123456789VN")
+    assert "EB123456789VN" in page(clerk, dossier)
 
 
 def test_a_deputy_signs_in_the_place_of_the_head(world: make.Province) -> None:

@@ -183,7 +183,7 @@ _RESULT: Final = Prepared(lambda: Result.objects.filter(dossier=_THIS).select_re
 
 
 def _paper_line(paper: Paper, scans: list[Scan], *, shown_only: bool = False) -> PaperLine:
-    counts = [(paper.originals, _("chính")), (paper.certified, _("chứng thực")), (paper.copies, _("sao"))]
+    counts = [(paper.originals, _("chính")), (paper.certified, _("sao chứng thực")), (paper.copies, _("sao"))]
     on_paper = ", ".join(f"{number} {word}" for number, word in counts if number) or "0"
     note = _("quét %(day)s") % {"day": f"{local(scans[-1].added_at):%d/%m}"} if scans else ""
     if scans and paper.handed_in:
