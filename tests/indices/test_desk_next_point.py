@@ -314,13 +314,17 @@ def test_targets_are_set_by_leaders_and_followed_by_quarter(world: World):
     page = {"quarter": 1, "rank": 18, "note": "Đã rà soát 12 tiêu chí"}
     assert client.post(reverse("indices:target", args=[target.pk]), page).status_code == 302
     assert "chưa đạt" in world.page("targets")
-    actions.check_quarter(target, quarter=2, rank=14, note="Bổ sung minh chứng", by=world.chief, at=world.now)
+    december = make.at(f"{world.year}-12-01 09:00")
+    actions.check_quarter(target, quarter=2, rank=14, note="Bổ sung minh chứng", by=world.chief, at=december)
     shown = world.page("targets")
     assert "đang đạt" in shown and "hạng 10–15" in shown
     assert "Bổ sung minh chứng" in world.page("target", target.pk)
     with pytest.raises(Refused) as refused:
-        actions.check_quarter(target, quarter=2, note=" ", by=world.tinh_khe.leader, at=world.now)
+        actions.check_quarter(target, quarter=1, note=" ", by=world.tinh_khe.leader, at=world.now)
     assert len(refused.value.objections) == 3
+    with pytest.raises(Refused, match="Quý này chưa bắt đầu"):
+        march = make.at(f"{world.year}-03-31 16:00")
+        actions.check_quarter(target, quarter=2, rank=14, note="Sớm", by=world.chief, at=march)
 
 
 def test_a_changed_definition_or_another_number_of_units_breaks_the_series(world: World):
