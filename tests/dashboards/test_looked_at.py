@@ -45,6 +45,8 @@ def test_axe_finds_nothing_on_what_is_late_published_and_described(client: Clien
         "/da-cong-bo": reverse("dashboards:published"),
         "/ky": reverse("dashboards:published_period", args=[OCTOBER]),
         "/du-lieu": reverse("dashboards:open_data"),
+        "/man-hinh-bang": f"{reverse('wall:screen')}?bang=1&dung=1",
+        "/thieu": f"{reverse('dashboards:set766_rows', args=['PUBLIC_CONTENT_FULL'])}?thieu=1",
         "/api": reverse("api:docs"),
     }
     pages = {name: client.get(url).content.decode() for name, url in desk.items()}
