@@ -9,7 +9,6 @@ from motcua.api.problems import ApiProblem
 from motcua.api.schemas import TrackIn, TrackOut
 from motcua.base.attempts import count_attempt
 from motcua.base.clock import day_of, local
-from motcua.base.text import squeeze
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import citizens
@@ -32,7 +31,7 @@ def track(request: ApiRequest, payload: TrackIn) -> TrackOut:
 
 def _demand_try(request: ApiRequest, code: str) -> None:
     """One count with the page: the two doors together allow no more tries than one."""
-    wanted = squeeze(code).replace(" ", "").upper()[:60]
+    wanted = citizens.one_name_of(code)
     address = request.META.get("REMOTE_ADDR", "")
     by_address = count_attempt(f"track:from:{address}", limit=PER_ADDRESS, minutes=MINUTES, at=request.now)
     by_code = count_attempt(f"track:code:{wanted}", limit=PER_CODE, minutes=MINUTES, at=request.now)

@@ -112,6 +112,14 @@ def test_after_five_tries_the_door_stays_shut_for_that_code_even_to_the_right_di
     assert shut.status_code == 429 and "Đã thử quá nhiều lần" in words_of(shut)
 
 
+def test_all_names_of_a_dossier_share_its_five_tries(dossier: Dossier, client: Client):
+    Dossier.objects.filter(pk=dossier.pk).update(outside_code="000.00.53.H48-7")
+    names = (dossier.code, dossier.reference, "000.00.53.h48-7", dossier.code, dossier.reference)
+    tries = [(one, "0000") for one in names] + [(names[2], "3456")]
+    answers = [client.post("/ho-so/tra-cuu/", {"code": one, "digits": four}).status_code for one, four in tries]
+    assert answers == [422] * 5 + [429]
+
+
 def test_an_unknown_code_is_shut_after_five_tries_too(world: make.Province, client: Client):
     tries = [client.post("/ho-so/tra-cuu/", {"code": "H48.1", "digits": "0000"}).status_code for _n in range(6)]
     assert tries == [422] * 5 + [429]

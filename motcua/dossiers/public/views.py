@@ -52,8 +52,8 @@ def track(request: PersonRequest) -> HttpResponse:
 
 
 def _may_try(request: PersonRequest, code: str) -> bool:
-    """At most five tries per code and thirty per address in a quarter of an hour; both are counted each time."""
-    wanted = squeeze(code).replace(" ", "").upper()[:60]
+    """At most five tries per dossier, whatever it is called by, and thirty per address in a quarter of an hour."""
+    wanted = citizens.one_name_of(code)
     address = request.META.get("REMOTE_ADDR", "")
     by_address = count_attempt(f"track:from:{address}", limit=PER_ADDRESS, minutes=MINUTES, at=request.now)
     by_code = count_attempt(f"track:code:{wanted}", limit=PER_CODE, minutes=MINUTES, at=request.now)

@@ -46,18 +46,28 @@ def by_code_and_phone(code: str, last_digits: str) -> Dossier | None:
 
     A wrong pair and an unknown code give the same answer; a dossier without a phone opens by its signed link only.
     """
-    wanted = squeeze(code).replace(" ", "")[:60]
-    if not wanted:
-        return None
-    upper = wanted.upper()
-    same = Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted) | Q(outside_code=upper)
     found = None
-    own = Q(code=upper) | Q(reference=upper)  # its own name goes before a code that another dossier was given elsewhere
-    rows = Dossier.objects.filter(same).order_by(Case(When(own, then=0), default=1), "-pk")
-    for one in rows.only("pk", "reference", "phone")[:5]:
+    for one in _called(code):
         if constant_time_compare(one.phone[-4:], last_digits) and len(one.phone) >= 8:
             found = found or one
     return found
+
+
+def one_name_of(code: str) -> str:
+    """By what tries for this code are counted: all names of one dossier are one; what nobody knows goes by itself."""
+    return next((one.reference for one in _called(code)), squeeze(code).replace(" ", "").upper()[:60])
+
+
+def _called(code: str) -> list[Dossier]:
+    """At most five that the code may mean."""
+    wanted = squeeze(code).replace(" ", "")[:60]
+    if not wanted:
+        return []
+    upper = wanted.upper()
+    same = Q(code=upper) | Q(reference=upper) | Q(outside_code=wanted) | Q(outside_code=upper)
+    own = Q(code=upper) | Q(reference=upper)  # its own name goes before a code that another dossier was given elsewhere
+    rows = Dossier.objects.filter(same).order_by(Case(When(own, then=0), default=1), "-pk")
+    return list(rows.only("pk", "reference", "phone")[:5])
 
 
 def public_slips(dossier: Dossier) -> list[IssuedSlip]:
