@@ -97,7 +97,7 @@ def test_a_sketched_entry_says_what_the_act_says() -> None:
     acted = _words({signed.stream, refused.stream})
     assert len(sketched) == 6
     for received in Dossier.objects.filter(received_at__isnull=False).select_related("application"):
-        assert asked.clock_of(received, NOW)["sentence"] or not received.application.limit  # the page opens
+        assert asked.clock_of(received, NOW)["remaining"] is not None  # the page opens
     for name, words in sketched.items():
         assert acted[name] == words, name
 
