@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["FILES_ROOT"] = f"{_FOLDER}/files"
 os.environ["KEYS_ROOT"] = f"{_FOLDER}/keys"
 
+# Imported here and not above: the product's settings read what was just said.
 from motcua.config import settings  # noqa: E402
 from motcua.config.settings import *  # noqa: E402,F403
 

@@ -41,14 +41,15 @@ def main() -> None:
 
 def _read_one(line: socket.socket, work: Callable[..., Any], order: dict[str, Any]) -> NoReturn:
     """One file: limits first, then its bytes; whatever happens, this process ends here."""
+    ended = 1
     try:
         _limit(order["seconds"], order["memory"])
         with line, line.makefile("rb") as sent:
             words = json.loads(sent.read(struct.unpack(">I", sent.read(4))[0]))
             line.sendall(json.dumps(work(sent.read(), *words)).encode())
-    except BaseException:  # noqa: BLE001 (a stranger's bytes may break a reader in any way; no answer is an answer)
-        os._exit(1)
-    os._exit(0)
+        ended = 0
+    finally:  # a stranger's bytes may break a reader in any way: no answer is an answer
+        os._exit(ended)
 
 
 def _limit(seconds: int, memory: int) -> None:

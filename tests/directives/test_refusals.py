@@ -1,7 +1,5 @@
 """What acts on tasks and proposals refuse besides the table of moves, in the words that are shown; a refusal leaves no trace."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -18,19 +16,10 @@ from motcua.directives.rules import Step
 from motcua.directives.terms import GivenBy, Kind, Receiver, Recurrence
 from tests import make as moments
 from tests.directives import make_tasks as make
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TOMORROW = date(2026, 9, 30), date(2026, 10, 2)
-
-
-@contextmanager
-def refused(*sentences: str) -> Iterator[None]:
-    """The act is refused in exactly these words, and the journal knows nothing of it."""
-    entries = Entry.objects.count()
-    with pytest.raises(Refused) as found:
-        yield
-    assert found.value.objections == list(sentences)
-    assert Entry.objects.count() == entries
 
 
 def test_a_task_is_given_within_the_province_and_not_before_its_day() -> None:

@@ -1,14 +1,11 @@
 """What an act refuses besides the table of moves, in the words that are shown; a refusal leaves no trace."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from motcua.base.actors import SYSTEM
 from motcua.base.errors import Refused
-from motcua.base.models import Entry
 from motcua.dossiers import actions
 from motcua.dossiers.actions.making import need_words
 from motcua.dossiers.actions.submitting import files_of
@@ -18,16 +15,7 @@ from motcua.people.terms import Role
 from motcua.procedures.terms import OnlineFiling
 from tests import make
 from tests.make import MONDAY, at
-
-
-@contextmanager
-def refused(*sentences: str) -> Iterator[None]:
-    """The act is refused in exactly these words, and the journal knows nothing of it."""
-    entries = Entry.objects.count()
-    with pytest.raises(Refused) as found:
-        yield
-    assert found.value.objections == list(sentences)
-    assert Entry.objects.count() == entries
+from tests.refusing import refused
 
 
 def test_a_fee_is_taken_once_by_the_counter_of_this_dossier(world: make.Province) -> None:

@@ -293,10 +293,10 @@ def test_workbooks_kept_for_a_second_look_count_against_the_hours_room(
     monkeypatch.setattr("motcua.base.uploads.demand_room.__kwdefaults__", {"most": 1})
     signed_in(client, filled.builder)
     rows = [FIGURES, ("15/11/2026", 7 * BILLION, "11/2026", "Cân đối", "7900001")]
-    sent = lambda: client.post(f"{LIST}nhap-excel/", {"sheet": SimpleUploadedFile("so.xlsx", book(S=rows))})  # noqa: E731
+    first, full = (
+        client.post(f"{LIST}nhap-excel/", {"sheet": SimpleUploadedFile("so.xlsx", book(S=rows))}) for _n in range(2)
+    )
 
-    assert sent().status_code == 200
-    full = sent()
-
+    assert first.status_code == 200
     assert full.status_code == 400 and "Trong giờ này đã gửi quá 1 MB tệp" in text_of(full)
     assert StoredFile.objects.count() == 1

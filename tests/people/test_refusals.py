@@ -1,20 +1,18 @@
 """What acts on persons and posts refuse, in the words that are shown; a refusal leaves no trace."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from motcua.base.actors import SYSTEM
-from motcua.base.errors import Refused
-from motcua.base.models import Entry
 from motcua.people import actions, queries
 from motcua.people.models import Person
 from motcua.people.rules import Registration
 from motcua.people.terms import Role
 from tests.people import world
+from tests.refusing import refused_with as refused
 
 pytestmark = pytest.mark.django_db
 WHEN: dict[str, Any] = {"at": world.NOW}
@@ -23,15 +21,6 @@ WHEN: dict[str, Any] = {"at": world.NOW}
 @pytest.fixture
 def where() -> int:
     return world.agency("Ủy ban nhân dân tỉnh", code="000.00.00.H48")
-
-
-@contextmanager
-def refused(sentence: str) -> Iterator[None]:
-    """The act is refused in words that hold this sentence, and the journal knows nothing of it."""
-    entries = Entry.objects.count()
-    with pytest.raises(Refused, match=sentence):
-        yield
-    assert Entry.objects.count() == entries
 
 
 def test_nobody_closes_the_account_they_sit_in(where: int) -> None:

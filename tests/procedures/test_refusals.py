@@ -1,7 +1,6 @@
 """What changes of the catalogue refuse, in the words that are shown; a refusal leaves no trace."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,8 +9,6 @@ from typing import Any
 import pytest
 
 from motcua.base.actors import SYSTEM
-from motcua.base.errors import Refused
-from motcua.base.models import Entry
 from motcua.procedures import actions, queries
 from motcua.procedures.actions.editing import CHOSEN, LINES, TEXTS, PaperRow
 from motcua.procedures.actions.pricing import TermRow
@@ -21,6 +18,7 @@ from motcua.procedures.rules.forms import Kind, schema_objections
 from motcua.procedures.rules.limits import span_of
 from motcua.procedures.rules.routes import StepPlan
 from tests.make import ALLOWANCE, BUSINESS, at
+from tests.refusing import refused_with as refused
 
 NOW = at("2026-11-16 09:00")
 WHO: dict[str, Any] = {"by": SYSTEM, "at": NOW}
@@ -37,15 +35,6 @@ def version(db: None) -> ProcedureVersion:
 @pytest.fixture
 def concept(version: ProcedureVersion) -> ProcedureVersion:
     return actions.draft_next(version, **WHO)
-
-
-@contextmanager
-def refused(sentence: str) -> Iterator[None]:
-    """The act is refused in words that hold this sentence, and the journal knows nothing of it."""
-    entries = Entry.objects.count()
-    with pytest.raises(Refused, match=sentence):
-        yield
-    assert Entry.objects.count() == entries
 
 
 def test_a_version_is_repealed_after_it_began_by_a_decision(

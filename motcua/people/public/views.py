@@ -165,7 +165,7 @@ def kept(request: PersonRequest) -> HttpResponse:
     return render(request, "people/public/kept.html", values)
 
 
-class Register(SignupView):  # type: ignore[misc]
+class Register(SignupView):
     """Open an account: nothing is written before the code has been typed that went to the telephone or e-mail."""
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
